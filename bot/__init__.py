@@ -1,0 +1,1 @@
+"""What Kettle does: read, decide, record, then speak."""

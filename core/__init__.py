@@ -1,0 +1,1 @@
+"""What Kettle decides: pure values and functions, standard library only."""

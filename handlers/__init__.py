@@ -1,0 +1,1 @@
+"""The doors: acknowledge, parse, do, show."""

@@ -1,0 +1,1 @@
+"""The front gate: the only place where the parts are wired together."""

@@ -1,0 +1,1 @@
+"""What Kettle remembers: tables and queries; rows in, core values out."""
