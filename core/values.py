@@ -1,0 +1,229 @@
+"""The values that all rooms pass around: settings of a channel, preferences of a person, outcomes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time
+from enum import StrEnum
+from typing import Any
+
+from core.cadence import Cadence, Every
+
+SMALLEST_GROUP, LARGEST_GROUP = 2, 6  # P2
+SHORTEST_PACE, LONGEST_PACE = 1, 8  # "at most every n rounds", P7
+
+
+class TakingPart(StrEnum):
+    """Who is in a channel's rounds (P6)."""
+
+    OPT_IN = "opt_in"
+    EVERYONE = "everyone"
+
+
+class Notice(StrEnum):
+    """Where the notice of the day before goes (P8)."""
+
+    CHANNEL = "channel"
+    DM = "dm"
+    OFF = "off"
+
+
+class MeetingKind(StrEnum):
+    """How a meeting came about."""
+
+    ROUND = "round"
+    IMPROMPTU = "impromptu"
+    CHECK_IN = "check_in"  # somebody asked to talk after a check-in (C5)
+
+
+class Outcome(StrEnum):
+    """What one person says became of a meeting (P10)."""
+
+    MET = "met"
+    PLANNING = "planning"
+    NOT_THIS_TIME = "not_this_time"
+
+
+def joint_outcome(answers: list[Outcome | None]) -> Outcome | None:
+    """What the answers of a meeting's people add up to: met as soon as anyone says met (P10)."""
+    for verdict in (Outcome.MET, Outcome.PLANNING, Outcome.NOT_THIS_TIME):
+        if verdict in answers:
+            return verdict
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A channel's protected connection window: local times on some weekdays (Monday = 0)."""
+
+    start: time
+    end: time
+    weekdays: tuple[int, ...] = (0, 1, 2, 3, 4)
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "start": self.start.isoformat("minutes"),
+            "end": self.end.isoformat("minutes"),
+            "weekdays": list(self.weekdays),
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Window:
+        return cls(
+            time.fromisoformat(data["start"]),
+            time.fromisoformat(data["end"]),
+            tuple(data["weekdays"]),
+        )
+
+
+def _first_cadence() -> Cadence:
+    return Cadence(Every.WEEKS, 1, (0,), at=time(10, 0), zone="UTC", anchor=date(2024, 1, 1))
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelSettings:
+    """Everything a host decides for a channel's rounds; `from_json` fills in what is missing."""
+
+    cadence: Cadence = field(default_factory=_first_cadence)
+    size: int = 2
+    odd: str = "larger"  # core.matching.Odd
+    taking_part: TakingPart = TakingPart.OPT_IN
+    guests: bool = False
+    notice: Notice = Notice.CHANNEL
+    country: str | None = None
+    subdivision: str | None = None
+    blackout: tuple[tuple[date, date], ...] = ()  # first and last day, both closed
+    window: Window | None = None
+    prefer: Mapping[str, int] = field(default_factory=dict)  # core.matching.Preferences by name
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "cadence": self.cadence.to_json(),
+            "size": self.size,
+            "odd": self.odd,
+            "taking_part": self.taking_part.value,
+            "guests": self.guests,
+            "notice": self.notice.value,
+            "country": self.country,
+            "subdivision": self.subdivision,
+            "blackout": [[a.isoformat(), b.isoformat()] for a, b in self.blackout],
+            "window": self.window.to_json() if self.window else None,
+            "prefer": dict(self.prefer),
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> ChannelSettings:
+        settings = cls(**{k: v for k, v in data.items() if k in _PLAIN})
+        if "cadence" in data:
+            settings = replace(settings, cadence=Cadence.from_json(data["cadence"]))
+        window = data.get("window")
+        return replace(
+            settings,
+            taking_part=TakingPart(data.get("taking_part", TakingPart.OPT_IN)),
+            notice=Notice(data.get("notice", Notice.CHANNEL)),
+            blackout=tuple(
+                (date.fromisoformat(a), date.fromisoformat(b)) for a, b in data.get("blackout", [])
+            ),
+            window=Window.from_json(window) if window else None,
+        )
+
+
+_PLAIN = {"size", "odd", "guests", "country", "subdivision", "prefer"}
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """A person's working hours in their own zone (Monday = 0)."""
+
+    start: time = time(9, 0)
+    end: time = time(17, 0)
+    weekdays: tuple[int, ...] = (0, 1, 2, 3, 4)
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "start": self.start.isoformat("minutes"),
+            "end": self.end.isoformat("minutes"),
+            "weekdays": list(self.weekdays),
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any] | None) -> Hours:
+        if not data:
+            return cls()
+        return cls(
+            time.fromisoformat(data["start"]),
+            time.fromisoformat(data["end"]),
+            tuple(data["weekdays"]),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What Kettle knows of a colleague: Slack's flags, and what they chose (P5, P7)."""
+
+    id: str
+    number: int
+    zone: str = "UTC"
+    is_bot: bool = False
+    deleted: bool = False
+    guest: bool = False
+    stranger: bool = False
+    team: str | None = None
+    status_emoji: str = ""
+    status_text: str = ""
+    status_until: datetime | None = None
+    paused_until: date | None = None
+    pace: int = 1
+    hours: Hours = field(default_factory=Hours)
+    mode: str | None = None  # "in_person" | "virtual" | None: either
+    size: int | None = None
+    ask_about: str = ""
+    obeys_status: bool = False
+    open_to_ask: bool = False  # agreed to be asked for impromptu meetings (P11)
+    credit: float = 0.0
+    organised: int = 0
+    unanswered: int = 0  # rounds in a row without any answer (P10)
+
+
+@dataclass(frozen=True, slots=True)
+class Companion:
+    """One person of a meeting, with what they answered and which times they picked."""
+
+    user_id: str
+    outcome: Outcome | None = None
+    picks: tuple[datetime, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """A group of people put together, as the views need it."""
+
+    id: int
+    team_id: str
+    channel_id: str | None
+    kind: MeetingKind
+    people: tuple[Companion, ...]
+    organiser: str
+    created_at: datetime
+    ends_at: datetime
+    conversation_id: str | None = None
+    message_ts: str | None = None
+    starter_id: str | None = None
+    starter_tag: str | None = None
+    proposals: tuple[datetime, ...] = ()
+    agreed_at: datetime | None = None
+    closed: bool = False
+
+    @property
+    def user_ids(self) -> tuple[str, ...]:
+        """The people's Slack ids, in the order of the introduction."""
+        return tuple(person.user_id for person in self.people)
+
+    def outcome(self) -> Outcome | None:
+        """What the meeting came to, from everyone's answers."""
+        return joint_outcome([person.outcome for person in self.people])
+
+    def answer_of(self, user_id: str) -> Outcome | None:
+        """What this person answered; None when they did not, or are not of the meeting."""
+        return next((p.outcome for p in self.people if p.user_id == user_id), None)

@@ -1,0 +1,105 @@
+"""The engine and `transaction()`: SQLite made to behave, Postgres as it is."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlmodel import Session, create_engine, text
+
+READ_ONLY = "kettle_read_only"
+BUSY_MILLISECONDS = 10_000  # how long a writer waits for another before giving up
+
+
+class DatabaseUnreachable(Exception):
+    """The database in DATABASE_URL cannot be reached."""
+
+
+class Database:
+    """One database; hand it round, and open transactions on it.
+
+    `url` is SQLAlchemy's, `sqlite:///…` or `postgresql+psycopg://…` (a bare `postgres://` or
+    `postgresql://` is taken to mean the latter). Raises DatabaseUnreachable for a URL that
+    cannot be read.
+    """
+
+    def __init__(self, url: str) -> None:
+        try:
+            parsed = make_url(url)
+        except ArgumentError as error:
+            raise DatabaseUnreachable(
+                "DATABASE_URL is not a database address, such as sqlite:////var/lib/kettle.db."
+            ) from error
+        if parsed.drivername in {"postgres", "postgresql"}:
+            parsed = parsed.set(drivername="postgresql+psycopg")
+        self.url = parsed
+        self.is_sqlite = parsed.get_backend_name() == "sqlite"
+        if self.is_sqlite and parsed.database and parsed.database != ":memory:":
+            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+        self.engine = _engine(parsed, self.is_sqlite)
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """Everything inside happens, or none of it. Never open one across a Slack call."""
+        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A consistent look that waits for nobody; nothing written inside is kept."""
+        with (
+            self.engine.connect().execution_options(**{READ_ONLY: True}) as connection,
+            Session(connection, expire_on_commit=False) as session,
+        ):
+            yield session
+
+    def check(self) -> None:
+        """Raise DatabaseUnreachable, with one sentence, when no query gets through."""
+        try:
+            with self.engine.connect() as connection:
+                connection.execute(text("SELECT 1"))
+        except (OperationalError, sqlite3.Error) as error:
+            raise DatabaseUnreachable(
+                f"The database at {self.url.render_as_string(hide_password=True)} does not answer."
+            ) from error
+
+    def close(self) -> None:
+        """Give all connections back."""
+        self.engine.dispose()
+
+
+def _engine(url: Any, is_sqlite: bool) -> Engine:
+    if not is_sqlite:
+        return create_engine(url, pool_pre_ping=True, pool_size=5, max_overflow=15)
+    engine = create_engine(
+        url, connect_args={"check_same_thread": False, "timeout": BUSY_MILLISECONDS / 1000}
+    )
+    event.listen(engine, "connect", _on_connect)
+    event.listen(engine, "begin", _on_begin)
+    return engine
+
+
+def _on_connect(connection: sqlite3.Connection, _record: object) -> None:
+    # Python's driver does not send BEGIN before a savepoint: a rolled-back savepoint would
+    # outlive its transaction. Its own BEGIN is switched off; ours is sent in _on_begin.
+    connection.isolation_level = None
+    for pragma in (
+        "journal_mode=WAL",
+        f"busy_timeout={BUSY_MILLISECONDS}",
+        "foreign_keys=ON",
+        "synchronous=NORMAL",
+        "secure_delete=ON",  # what is erased is overwritten, not just unlinked
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _on_begin(connection: Connection) -> None:
+    read_only = connection.get_execution_options().get(READ_ONLY, False)
+    # IMMEDIATE takes the write lock at once: two writers queue instead of failing half-way.
+    connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
