@@ -1,0 +1,120 @@
+"""Time zones by name, from the pinned tzdata package and never from the machine's own files."""
+
+import difflib
+import zoneinfo
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib import metadata
+
+# What people type that is no IANA name: abbreviations with one plain meaning, and large cities
+# that share the zone of another.
+ALSO_KNOWN_AS: Mapping[str, str] = {
+    "aedt": "Australia/Sydney",
+    "aest": "Australia/Sydney",
+    "bst": "Europe/London",
+    "cdt": "America/Chicago",
+    "cest": "Europe/Berlin",
+    "ct": "America/Chicago",
+    "edt": "America/New_York",
+    "et": "America/New_York",
+    "hkt": "Asia/Hong_Kong",
+    "jst": "Asia/Tokyo",
+    "kst": "Asia/Seoul",
+    "mdt": "America/Denver",
+    "nzdt": "Pacific/Auckland",
+    "nzst": "Pacific/Auckland",
+    "pdt": "America/Los_Angeles",
+    "pst": "America/Los_Angeles",
+    "pt": "America/Los_Angeles",
+    "sgt": "Asia/Singapore",
+    "wat": "Africa/Lagos",
+    "atlanta": "America/New_York",
+    "austin": "America/Chicago",
+    "bangalore": "Asia/Kolkata",
+    "barcelona": "Europe/Madrid",
+    "beijing": "Asia/Shanghai",
+    "bengaluru": "Asia/Kolkata",
+    "boston": "America/New_York",
+    "cologne": "Europe/Berlin",
+    "delhi": "Asia/Kolkata",
+    "edinburgh": "Europe/London",
+    "frankfurt": "Europe/Berlin",
+    "geneva": "Europe/Zurich",
+    "hamburg": "Europe/Berlin",
+    "hanoi": "Asia/Ho_Chi_Minh",
+    "lyon": "Europe/Paris",
+    "manchester": "Europe/London",
+    "miami": "America/New_York",
+    "milan": "Europe/Rome",
+    "mumbai": "Asia/Kolkata",
+    "munich": "Europe/Berlin",
+    "osaka": "Asia/Tokyo",
+    "porto": "Europe/Lisbon",
+    "rio de janeiro": "America/Sao_Paulo",
+    "san francisco": "America/Los_Angeles",
+    "seattle": "America/Los_Angeles",
+    "tel aviv": "Asia/Jerusalem",
+    "washington": "America/New_York",
+}
+
+CONTINENTS = frozenset(
+    ("Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe")
+    + ("Indian", "Pacific")
+)
+
+
+def pin() -> None:
+    """Make zoneinfo read the pinned package alone; done when this module is first imported."""
+    if zoneinfo.TZPATH:
+        zoneinfo.reset_tzpath(to=())
+        zoneinfo.ZoneInfo.clear_cache()
+        all_zones.cache_clear()
+        _by_plain_name.cache_clear()
+
+
+def version() -> str:
+    """The version of the installed tzdata package, such as 2026.6."""
+    return metadata.version("tzdata")
+
+
+@lru_cache(maxsize=1)
+def all_zones() -> tuple[str, ...]:
+    """Every zone name people may choose, in alphabetical order."""
+    return tuple(sorted(zoneinfo.available_timezones() - {"Factory"}))
+
+
+def is_zone(name: str) -> bool:
+    """Whether a text is exactly the name of a zone, capitals included."""
+    return name in all_zones()
+
+
+def suggest(name: str) -> str | None:
+    """The zone somebody most likely meant by a name, a city or an abbreviation; None if unclear."""
+    if is_zone(name):
+        return name
+    known = _by_plain_name()
+    asked = _plain(name)
+    if asked in known:
+        return known[asked]
+    near = difflib.get_close_matches(asked, known, n=1, cutoff=0.75)
+    return known[near[0]] if near else None
+
+
+@lru_cache(maxsize=1)
+def _by_plain_name() -> Mapping[str, str]:
+    """Zones by whole name, by city and by other names: what `suggest` compares with."""
+    cities = {_plain(name.rpartition("/")[2]): name for name in _best_last()}
+    whole = {_plain(name): name for name in all_zones()}
+    return {**whole, **ALSO_KNOWN_AS, **cities}
+
+
+def _best_last() -> list[str]:
+    """All zones, the ones of a continent or an ocean behind the old names and the offsets."""
+    return sorted(all_zones(), key=lambda name: name.partition("/")[0] in CONTINENTS)
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.casefold().replace("_", " ").replace("-", " ").split())
+
+
+pin()
