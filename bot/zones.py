@@ -57,10 +57,8 @@ ALSO_KNOWN_AS: Mapping[str, str] = {
     "washington": "America/New_York",
 }
 
-CONTINENTS = frozenset(
-    ("Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe")
-    + ("Indian", "Pacific")
-)
+CONTINENTS = frozenset({"Africa", "America", "Antarctica", "Arctic", "Asia", "Australia", "Europe"})
+OCEANS = frozenset({"Atlantic", "Indian", "Pacific"})
 
 
 def pin() -> None:
@@ -110,7 +108,7 @@ def _by_plain_name() -> Mapping[str, str]:
 
 def _best_last() -> list[str]:
     """All zones, the ones of a continent or an ocean behind the old names and the offsets."""
-    return sorted(all_zones(), key=lambda name: name.partition("/")[0] in CONTINENTS)
+    return sorted(all_zones(), key=lambda name: name.partition("/")[0] in CONTINENTS | OCEANS)
 
 
 def _plain(name: str) -> str:
