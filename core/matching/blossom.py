@@ -1,0 +1,136 @@
+"""Who can be paired at all: largest matchings by Edmonds' blossom search, on bit sets.
+
+A graph is a list of ints: bit j of row i says that i and j may be paired. Python's big ints make
+one row of 200 people a single machine-friendly value, so looking at all neighbours costs one `&`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from random import Random
+
+FREE = -1
+
+
+def bits(mask: int) -> Iterator[int]:
+    """The positions of the ones, lowest first."""
+    while mask:
+        low = mask & -mask
+        yield low.bit_length() - 1
+        mask ^= low
+
+
+def pick(mask: int, start: int) -> int:
+    """A one of the mask: the first at or after `start`, wrapping around."""
+    mask = (mask >> start << start) or mask
+    return (mask & -mask).bit_length() - 1
+
+
+def extend(rows: list[int], mate: list[int], rnd: Random) -> int:
+    """Grow the matching `mate` until it is as large as `rows` allow; how many stay free.
+
+    Nobody who was paired becomes free. The first pairs are taken at random, the blossom search
+    mends what chance spoilt.
+    """
+    n = len(rows)
+    free = 0
+    for v in range(n):
+        if mate[v] == FREE:
+            free |= 1 << v
+    order = list(bits(free))
+    rnd.shuffle(order)
+    for v in order:
+        if free >> v & 1 and (choice := rows[v] & free):
+            w = pick(choice, rnd.randrange(n))
+            mate[v], mate[w] = w, v
+            free ^= (1 << v) | (1 << w)
+    lonely = 0
+    while free:
+        root = pick(free, rnd.randrange(n))
+        free ^= 1 << root
+        end = _Search(rows, mate, free | lonely).run(root)
+        if end == FREE:
+            lonely |= 1 << root
+        else:
+            free &= ~(1 << end)
+            lonely &= ~(1 << end)
+    return lonely.bit_count()
+
+
+class _Search:
+    """One search for an alternating path that starts at a free vertex and ends at another."""
+
+    def __init__(self, rows: list[int], mate: list[int], free: int) -> None:
+        n = len(rows)
+        self.rows, self.mate, self.free = rows, mate, free
+        self.parent = [FREE] * n
+        self.base = list(range(n))
+        self.inside = [1 << v for v in range(n)]  # by base: the vertices of its blossom
+        self.outer = 0
+        self.unseen = (1 << n) - 1
+
+    def run(self, root: int) -> int:
+        """Flip the path found and return its other end, or FREE when there is none."""
+        self.outer = 1 << root
+        self.unseen ^= 1 << root
+        queue = [root]
+        for v in queue:  # grows while we walk it
+            row = self.rows[v]
+            if hit := row & self.free:
+                end = (hit & -hit).bit_length() - 1
+                self.parent[end] = v
+                self._flip(end)
+                return end
+            while fresh := row & self.unseen:
+                w = (fresh & -fresh).bit_length() - 1
+                self.parent[w] = v
+                partner = self.mate[w]
+                self.unseen &= ~((1 << w) | (1 << partner))
+                self.outer |= 1 << partner
+                queue.append(partner)
+            while loop := row & self.outer & ~self.inside[self.base[v]]:
+                self._shrink(v, (loop & -loop).bit_length() - 1, queue)
+        return FREE
+
+    def _flip(self, v: int) -> None:
+        while v != FREE:
+            before = self.parent[v]
+            following = self.mate[before]
+            self.mate[v], self.mate[before] = before, v
+            v = following
+
+    def _shrink(self, v: int, w: int, queue: list[int]) -> None:
+        """v and w are both outer and joined: the odd cycle through them acts as one vertex."""
+        stem = self._meet(v, w)
+        bases = self._mark(v, stem, w) | self._mark(w, stem, v) | {stem}
+        inside = 0
+        for b in bases:
+            inside |= self.inside[b]
+        self.inside[stem] = inside
+        for u in bits(inside):
+            self.base[u] = stem
+            if not self.outer >> u & 1:
+                self.outer |= 1 << u
+                queue.append(u)
+
+    def _meet(self, v: int, w: int) -> int:
+        seen = 0
+        while True:
+            v = self.base[v]
+            seen |= 1 << v
+            if self.mate[v] == FREE:
+                break
+            v = self.parent[self.mate[v]]
+        while not seen >> self.base[w] & 1:
+            w = self.parent[self.mate[self.base[w]]]
+        return self.base[w]
+
+    def _mark(self, v: int, stem: int, child: int) -> set[int]:
+        found = set()
+        while self.base[v] != stem:
+            partner = self.mate[v]
+            found |= {self.base[v], self.base[partner]}
+            self.parent[v] = child
+            child = partner
+            v = self.parent[partner]
+        return found

@@ -1,0 +1,183 @@
+"""The graph of one round of pairs: who may meet whom, level by level, and how good a round is."""
+
+from __future__ import annotations
+
+from random import Random
+
+from core.matching.blossom import FREE, bits, extend
+from core.matching.chains import improve
+from core.matching.ledger import BURN_UNKNOWN, STEPS
+from core.matching.rest import peel
+from core.matching.setting import Setting
+from core.matching.values import Odd
+
+HORIZON = 12  # without wishes a cycle only goes wrong in its last rounds
+NEAR = 24  # partners considered when wishes are granted
+
+
+class Board:
+    """Everybody present, plus an empty chair when one person has to sit out.
+
+    Sitting out counts as meeting the chair, so that its turns rotate like any other meeting.
+    """
+
+    def __init__(self, setting: Setting) -> None:
+        self.setting = setting
+        self.people = len(setting.people)
+        self.chair = self.people % 2 == 1 and setting.rules.odd is Odd.SIT_OUT
+        self.n = self.people + self.chair
+        everyone = (1 << self.n) - 1
+        self.allowed = [everyone ^ (1 << v) for v in range(self.n)]
+        for v, foes in setting.foes.items():
+            for w in foes:
+                self.allowed[v] &= ~(1 << w)
+        self.levels: list[dict[int, int]] = [{} for _ in range(self.n)]
+        self.burns: list[dict[int, int]] = [{} for _ in range(self.n)]
+        self._read_ties()
+        self.steps = self._level_rows()
+        self.costs: list[list[int]] | None = None
+        self.classes: list[list[int]] = []
+        if setting.soft is not None:
+            self._read_wishes()
+
+    def _read_ties(self) -> None:
+        ledger = self.setting.ledger
+        for v, ties in enumerate(ledger.ties):
+            for w, tie in ties.items():
+                self.levels[v][w] = ledger.level(tie)
+                self.burns[v][w] = tie.burn
+        if self.chair:
+            chair = self.n - 1
+            credits = [person.credit for person in self.setting.people]
+            for v, credit in enumerate(credits):
+                if turns := int(credit - min(credits) + 0.5):
+                    burn = BURN_UNKNOWN * turns
+                    self.levels[v][chair] = self.levels[chair][v] = STEPS * burn
+                    self.burns[v][chair] = self.burns[chair][v] = burn
+
+    def _level_rows(self) -> list[tuple[int, list[int]]]:
+        """For every level that occurs, the pairs of that level or below."""
+        by_level: dict[int, list[int]] = {}
+        rows = list(self.allowed)
+        for v, levels in enumerate(self.levels):
+            for w, level in levels.items():
+                if level and self.allowed[v] >> w & 1:
+                    by_level.setdefault(level, [0] * self.n)[v] |= 1 << w
+                    rows[v] &= ~(1 << w)
+        steps = [(0, rows)]
+        for level in sorted(by_level):
+            rows = [row | more for row, more in zip(rows, by_level[level], strict=True)]
+            steps.append((level, rows))
+        return steps
+
+    def _read_wishes(self) -> None:
+        soft = self.setting.soft
+        assert soft is not None
+        self.wish = [[0] * self.n for _ in range(self.n)]
+        for v in range(self.people):
+            for w in range(v):
+                self.wish[v][w] = self.wish[w][v] = soft(v, w)
+        big = 1 + self.n * max(map(max, self.wish))
+        never = big * (1 + STEPS * 1000) ** 2
+        self.costs = [list(row) for row in self.wish]
+        for v, levels in enumerate(self.levels):
+            for w, level in levels.items():
+                self.costs[v][w] += big * level * level
+        for v, foes in self.setting.foes.items():
+            for w in foes:
+                self.costs[v][w] = never
+        self._sort_wishes()
+
+    def _sort_wishes(self) -> None:
+        """Classes of wishes, best first, each including the better ones; the last is all."""
+        assert self.costs is not None
+        self.near = [
+            sorted((w for w in range(self.n) if w != v), key=row.__getitem__)[:NEAR]
+            for v, row in enumerate(self.costs)
+        ]
+        values = sorted({value for row in self.wish for value in row})
+        cuts = [values[len(values) * k // 4] for k in range(4)]
+        for cut in sorted(set(cuts)):
+            rows = [0] * self.n
+            for v, row in enumerate(self.wish):
+                rows[v] = sum(1 << w for w, value in enumerate(row) if value <= cut)
+            self.classes.append(rows)
+
+    def empty(self, without: int = 0) -> list[int]:
+        """A matching without pairs; who is in `without` takes no part (is their own mate)."""
+        mate = [FREE] * self.n
+        for v in bits(without):
+            mate[v] = v
+        return mate
+
+    def draw(self, rnd: Random, wishes: bool, without: int = 0) -> tuple[list[int], bool]:
+        """A round with as few repeats as can be, at random; and whether it is surely the best.
+
+        Level by level: as many pairs as possible among those who never met, then as many as
+        possible with the mildest repeats added, and so on. People left free have no partner.
+        """
+        mate = self.empty(without)
+        surely = True
+        shortfalls = []
+        for level, rows in self.steps:
+            if without:
+                rows = [row & ~without for row in rows]
+            if wishes:
+                for rank in self.classes:
+                    extend([r & c for r, c in zip(rows, rank, strict=True)], mate, rnd)
+            free = extend(rows, mate, rnd)
+            shortfalls.append((level, free))
+            if not free or self.setting.limit.spend(self.n * 8):
+                break
+        if wishes and self.costs is not None:
+            improve(mate, self.costs, self.near, self.setting.limit.spend)
+        used = sorted(self.levels[v].get(w, 0) for v, w in enumerate(mate) if w not in (FREE, v))
+        last = shortfalls[-1][1]
+        for level, free in shortfalls:
+            above = sum(one > level for one in used)
+            surely &= above <= max(0, free - last)
+        return mate, surely
+
+    def score(self, mate: list[int]) -> tuple[int, int, int]:
+        """How bad a round is: people without a partner, worst repeat, sum of squared repeats."""
+        used = [self.levels[v].get(w, 0) for v, w in enumerate(mate) if w not in (FREE, v)]
+        return mate.count(FREE), max(used, default=0), sum(level * level for level in used)
+
+    def wished(self, mate: list[int]) -> int:
+        """The cost of the wishes not granted."""
+        if self.costs is None:
+            return 0
+        return sum(self.wish[v][w] for v, w in enumerate(mate) if w >= 0)
+
+    def burn(self, mate: list[int]) -> int:
+        """The most that any pair of this round had met before."""
+        return max((self.burns[v].get(w, 0) for v, w in enumerate(mate)), default=0)
+
+    def unused(self, mate: list[int], level: int) -> list[int]:
+        """Pairs that may still meet in this cycle once `mate` has."""
+        rows = [row & ~(1 << w) for row, w in zip(self.allowed, mate, strict=True)]
+        for v, burns in enumerate(self.burns):
+            for w, burn in burns.items():
+                if burn > level:
+                    rows[v] &= ~(1 << w)
+        return rows
+
+    def prove(self, mate: list[int], rnd: Random) -> tuple[int, list[list[int]], bool]:
+        """Try to complete the cycle after `mate`.
+
+        How many rounds are missing from a proof (0: proven), the rounds found, and whether the
+        pairs left are spread evenly, as they are as long as the same people take part.
+        """
+        if FREE in mate:
+            return 0, [], True
+        rows = self.unused(mate, self.burn(mate))
+        degrees = [row.bit_count() for row in rows]
+        needed = min(degrees)
+        if self.costs is None and needed > HORIZON:
+            return 0, [], True
+        late = None
+        if self.costs is not None and rnd.random() < 0.75:
+            ranks = [[r & ~c for r, c in zip(rows, rank, strict=True)] for rank in self.classes]
+            late = ranks[0]
+        found = peel(rows, needed, rnd, late, self.setting.limit.spend)
+        return needed - len(found), found, needed == max(degrees)

@@ -1,0 +1,91 @@
+"""Why two people were put together: facts as values, words belong to the views.
+
+Every claim is made over all people present, blocked or not, so that neither a claim nor a
+missing one tells anybody about a "not with" list.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from core.matching.values import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class PairWhy:
+    """What lay between two people before this round."""
+
+    a: str
+    b: str
+    times: int = 0  # introductions before
+    met: int = 0  # of which they said they met
+    rounds_ago: int | None = None  # since the last introduction; None: never introduced
+    longest_for_a: bool = True  # nobody present has been apart from a for longer than b
+    longest_for_b: bool = True
+    all_met_by_a: bool = False  # a had been introduced to everybody present
+    all_met_by_b: bool = False
+
+
+class Kind(StrEnum):
+    """The one thing worth saying about a partner."""
+
+    FIRST_TIME = "first_time"  # never introduced before
+    NOT_YET_MET = "not_yet_met"  # introduced before, nobody said they met
+    AGAIN = "again"  # met before
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """What may be told to one person about one partner."""
+
+    person: str
+    kind: Kind
+    times: int
+    met: int
+    rounds_ago: int | None
+    nobody_longer: bool
+    all_met: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why this person is with these partners."""
+
+    person: str
+    partners: tuple[Partner, ...]
+    odd: bool
+
+
+def explain(plan: Plan, person: str) -> Explanation | None:
+    """The facts behind this person's group; None when they are in no group of the plan."""
+    for group in plan.groups:
+        if person in group.people:
+            partners = tuple(_partner(why, person) for why in group.why if _about(why, person))
+            return Explanation(person, partners, group.odd)
+    return None
+
+
+def _about(why: PairWhy, person: str) -> bool:
+    return person in (why.a, why.b)
+
+
+def _partner(why: PairWhy, person: str) -> Partner:
+    first = why.a == person
+    return Partner(
+        person=why.b if first else why.a,
+        kind=_kind(why),
+        times=why.times,
+        met=why.met,
+        rounds_ago=why.rounds_ago,
+        nobody_longer=why.longest_for_a if first else why.longest_for_b,
+        all_met=why.all_met_by_a if first else why.all_met_by_b,
+    )
+
+
+def _kind(why: PairWhy) -> Kind:
+    if why.times == 0:
+        return Kind.FIRST_TIME
+    return Kind.AGAIN if why.met else Kind.NOT_YET_MET

@@ -1,0 +1,80 @@
+"""What lies between two people: how often introduced, how often met, how long ago."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import combinations, compress, count
+
+from core.matching.values import MET, NOT_MET, History, PastRound
+
+BURN = {MET: 3, NOT_MET: 1}  # how much one introduction uses a pair up
+BURN_UNKNOWN = 2
+STEPS = 3  # recency steps inside one burn level
+
+
+class Tie:
+    """The past of one pair. Rounds are counted on the channel's own clock, 0 for its first."""
+
+    __slots__ = ("burn", "last", "met", "real", "times")
+
+    def __init__(self) -> None:
+        self.times = self.met = self.burn = 0
+        self.last = 0  # the last introduction
+        self.real: int | None = None  # the last one not known to have come to nothing
+
+
+class Ledger:
+    """All ties among `people`, who are named by their place in that list from here on."""
+
+    def __init__(self, people: Sequence[str], history: History, window: float) -> None:
+        self.ties: list[dict[int, Tie]] = [{} for _ in people]
+        self.now = sum(past.own for past in history.rounds)
+        self.window = window  # in rounds
+        place = {}
+        for i, person in enumerate(people):
+            if (number := history.numbers.get(person)) is not None:
+                place[number] = i
+        clock = 0
+        for past in history.rounds:
+            clock += past.own
+            self._read(past, place, max(clock - 1, 0))
+
+    def _read(self, past: PastRound, place: dict[int, int], when: int) -> None:
+        """Add one round. Only groups that somebody present was in are looked at."""
+        seats = compress(count(), map(place.__contains__, past.members))
+        seat = next(seats, None)
+        start = 0
+        for size, outcome in zip(past.sizes, past.outcomes, strict=False):
+            here = []
+            while seat is not None and seat < start + size:
+                here.append(place[past.members[seat]])
+                seat = next(seats, None)
+            start += size
+            for a, b in combinations(here, 2):
+                self._add(a, b, outcome, when)
+            if seat is None:
+                return
+
+    def _add(self, a: int, b: int, outcome: int, when: int) -> None:
+        if a == b:
+            return
+        tie = self.ties[a].get(b)
+        if tie is None:
+            tie = self.ties[a][b] = self.ties[b][a] = Tie()
+        tie.times += 1
+        tie.met += outcome == MET
+        tie.burn += BURN.get(outcome, BURN_UNKNOWN)
+        tie.last = when
+        if outcome != NOT_MET:
+            tie.real = when
+
+    def level(self, tie: Tie) -> int:
+        """How undesirable it is that they meet now: burn first, then how recent the meeting."""
+        if tie.real is None:
+            return STEPS * tie.burn
+        gap = self.now - tie.real
+        return STEPS * tie.burn + (gap < self.window) + (gap < self.window / 2)
+
+    def rounds_ago(self, tie: Tie) -> int:
+        """Rounds since the last introduction; the round before this one is 1."""
+        return max(1, self.now - tie.last)

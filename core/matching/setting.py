@@ -1,0 +1,64 @@
+"""The table everybody stands around before the round: people in shuffled order, ties, limits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from random import Random
+
+from core.matching.ledger import Ledger
+from core.matching.soft import SoftCost
+from core.matching.values import Candidate, KeptPlan, Rules
+
+STEPS = 4_000_000  # work allowed for one round; a step is roughly a microsecond
+
+
+@dataclass(slots=True)
+class Limit:
+    """Counts work, so that the result is the same on every machine; looks at a timer if given."""
+
+    steps: int = STEPS
+    timer: Callable[[], float] | None = None
+    until: float = 0.0
+    hit: bool = False
+
+    def spend(self, steps: int) -> bool:
+        """Take note of some work; True when there is none left to spend."""
+        self.steps -= steps
+        if self.steps < 0 or (self.timer is not None and self.timer() > self.until):
+            self.hit = True
+        return self.hit
+
+
+@dataclass(slots=True)
+class Setting:
+    """One planning problem. People are named by their place, and places were drawn at random."""
+
+    people: Sequence[Candidate]
+    rules: Rules
+    ledger: Ledger
+    soft: SoftCost | None
+    foes: dict[int, set[int]]
+    rnd: Random
+    limit: Limit
+    kept: KeptPlan | None = None
+    still_kept: KeptPlan | None = field(default=None)
+
+    def level(self, i: int, j: int) -> int:
+        """The rotation cost of a pair, ignoring blocks."""
+        tie = self.ledger.ties[i].get(j)
+        return 0 if tie is None else self.ledger.level(tie)
+
+    def blocked(self, i: int, j: int) -> bool:
+        """Whether these two must never meet."""
+        return i in self.foes and j in self.foes[i]
+
+
+def foes_of(place: dict[str, int], blocks: Iterable[tuple[str, str]]) -> dict[int, set[int]]:
+    """Blocks among those present, by place, both ways."""
+    foes: dict[int, set[int]] = {}
+    for a, b in blocks:
+        if a in place and b in place and a != b:
+            foes.setdefault(place[a], set()).add(place[b])
+            foes.setdefault(place[b], set()).add(place[a])
+    return foes

@@ -1,0 +1,63 @@
+"""Soft wishes: what a pair costs when they are not met. They never outweigh a repeat."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from core.matching.values import Candidate, Preferences
+
+WORST = 8  # the cost of a wish not met at all; what is not known about somebody costs nothing
+
+SoftCost = Callable[[int, int], int]
+
+
+def soft_cost(people: Sequence[Candidate], prefer: Preferences) -> SoftCost | None:
+    """The cost of seating places i and j together, or None when no wish is switched on."""
+    parts = [
+        (prefer.cross_team, _same_team),
+        (prefer.within_team, _other_team),
+        (prefer.hours, _few_common_hours),
+        (prefer.mode, _cannot_agree_where),
+        (prefer.few_shared_channels, _shared_channels),
+    ]
+    wishes = [(weight, wish) for weight, wish in parts if weight]
+    if not wishes:
+        return None
+    if len(wishes) == 1:
+        weight, wish = wishes[0]
+        return lambda i, j: weight * wish(people[i], people[j])
+    return lambda i, j: sum(weight * wish(people[i], people[j]) for weight, wish in wishes)
+
+
+def most(prefer: Preferences) -> int:
+    """An upper bound of what one pair can cost."""
+    weights = (prefer.cross_team, prefer.within_team, prefer.hours, prefer.mode)
+    return WORST * (sum(weights) + prefer.few_shared_channels)
+
+
+def _same_team(a: Candidate, b: Candidate) -> int:
+    return WORST if a.team is not None and a.team == b.team else 0
+
+
+def _other_team(a: Candidate, b: Candidate) -> int:
+    return WORST if None not in (a.team, b.team) and a.team != b.team else 0
+
+
+def _few_common_hours(a: Candidate, b: Candidate) -> int:
+    """Eight half hours in common are plenty."""
+    if not (a.hours and b.hours):
+        return 0
+    return max(0, WORST - (a.hours & b.hours).bit_count())
+
+
+def _cannot_agree_where(a: Candidate, b: Candidate) -> int:
+    if None in (a.mode, b.mode):
+        return 0
+    if a.mode != b.mode:
+        return WORST
+    apart = a.mode == "in_person" and None not in (a.site, b.site) and a.site != b.site
+    return WORST if apart else 0
+
+
+def _shared_channels(a: Candidate, b: Candidate) -> int:
+    return min(WORST, len(a.channels & b.channels))
