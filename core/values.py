@@ -1,4 +1,4 @@
-"""The values that all rooms pass around: settings of a channel, preferences of a person, outcomes."""
+"""The values that all rooms pass around: channels, people, meetings and what came of them."""
 
 from __future__ import annotations
 
@@ -227,3 +227,34 @@ class Meeting:
     def answer_of(self, user_id: str) -> Outcome | None:
         """What this person answered; None when they did not, or are not of the meeting."""
         return next((p.outcome for p in self.people if p.user_id == user_id), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A channel Kettle was invited to."""
+
+    team_id: str
+    id: str
+    name: str
+    active: bool
+    started: bool
+    invited_by: str | None
+    settings: ChannelSettings
+    next_due_at: datetime | None
+    round_count: int
+    noticed_for: datetime | None
+    announced: bool
+    quiet_until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """One person in one channel's rounds."""
+
+    channel_id: str
+    user_id: str
+    present: bool = True
+    opted: bool | None = None
+    skipping: bool = False
+    waiting_since: datetime | None = None
+    last_round: int | None = None

@@ -118,6 +118,7 @@ class RoundRow(SQLModel, table=True):
     ends_at: datetime = Field(sa_type=Instant)
     seed: int = 0
     receipt: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    receipted: bool = False  # the hosts have been told
 
 
 class MeetingRow(SQLModel, table=True):

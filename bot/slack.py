@@ -1,0 +1,144 @@
+"""Slack as Kettle uses it: a few calls, and three ways in which one can fail."""
+
+from __future__ import annotations
+
+import http.client
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError, SlackClientError
+
+PAGE = 200
+BIG_PAGE = 1000
+# Slack answered, and it may have worked all the same (PLATFORM: "may have partly succeeded").
+UNSURE_CODES = {"internal_error", "fatal_error", "service_unavailable", "request_timeout"}
+NETWORK = (OSError, http.client.HTTPException, SlackClientError)
+
+
+class SlackTrouble(Exception):
+    """A call to Slack that did not work."""
+
+
+@dataclass(frozen=True)
+class SlackRefused(SlackTrouble):
+    """Slack said no; `code` is its word for why."""
+
+    code: str
+
+
+@dataclass(frozen=True)
+class SlackBusy(SlackTrouble):
+    """Slack asks to wait this many seconds."""
+
+    seconds: float
+
+
+class SlackUnsure(SlackTrouble):
+    """No answer came back; the call may have worked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What Slack says of one person now; `columns` are those of storage's people."""
+
+    id: str
+    is_admin: bool
+    columns: Mapping[str, Any]
+
+
+class Slack:
+    """One workspace's Slack. Every method raises SlackTrouble's children and nothing else."""
+
+    def __init__(self, client: WebClient, team_id: str) -> None:
+        # A lost answer may still be a posted message: the outbox alone decides on retries.
+        client.retry_handlers = []
+        self._client = client
+        self.team_id = team_id
+
+    def call(self, method: str, **arguments: Any) -> Mapping[str, Any]:
+        """Any Web API method by its name, such as `chat.postMessage`."""
+        try:
+            response = getattr(self._client, method.replace(".", "_"))(**arguments)
+        except SlackApiError as error:
+            raise _reading(error) from error
+        except NETWORK as error:
+            raise SlackUnsure(str(error)) from error
+        data = response.data
+        assert isinstance(data, dict)
+        return data
+
+    def whoami(self) -> tuple[str, str, str]:
+        """The bot's own user id, the workspace's id and its name."""
+        me = self.call("auth.test")
+        return str(me["user_id"]), str(me["team_id"]), str(me.get("team", ""))
+
+    def channel(self, channel_id: str) -> Mapping[str, Any]:
+        """The channel object."""
+        found: Mapping[str, Any] = self.call("conversations.info", channel=channel_id)["channel"]
+        return found
+
+    def members(self, channel_id: str) -> list[str]:
+        """Everyone in the channel, bots and guests too."""
+        pages = self._pages("conversations.members", channel=channel_id, limit=BIG_PAGE)
+        return [user_id for page in pages for user_id in page.get("members", [])]
+
+    def person(self, user_id: str) -> Seen:
+        """What Slack says of one person."""
+        return seen(self.call("users.info", user=user_id)["user"], self.team_id)
+
+    def people(self) -> Iterator[Seen]:
+        """Everyone in the workspace, page by page."""
+        for page in self._pages("users.list", limit=PAGE):
+            for user in page.get("members", []):
+                yield seen(user, self.team_id)
+
+    def open(self, user_ids: Sequence[str]) -> str:
+        """The conversation with these people; the same people always get the same one."""
+        return str(self.call("conversations.open", users=list(user_ids))["channel"]["id"])
+
+    def _pages(self, method: str, **arguments: Any) -> Iterable[Mapping[str, Any]]:
+        cursor = ""
+        for _ in range(10_000):  # bounded: ten million people
+            page = self.call(method, **arguments, **({"cursor": cursor} if cursor else {}))
+            yield page
+            cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
+            if not cursor:
+                return
+
+
+def seen(user: Mapping[str, Any], team_id: str) -> Seen:
+    """What matters to Kettle in a Slack user object."""
+    profile = user.get("profile") or {}
+    expires = int(profile.get("status_expiration") or 0)
+    return Seen(
+        id=str(user["id"]),
+        is_admin=bool(user.get("is_admin") or user.get("is_owner")),
+        columns={
+            "zone": user.get("tz") or "UTC",
+            # Slackbot says that it is none.
+            "is_bot": bool(user.get("is_bot")) or user["id"] == "USLACKBOT",
+            "deleted": bool(user.get("deleted")),
+            "guest": bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
+            "stranger": bool(user.get("is_stranger"))
+            or (user.get("team_id") or team_id) != team_id,
+            "status_emoji": profile.get("status_emoji") or "",
+            "status_text": profile.get("status_text") or "",
+            "status_until": datetime.fromtimestamp(expires, UTC) if expires else None,
+        },
+    )
+
+
+def _reading(error: SlackApiError) -> SlackTrouble:
+    response = error.response
+    status = getattr(response, "status_code", 200)
+    data = getattr(response, "data", None)
+    code = str(data.get("error", "")) if isinstance(data, dict) else ""
+    if status == 429 or code in {"ratelimited", "rate_limited"}:
+        headers = {k.lower(): v for k, v in (getattr(response, "headers", None) or {}).items()}
+        return SlackBusy(float(headers.get("retry-after", 30)))
+    if code in UNSURE_CODES or (status >= 500 and not code):
+        return SlackUnsure(code or f"HTTP {status}")
+    return SlackRefused(code or f"HTTP {status}")

@@ -1,0 +1,249 @@
+"""The outbox: every outgoing message is a row first, and is spoken later."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import CursorResult, or_, update
+from sqlmodel import Session, col, func, select
+
+from storage.models import DeliveryRow
+
+LEASE = timedelta(minutes=2)  # far longer than one Slack call may take (30 s)
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One outgoing message, as the worker needs it."""
+
+    id: str
+    team_id: str
+    kind: str
+    method: str
+    users: tuple[str, ...]
+    channel_id: str | None
+    payload: Mapping[str, Any]
+    meeting_id: int | None
+    round_id: int | None
+    uncertain: bool
+    due_at: datetime
+    attempts: int
+    posted_channel: str | None
+    posted_ts: str | None
+    state: str
+    error: str | None
+    expires_at: datetime | None
+
+
+def put(
+    tx: Session,
+    team_id: str,
+    dedupe_key: str,
+    kind: str,
+    payload: Mapping[str, Any],
+    due_at: datetime,
+    **columns: Any,
+) -> str | None:
+    """Lay a message in the outbox and return its id; None when that key is there already.
+
+    `columns` are further ones of DeliveryRow: users or channel_id, method, meeting_id …
+    """
+    known = select(DeliveryRow.id).where(
+        DeliveryRow.team_id == team_id, DeliveryRow.dedupe_key == dedupe_key
+    )
+    if tx.exec(known).first() is not None:
+        return None
+    row = DeliveryRow(
+        id=uuid4().hex,
+        team_id=team_id,
+        dedupe_key=dedupe_key,
+        kind=kind,
+        payload=dict(payload),
+        due_at=due_at,
+        **columns,
+    )
+    tx.add(row)
+    tx.flush()
+    return row.id
+
+
+def due(tx: Session, now: datetime, limit: int) -> list[Delivery]:
+    """Messages whose time has come and that no other worker holds, oldest first."""
+    query = (
+        select(DeliveryRow)
+        .where(*_free(now))
+        .order_by(col(DeliveryRow.due_at), col(DeliveryRow.id))
+        .limit(limit)
+    )
+    return [_value(row) for row in tx.exec(query)]
+
+
+def claim(tx: Session, delivery: Delivery, now: datetime) -> bool:
+    """Hold this message for a while; False when somebody else was faster."""
+    query = (
+        update(DeliveryRow)
+        .where(
+            col(DeliveryRow.id) == delivery.id,
+            col(DeliveryRow.attempts) == delivery.attempts,
+            *_free(now),
+        )
+        .values(lease_until=now + LEASE, attempts=delivery.attempts + 1)
+    )
+    result = tx.connection().execute(query)
+    assert isinstance(result, CursorResult)
+    return result.rowcount == 1
+
+
+def opened(tx: Session, delivery_id: str, conversation_id: str) -> None:
+    """The conversation is open; a crash from here on need not open it again."""
+    _set(tx, delivery_id, posted_channel=conversation_id)
+
+
+def about_to_post(tx: Session, delivery_id: str) -> None:
+    """The next thing is the post itself: from now on a crash leaves it uncertain."""
+    _set(tx, delivery_id, uncertain=True)
+
+
+def sent(tx: Session, delivery_id: str, channel: str, ts: str, at: datetime) -> None:
+    """Slack has it."""
+    _set(
+        tx,
+        delivery_id,
+        state="sent",
+        uncertain=False,
+        posted_channel=channel,
+        posted_ts=ts,
+        sent_at=at,
+        lease_until=None,
+        error=None,
+    )
+
+
+def postpone(
+    tx: Session, delivery_id: str, until: datetime, error: str | None, **columns: Any
+) -> None:
+    """Try again at `until`."""
+    _set(tx, delivery_id, due_at=until, lease_until=None, error=error, **columns)
+
+
+def fail(tx: Session, delivery_id: str, error: str) -> None:
+    """Give up, with the cause kept for the receipt."""
+    _set(tx, delivery_id, state="failed", lease_until=None, error=error)
+
+
+def cancel(tx: Session, delivery_id: str) -> None:
+    """This message is not needed any more."""
+    _set(tx, delivery_id, state="cancelled", lease_until=None)
+
+
+def cancel_for_meeting(
+    tx: Session, meeting_id: int, kinds: Sequence[str], user_id: str | None = None
+) -> None:
+    """Waiting messages of these kinds are moot; only those to `user_id` alone when given."""
+    query = select(DeliveryRow).where(
+        DeliveryRow.meeting_id == meeting_id,
+        DeliveryRow.state == "waiting",
+        col(DeliveryRow.kind).in_(list(kinds)),
+    )
+    for row in tx.exec(query):
+        if user_id is None or row.users == [user_id]:
+            row.state = "cancelled"
+            tx.add(row)
+    tx.flush()
+
+
+def cancel_by_key(tx: Session, team_id: str, prefix: str) -> None:
+    """Waiting messages whose key starts like this are moot."""
+    tx.connection().execute(
+        update(DeliveryRow)
+        .where(
+            col(DeliveryRow.team_id) == team_id,
+            col(DeliveryRow.dedupe_key).startswith(prefix, autoescape=True),
+            col(DeliveryRow.state) == "waiting",
+        )
+        .values(state="cancelled")
+    )
+    tx.expire_all()
+
+
+def next_due_at(tx: Session) -> datetime | None:
+    """When the next waiting message comes due; a held one when its lease ends."""
+    # A lease is only ever taken on a message that is due, so it ends later than due_at.
+    moment = func.coalesce(col(DeliveryRow.lease_until), col(DeliveryRow.due_at))
+    query = select(func.min(moment)).where(DeliveryRow.state == "waiting")
+    found = tx.exec(query).first()
+    return found if found is None or found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def of_round(tx: Session, round_id: int, kind: str | None = None) -> list[Delivery]:
+    """The round's messages, oldest first."""
+    query = select(DeliveryRow).where(DeliveryRow.round_id == round_id)
+    if kind is not None:
+        query = query.where(DeliveryRow.kind == kind)
+    ordered = query.order_by(col(DeliveryRow.due_at), col(DeliveryRow.id))
+    return [_value(row) for row in tx.exec(ordered)]
+
+
+def by_key(tx: Session, team_id: str, dedupe_key: str) -> Delivery | None:
+    """The message laid under this key."""
+    query = select(DeliveryRow).where(
+        DeliveryRow.team_id == team_id, DeliveryRow.dedupe_key == dedupe_key
+    )
+    row = tx.exec(query).first()
+    return _value(row) if row else None
+
+
+def counts(tx: Session) -> dict[str, int]:
+    """How many messages are in each state."""
+    query = select(DeliveryRow.state, func.count()).group_by(DeliveryRow.state)
+    return {state: int(number) for state, number in tx.exec(query)}
+
+
+def unsent(tx: Session, limit: int = 50) -> list[Delivery]:
+    """Waiting and failed messages, the next due first."""
+    query = select(DeliveryRow).where(col(DeliveryRow.state).in_(["waiting", "failed"]))
+    ordered = query.order_by(col(DeliveryRow.due_at), col(DeliveryRow.id)).limit(limit)
+    return [_value(row) for row in tx.exec(ordered)]
+
+
+def _free(now: datetime) -> tuple[Any, ...]:
+    lease = col(DeliveryRow.lease_until)
+    return (
+        col(DeliveryRow.state) == "waiting",
+        col(DeliveryRow.due_at) <= now,
+        or_(lease.is_(None), lease <= now),
+    )
+
+
+def _set(tx: Session, delivery_id: str, **columns: Any) -> None:
+    row = tx.get_one(DeliveryRow, delivery_id)
+    for name, value in columns.items():
+        setattr(row, name, value)
+    tx.add(row)
+    tx.flush()
+
+
+def _value(row: DeliveryRow) -> Delivery:
+    return Delivery(
+        id=row.id,
+        team_id=row.team_id,
+        kind=row.kind,
+        method=row.method,
+        users=tuple(row.users),
+        channel_id=row.channel_id,
+        payload=row.payload,
+        meeting_id=row.meeting_id,
+        round_id=row.round_id,
+        uncertain=row.uncertain,
+        due_at=row.due_at,
+        attempts=row.attempts,
+        posted_channel=row.posted_channel,
+        posted_ts=row.posted_ts,
+        state=row.state,
+        error=row.error,
+        expires_at=row.expires_at,
+    )

@@ -1,0 +1,97 @@
+"""Who is in which channel's rounds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import update
+from sqlmodel import Session, col, select
+
+from core.values import Membership
+from storage.models import MembershipRow
+
+
+def get(tx: Session, team_id: str, channel_id: str, user_id: str) -> Membership:
+    """The person's standing in the channel; the plain default when nothing is stored."""
+    row = tx.get(MembershipRow, (team_id, channel_id, user_id))
+    return _value(row) if row else Membership(channel_id, user_id, present=False)
+
+
+def of_channel(tx: Session, team_id: str, channel_id: str) -> dict[str, Membership]:
+    """Everyone who ever was in the channel, by user id."""
+    query = select(MembershipRow).where(
+        MembershipRow.team_id == team_id, MembershipRow.channel_id == channel_id
+    )
+    return {row.user_id: _value(row) for row in tx.exec(query)}
+
+
+def of_person(tx: Session, team_id: str, user_id: str) -> list[Membership]:
+    """The channels the person is in now, in the order of their ids."""
+    query = select(MembershipRow).where(
+        MembershipRow.team_id == team_id, MembershipRow.user_id == user_id
+    )
+    rows = tx.exec(query.order_by(MembershipRow.channel_id))
+    return [_value(row) for row in rows if row.present]
+
+
+def change(tx: Session, team_id: str, channel_id: str, user_id: str, **columns: Any) -> None:
+    """Set columns of one membership, by the names of MembershipRow; made when new."""
+    row = tx.get(MembershipRow, (team_id, channel_id, user_id))
+    if row is None:
+        row = MembershipRow(team_id=team_id, channel_id=channel_id, user_id=user_id)
+    for name, value in columns.items():
+        setattr(row, name, value)
+    tx.add(row)
+    tx.flush()
+
+
+def reconcile(tx: Session, team_id: str, channel_id: str, present: Iterable[str]) -> None:
+    """Slack's list is the truth: events can be lost."""
+    now_there = set(present)
+    query = select(MembershipRow).where(
+        MembershipRow.team_id == team_id, MembershipRow.channel_id == channel_id
+    )
+    for row in tx.exec(query):
+        if row.present != (row.user_id in now_there):
+            row.present = not row.present
+            tx.add(row)
+        now_there.discard(row.user_id)
+    tx.add_all(
+        MembershipRow(team_id=team_id, channel_id=channel_id, user_id=user_id)
+        for user_id in sorted(now_there)
+    )
+    tx.flush()
+
+
+def introduced(
+    tx: Session, team_id: str, channel_id: str, user_ids: Iterable[str], number: int
+) -> None:
+    """These people are in round `number` of the channel; nobody waits or skips any more."""
+    where = (
+        col(MembershipRow.team_id) == team_id,
+        col(MembershipRow.channel_id) == channel_id,
+    )
+    tx.connection().execute(
+        update(MembershipRow).where(*where).values(skipping=False, waiting_since=None)
+    )
+    ids = sorted(user_ids)
+    for i in range(0, len(ids), 500):
+        tx.connection().execute(
+            update(MembershipRow)
+            .where(*where, col(MembershipRow.user_id).in_(ids[i : i + 500]))
+            .values(last_round=number)
+        )
+    tx.expire_all()
+
+
+def _value(row: MembershipRow) -> Membership:
+    return Membership(
+        channel_id=row.channel_id,
+        user_id=row.user_id,
+        present=row.present,
+        opted=row.opted,
+        skipping=row.skipping,
+        waiting_since=row.waiting_since,
+        last_round=row.last_round,
+    )
