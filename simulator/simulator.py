@@ -1,0 +1,326 @@
+"""The simulator as a whole: start it, fill it with people and channels, watch, make trouble."""
+
+import secrets
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from simulator import installs, membership, mrkdwn, shapes, snapshot
+from simulator import manifest as manifests
+from simulator.actions import SLACKBOT, Actions
+from simulator.clock import SimClock
+from simulator.faults import Faults
+from simulator.hub import Hub
+from simulator.limits import RateLimits
+from simulator.methods import schedule
+from simulator.people import Channel, Person, channel_id, person_id
+from simulator.records import JSON, ApiCall, Message
+from simulator.server import Server
+from simulator.transcript import Reader
+from simulator.world import Listener, World
+
+START = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)  # a Monday
+
+
+class Simulator:
+    """A small, strict Slack on a loopback port. Use it as a context manager, or start and stop it.
+
+    `settle` is called after every driver action, once the app has acknowledged; let it wait until
+    the app is idle. `patience` is how long (real seconds) the driver waits to see something.
+    """
+
+    def __init__(
+        self,
+        manifest: Path | str | Mapping[str, Any],
+        start: datetime = START,
+        port: int = 0,
+        running_clock: bool = False,
+    ) -> None:
+        self.clock = SimClock(start, running_clock)
+        self.world = World(manifests.load(manifest), self.clock)
+        self.limits = RateLimits(self.clock)
+        self.faults = Faults()
+        self.hub = Hub(self.world, self.faults)
+        self.actions = Actions(self.world, self.hub)
+        self.settle: Callable[[], None] | None = None
+        self.patience = 5.0
+        self.answer_patience = 1.0
+        self._server = Server(self, port)
+        self._furnish()
+        self.clock.on_move(self.time_passed)
+        self.faults.on_order = self._fault_ordered
+
+    def _furnish(self) -> None:
+        world = self.world
+        slackbot = {"id": SLACKBOT, "display_name": "Slackbot", "tz": None}
+        membership.add_user(world, "Slackbot", **slackbot)
+        name = world.manifest.bot_name
+        bot = {"is_bot": True, "bot_id": world.bot_id, "display_name": name}
+        world.bot_user_id = membership.add_user(world, name, **bot).id
+        self._bot_token = installs.install(world)
+        self.app_token = f"xapp-1-{world.app_id}-{secrets.token_hex(12)}"
+        world.app_tokens.add(self.app_token)
+
+    # -- running --------------------------------------------------------------
+
+    def start(self) -> "Simulator":
+        self._server.start()
+        return self
+
+    def stop(self) -> None:
+        self._server.stop()
+
+    def __enter__(self) -> "Simulator":
+        return self.start()
+
+    def __exit__(self, *exc: object) -> None:
+        self.stop()
+
+    @property
+    def page_url(self) -> str:
+        return self.world.base_url
+
+    @property
+    def api_url(self) -> str:
+        return self.world.base_url + "api/"
+
+    @property
+    def bot_token(self) -> str:
+        return self._bot_token
+
+    @property
+    def team_id(self) -> str:
+        return self.world.team_id
+
+    @property
+    def app_id(self) -> str:
+        return self.world.app_id
+
+    @property
+    def bot_user_id(self) -> str:
+        return self.world.bot_user_id
+
+    @property
+    def rate_limits(self) -> bool:
+        return self.limits.enabled
+
+    @rate_limits.setter
+    def rate_limits(self, on: bool) -> None:
+        self.limits.enabled = on
+
+    @property
+    def short_pages(self) -> bool:
+        """Whether pages hold fewer items than asked for (Slack's right at any time)."""
+        return self.world.short_pages
+
+    @short_pages.setter
+    def short_pages(self, on: bool) -> None:
+        self.world.short_pages = on
+
+    @property
+    def ack_timeout(self) -> float:
+        """Real seconds the app has to acknowledge; Slack gives three."""
+        return self.hub.ack_timeout
+
+    @ack_timeout.setter
+    def ack_timeout(self, seconds: float) -> None:
+        self.hub.ack_timeout = seconds
+
+    @property
+    def calls(self) -> list[ApiCall]:
+        """The Web API calls so far, oldest first (the last 20,000)."""
+        with self.world.lock:
+            return list(self.world.calls)
+
+    @property
+    def connected(self) -> bool:
+        return bool(self.hub.connections)
+
+    def wait_connected(self, timeout: float = 10, connections: int = 1) -> None:
+        """Wait (real time) until the app holds this many WebSockets. Raises TimeoutError."""
+        if not self.world.wait_for(lambda: len(self.hub.connections) >= connections, timeout):
+            raise TimeoutError("the app did not connect")
+
+    def wait_quiet(self, timeout: float = 10) -> None:
+        """Wait until the app has acknowledged everything sent, then `settle`."""
+        self.world.wait_for(self.hub.quiet, timeout)
+        if self.settle is not None:
+            self.settle()
+
+    def wait_for(self, predicate: Callable[[], Any], timeout: float | None = None) -> Any:
+        """Wait until the predicate holds, trying again after every change; returns its value."""
+        return self.world.wait_for(predicate, self.patience if timeout is None else timeout)
+
+    def on_change(self, callback: Listener) -> Callable[[], None]:
+        """Have `callback(kind, ids)` called after every change; returns the way to stop it."""
+        self.world.listeners.append(callback)
+        return lambda: self.world.listeners.remove(callback)
+
+    def time_passed(self) -> None:
+        """Do what time brings: scheduled messages, statuses that run out."""
+        schedule.post_due(self.world)
+        now = self.world.epoch()
+        with self.world.lock:
+            over = [u.id for u in self.world.users.values() if 0 < u.status_expiration <= now]
+        for user_id in over:
+            cleared = {"status_text": "", "status_emoji": "", "status_expiration": 0}
+            membership.change_user(self.world, user_id, "user_status_changed", **cleared)
+        with self.world.editing():
+            self.world.changed("clock")
+
+    def _fault_ordered(self, kind: str, method: str) -> None:
+        with self.world.editing():
+            self.world.changed("fault", fault=kind, method=method)
+
+    # -- filling the workspace ------------------------------------------------
+
+    def add_person(
+        self,
+        name: str,
+        tz: str | None = "UTC",
+        *,
+        admin: bool = False,
+        owner: bool = False,
+        bot: bool = False,
+        restricted: bool = False,
+        ultra_restricted: bool = False,
+        stranger: bool = False,
+        team: str = "",
+        department: str = "",
+        **fields: Any,
+    ) -> Person:
+        """Add somebody; `fields` are those of `records.User` (title, email, deleted, …)."""
+        custom = {"Team": team, "Department": department}
+        custom = {label: value for label, value in custom.items() if value}
+        fields.setdefault("fields", custom)
+        if stranger:
+            fields.setdefault("team_id", self.world.new_id("T"))
+        user = membership.add_user(
+            self.world,
+            name,
+            tz=tz,
+            is_admin=admin or owner,
+            is_owner=owner,
+            is_bot=bot,
+            is_restricted=restricted or ultra_restricted,
+            is_ultra_restricted=ultra_restricted,
+            is_stranger=stranger,
+            **fields,
+        )
+        return Person(self, user.id)
+
+    def person(self, who: "str | Person") -> Person:
+        """The handle of somebody, by id or name."""
+        return Person(self, person_id(self.world, who))
+
+    def add_channel(
+        self,
+        name: str,
+        members: "list[Person | str] | list[Person]" = [],  # noqa: B006  never changed
+        private: bool = False,
+        creator: "Person | str | None" = None,
+    ) -> Channel:
+        """Add a channel with these people already inside (no events about them)."""
+        inside = [person_id(self.world, m) for m in members]
+        first = person_id(self.world, creator) if creator else (inside or [SLACKBOT])[0]
+        kind = "private" if private else "channel"
+        with self.world.editing():
+            conv = membership.add_conversation(self.world, kind, name, first)
+            conv.members.extend(inside)
+        return Channel(self, conv.id)
+
+    def channel(self, where: Any) -> Channel:
+        """The handle of a conversation, by id or channel name."""
+        return Channel(self, channel_id(self.world, where))
+
+    def add_usergroup(self, handle: str, members: "list[Person]") -> str:
+        """Add a user group; returns its id."""
+        with self.world.editing():
+            group_id = self.world.new_id("S")
+            users = [m.id for m in members]
+            now = self.world.epoch()
+            shape: JSON = {
+                "id": group_id,
+                "team_id": self.team_id,
+                "is_usergroup": True,
+                "is_subteam": True,
+                "name": handle,
+                "description": "",
+                "handle": handle,
+                "is_external": False,
+                "date_create": now,
+                "date_update": now,
+                "date_delete": 0,
+                "auto_type": None,
+                "created_by": SLACKBOT,
+                "updated_by": SLACKBOT,
+                "deleted_by": None,
+                "prefs": {"channels": [], "groups": []},
+            }
+            self.world.usergroups[group_id] = {**shape, "users": users}
+        return group_id
+
+    # -- looking --------------------------------------------------------------
+
+    def conversation_id(self, where: Any) -> str:
+        """The id of a channel handle, name, id, or of the DM or group DM of a list of people."""
+        return channel_id(self.world, where)
+
+    def messages(self, where: Any) -> list[Message]:
+        """The messages of a conversation, oldest first, ephemeral ones included."""
+        with self.world.lock:
+            return list(self.world.conversations[self.conversation_id(where)].messages.values())
+
+    def transcript(self, where: Any, viewer: "Person | None" = None) -> str:
+        """A conversation as text: a handle, an id, a name, or the people of a (group) DM."""
+        with self.world.lock:
+            conv = self.world.conversations[self.conversation_id(where)]
+            return Reader(self.world, viewer.id if viewer else None).conversation(conv)
+
+    def group_dms(self) -> list[Channel]:
+        with self.world.lock:
+            return [
+                Channel(self, c.id) for c in self.world.conversations.values() if c.kind == "mpim"
+            ]
+
+    def mentions(self, message: Message) -> list[str]:
+        """Whom a message's text notifies."""
+        return mrkdwn.mentions(message.text)
+
+    def describe_file(self, file_id: str) -> JSON:
+        return shapes.file_object(self.world, self.world.files[file_id])
+
+    def snapshot(self, user_id: str) -> JSON:
+        """Everything this person can see, ready for JSON."""
+        return snapshot.snapshot(self.world, user_id, user_id in self.actions.home_open)
+
+    def messages_since(self, user_id: str, ts: str) -> list[JSON]:
+        return snapshot.messages_since(self.world, user_id, ts)
+
+    # -- the installation -----------------------------------------------------
+
+    def grant(self, scopes: list[str]) -> None:
+        """Add scopes to what the bot token may do."""
+        with self.world.editing():
+            self.world.scopes.extend(s for s in scopes if s not in self.world.scopes)
+
+    def take_away(self, scopes: list[str]) -> None:
+        """Let the token lack these scopes (as an old installation does)."""
+        with self.world.editing():
+            self.world.scopes[:] = [s for s in self.world.scopes if s not in scopes]
+
+    def revoke_token(self) -> None:
+        installs.revoke(self.world, self._bot_token)
+
+    def uninstall(self) -> None:
+        installs.uninstall(self.world)
+
+    def install(self) -> str:
+        """Install the app (again); returns the new bot token."""
+        self._bot_token = installs.install(self.world)
+        return self._bot_token
+
+    def authorize(self, installer: Person, redirect_uri: str = "") -> str:
+        """Press "Allow" on the consent page: the code for `oauth.v2.access`."""
+        return installs.authorize(self.world, installer.id, redirect_uri)
