@@ -56,20 +56,15 @@ def check_postable(call: Call, conv: Conversation) -> None:
 
 def read_content(call: Call, longest: int = LONGEST_TEXT, cut: bool = True) -> JSON:
     """The fields of the message the call describes; Refusal when Slack would not take them."""
-    text = call["text"] or ""
+    text = _markdown(call) if call["markdown_text"] is not None else call["text"] or ""
     fields: JSON = {}
-    if call["markdown_text"] is not None:
-        if text or call["blocks"]:
-            raise Refusal("markdown_text_conflict")
-        if len(call["markdown_text"]) > LONGEST_MARKDOWN:
-            raise Refusal("msg_too_long")
-        text = call["markdown_text"]
-    if call["blocks"] is not None:
-        fields["blocks"] = read_blocks(call["blocks"])
-    if call["attachments"] is not None:
-        fields["attachments"] = _attachments(call["attachments"])
-    if call["metadata"] is not None:
-        fields["metadata"] = _metadata(call["metadata"])
+    for name, read in (
+        ("blocks", read_blocks),
+        ("attachments", _attachments),
+        ("metadata", _metadata),
+    ):
+        if call[name] is not None:
+            fields[name] = read(call[name])
     if not text.strip() and not fields.get("blocks") and not fields.get("attachments"):
         raise Refusal("no_text")
     if len(text) > longest:
@@ -79,6 +74,15 @@ def read_content(call: Call, longest: int = LONGEST_TEXT, cut: bool = True) -> J
         call.warnings.append("message_truncated")
     _customized(call, fields)
     return {**fields, "text": text}
+
+
+def _markdown(call: Call) -> str:
+    if call["text"] or call["blocks"]:
+        raise Refusal("markdown_text_conflict")
+    markdown: str = call["markdown_text"]
+    if len(markdown) > LONGEST_MARKDOWN:
+        raise Refusal("msg_too_long")
+    return markdown
 
 
 def _customized(call: Call, fields: JSON) -> None:

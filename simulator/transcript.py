@@ -64,7 +64,7 @@ class Reader:
     ) -> list[str]:
         lines: list[str] = []
         for block in blocks:
-            state = values.get(block.get("block_id"), {})
+            state = values.get(block.get("block_id", ""), {})
             lines.extend(line for line in self._block(block, state) if line)
             error = (errors or {}).get(block.get("block_id", ""))
             lines.extend([f"! {error}"] if error else [])
@@ -131,9 +131,9 @@ class Reader:
             return "[⋯ " + " | ".join(self.words(o["text"]) for o in element["options"]) + "]"
         if kind == "image":
             return f"(image: {element['alt_text']})"
-        held = (state.get(element.get("action_id")) or elements.initial_state(element) or {}).get(
-            elements.STATE_KEY.get(kind, "")
-        )
+        held = (
+            state.get(element.get("action_id", "")) or elements.initial_state(element) or {}
+        ).get(elements.STATE_KEY.get(kind, ""))
         if kind in ("checkboxes", "radio_buttons"):
             return self._boxes(element, held)
         shown = self._held(held)

@@ -16,6 +16,7 @@ from simulator.blocks.checks import (
     string,
 )
 from simulator.blocks.kinds import block
+from simulator.records import JSON
 
 IN_MESSAGE, IN_VIEW = 50, 100
 LARGEST_VIEW = 250_000
@@ -57,10 +58,14 @@ def view_problems(view: Any) -> list[Problem]:
     else:
         need: dict[str, Check] = {"type": one_of("modal"), "title": plain(24), "blocks": drawn}
         fields(need, MODAL)(found, view, "")
-    if not found.problems and kind == "modal" and not view.get("submit"):
-        if any(one["type"] == "input" for one in view["blocks"]):
-            found.note("/submit", "missing required field: submit")
+    if kind == "modal" and not found.problems and _unsent(view):
+        found.note("/submit", "missing required field: submit")
     return found.problems
+
+
+def _unsent(view: JSON) -> bool:
+    """Whether there is something to fill in, and no button to send it with."""
+    return not view.get("submit") and any(one["type"] == "input" for one in view["blocks"])
 
 
 def too_large(view: Any) -> bool:

@@ -98,7 +98,7 @@ class TinyApp:
 
     def __exit__(self, *exc):
         self.release.set()
-        self.handler.close()
+        self.sim.close_client(self.handler)
 
     def wait_event(self, kind):
         """The first event of this type, once it came."""
