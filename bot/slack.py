@@ -61,7 +61,10 @@ class Slack:
     def call(self, method: str, **arguments: Any) -> Mapping[str, Any]:
         """Any Web API method by its name, such as `chat.postMessage`."""
         try:
-            response = getattr(self._client, method.replace(".", "_"))(**arguments)
+            response = getattr(
+                self._client,
+                "files_upload_v2" if method == "files.upload.v2" else method.replace(".", "_"),
+            )(**arguments)
         except SlackApiError as error:
             raise _reading(error) from error
         except NETWORK as error:
@@ -98,6 +101,47 @@ class Slack:
     def open(self, user_ids: Sequence[str]) -> str:
         """The conversation with these people; the same people always get the same one."""
         return str(self.call("conversations.open", users=list(user_ids))["channel"]["id"])
+
+    def upload(self, channel_id: str, filename: str, content: bytes, title: str) -> str:
+        """Share a file in a conversation; returns its id."""
+        answer = self.call(
+            "files.upload.v2", channel=channel_id, filename=filename, content=content, title=title
+        )
+        files = answer.get("files") or [{}]
+        return str(files[0].get("id", ""))
+
+    def find_delivery(self, channel_id: str, delivery_id: str, since: datetime) -> str | None:
+        """The ts of our own message that carries this id, where the token may read history.
+
+        Kettle's manifest asks for no history scope; an operator may grant one (docs/operations.md)
+        so that a lost answer is looked up instead of posted again.
+        """
+        if not any(scope.endswith(":history") for scope in self.scopes()):
+            return None
+        try:
+            page = self.call(
+                "conversations.history",
+                channel=channel_id,
+                oldest=f"{since.timestamp():.6f}",
+                include_all_metadata=True,
+                limit=100,
+            )
+        except SlackRefused:  # a history scope for another kind of conversation
+            return None
+        for message in page.get("messages", []):
+            payload = (message.get("metadata") or {}).get("event_payload") or {}
+            if payload.get("id") == delivery_id:
+                return str(message["ts"])
+        return None
+
+    def scopes(self) -> frozenset[str]:
+        """The scopes granted to the token."""
+        try:
+            response = self._client.auth_test()
+        except (SlackApiError, *NETWORK) as error:
+            raise SlackUnsure(str(error)) from error
+        headers = {k.lower(): v for k, v in response.headers.items()}
+        return frozenset(filter(None, str(headers.get("x-oauth-scopes", "")).split(",")))
 
     def _pages(self, method: str, **arguments: Any) -> Iterable[Mapping[str, Any]]:
         cursor = ""

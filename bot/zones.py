@@ -116,3 +116,8 @@ def _plain(name: str) -> str:
 
 
 pin()
+
+
+def known(name: str) -> str:
+    """This zone if our data has it, else UTC: Slack may know one that we do not."""
+    return name if is_zone(name) else "UTC"

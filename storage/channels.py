@@ -72,7 +72,7 @@ def quieten(tx: Session, team_id: str, channel_id: str, until: date | None) -> N
     change(tx, team_id, channel_id, quiet_until=until)
 
 
-def kept_plan(tx: Session, team_id: str, channel_id: str) -> dict[str, Any] | None:
+def kept_plan(tx: Session, team_id: str, channel_id: str) -> str | None:
     """The proven rest of the matcher's cycle, as the last round left it."""
     return _row(tx, team_id, channel_id).kept
 

@@ -8,12 +8,12 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import and_, bindparam, select, update
 from sqlmodel import Session, col
 
 from core.matching import PastRound
 from core.values import Outcome, joint_outcome
-from storage.models import MeetingPersonRow, MeetingRow, RoundPack
+from storage.models import MeetingPersonRow, MeetingRow, PersonRow, RoundPack
 
 UNKNOWN, MET, NOT_MET = 0, 1, 2
 _BYTE = {
@@ -55,8 +55,10 @@ def pack(
     tx.flush()
 
 
-def load(tx: Session, team_id: str) -> list[PastRound]:
+def load(tx: Session, team_id: str, channel_id: str | None = None) -> list[PastRound]:
     """Every round and impromptu meeting of the workspace, oldest first (P4).
+
+    The rounds of `channel_id` are marked as its own: they alone make "rounds ago" older.
 
     Packs that an answer made stale are read with the outcomes as they are now; call
     `repack` in a writing transaction to store them.
@@ -68,16 +70,52 @@ def load(tx: Session, team_id: str) -> list[PastRound]:
             col(RoundPack.sizes),
             col(RoundPack.outcomes),
             col(RoundPack.stale),
+            col(RoundPack.channel_id),
+            col(RoundPack.round_id),
         )
         .where(col(RoundPack.team_id) == team_id)
         .order_by(col(RoundPack.held_at), col(RoundPack.id))
     )
     rounds = []
-    for pack_id, members, sizes, outcomes, stale in tx.connection().execute(query):
+    for pack_id, members, sizes, outcomes, stale, where, held in tx.connection().execute(query):
         if stale:
             outcomes = _outcomes_now(tx, tx.get_one(RoundPack, pack_id))
-        rounds.append(PastRound(_numbers(members), bytes(sizes), bytes(outcomes)))
+        own = held is not None and where == channel_id
+        rounds.append(PastRound(_numbers(members), bytes(sizes), bytes(outcomes), own))
     return rounds
+
+
+def rewrite(tx: Session, round_id: int) -> None:
+    """Pack a round again after its groups were changed."""
+    query: Any = (
+        select(col(MeetingRow.id), col(PersonRow.number))
+        .join(MeetingPersonRow, col(MeetingPersonRow.meeting_id) == col(MeetingRow.id))
+        .join(
+            PersonRow,
+            and_(
+                col(PersonRow.team_id) == col(MeetingPersonRow.team_id),
+                col(PersonRow.user_id) == col(MeetingPersonRow.user_id),
+            ),
+        )
+        .where(col(MeetingRow.round_id) == round_id)
+        .order_by(col(MeetingRow.position), col(MeetingPersonRow.place))
+    )
+    groups: dict[int, list[int]] = {}
+    for meeting_id, number in tx.connection().execute(query):
+        groups.setdefault(meeting_id, []).append(number)
+    row = tx.scalars(select(RoundPack).where(col(RoundPack.round_id) == round_id)).one()
+    members: array[int] = array("i")
+    for position, meeting_id in enumerate(sorted(groups)):
+        meeting = tx.get_one(MeetingRow, meeting_id)
+        meeting.position = position
+        tx.add(meeting)
+        members.extend(groups[meeting_id])
+    row.members = _little_endian(members).tobytes()
+    row.sizes = bytes(len(groups[meeting_id]) for meeting_id in sorted(groups))
+    row.outcomes = bytes(len(groups))
+    row.stale = True
+    tx.add(row)
+    tx.flush()
 
 
 def repack(tx: Session, team_id: str) -> None:
@@ -109,7 +147,7 @@ def _outcomes_now(tx: Session, pack_row: RoundPack) -> bytes:
         answers.setdefault(position, []).append(Outcome(outcome) if outcome else None)
     result = bytearray(len(pack_row.sizes))
     for position, given in answers.items():
-        result[position] = _BYTE[joint_outcome(given)]
+        result[position if pack_row.round_id is not None else 0] = _BYTE[joint_outcome(given)]
     return bytes(result)
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import update
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from core.values import Companion, Meeting, MeetingKind, Outcome
 from storage.models import MeetingPersonRow, MeetingRow, RoundPack
@@ -53,6 +53,11 @@ def why(tx: Session, meeting_id: int) -> list[Any]:
     return list(tx.get_one(MeetingRow, meeting_id).why)
 
 
+def round_of(tx: Session, meeting_id: int) -> int | None:
+    """The round the meeting belongs to; None for an impromptu one."""
+    return tx.get_one(MeetingRow, meeting_id).round_id
+
+
 def change(tx: Session, meeting_id: int, **columns: Any) -> None:
     """Set columns of one meeting, by the names of MeetingRow."""
     row = tx.get_one(MeetingRow, meeting_id)
@@ -83,6 +88,37 @@ def pick(tx: Session, meeting_id: int, user_id: str, picks: Iterable[datetime]) 
     row.picks = [instant.isoformat() for instant in sorted(picks)]
     tx.add(row)
     tx.flush()
+
+
+def drop(tx: Session, meeting_id: int, user_ids: Iterable[str]) -> None:
+    """These people are not part of the meeting after all."""
+    for user_id in user_ids:
+        row = tx.get(MeetingPersonRow, (meeting_id, user_id))
+        if row is not None:
+            tx.delete(row)
+    tx.flush()
+
+
+def join(tx: Session, meeting_id: int, user_id: str) -> None:
+    """One more person in the meeting."""
+    meeting = tx.get_one(MeetingRow, meeting_id)
+    tx.add(
+        MeetingPersonRow(meeting_id=meeting_id, team_id=meeting.team_id, user_id=user_id, place=99)
+    )
+    tx.flush()
+
+
+def times_together(tx: Session, team_id: str, user_id: str, others: Iterable[str]) -> int:
+    """How often this person was in a meeting with any of the others."""
+    own = select(MeetingPersonRow.meeting_id).where(
+        MeetingPersonRow.team_id == team_id, MeetingPersonRow.user_id == user_id
+    )
+    query = select(func.count()).where(
+        col(MeetingPersonRow.meeting_id).in_(own),
+        col(MeetingPersonRow.user_id).in_(list(others)),
+        col(MeetingPersonRow.user_id) != user_id,
+    )
+    return int(tx.exec(query).one())
 
 
 def of_round(tx: Session, round_id: int) -> list[Meeting]:

@@ -38,7 +38,7 @@ class ChannelRow(SQLModel, table=True):
     noticed_for: datetime | None = Field(default=None, sa_type=Instant)
     announced: bool = False
     quiet_until: date | None = None
-    kept: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
+    kept: str | None = Field(default=None, sa_column=Column(Text))  # the matcher's KeptPlan
 
 
 class HostRow(SQLModel, table=True):

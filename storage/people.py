@@ -72,7 +72,7 @@ def stale(tx: Session, team_id: str, user_ids: Iterable[str], before: datetime) 
             col(PersonRow.user_id).in_(part),
             col(PersonRow.seen_at) >= before,
         )
-        wanted.difference_update(tx.exec(query))
+        wanted.difference_update(str(user_id) for user_id in tx.exec(query))
     return wanted
 
 

@@ -1,0 +1,181 @@
+"""The worker that speaks: claims one message at a time, paces itself, posts, and marks it."""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot import after_delivery
+from bot.log import get
+from bot.services import Services
+from bot.slack import Slack, SlackBusy, SlackRefused, SlackUnsure
+from core.retry import GiveUp, LookFirst, Trouble, TryAgain, after_failure
+from storage import deliveries
+from storage.deliveries import Delivery
+
+log = get("delivery")
+BATCH = 50
+METHODS = {
+    "post": "chat.postMessage",
+    "ephemeral": "chat.postEphemeral",
+    "update": "chat.update",
+    "file": "files.getUploadURLExternal",
+}
+# Slack's answers after which the same message can work later, once somebody mended the token.
+MENDABLE = {
+    "account_inactive", "token_revoked", "token_expired", "invalid_auth", "not_authed",
+    "missing_scope", "team_added_to_org", "accesslimited", "team_access_not_granted",
+}  # fmt: skip
+
+
+def deliver_due(services: Services, limit: int = BATCH) -> int:
+    """Send what is due now, as far as Slack's pace allows; returns how many were dealt with."""
+    now = services.clock.now()
+    with services.db.reading() as tx:
+        waiting = deliveries.due(tx, now, limit)
+    done = 0
+    for delivery in waiting:
+        try:
+            done += _deliver(services, delivery)
+        except Exception:  # one broken message must not silence the rest
+            log.exception("delivery failed id=%s kind=%s", delivery.id, delivery.kind)
+            with services.db.transaction() as tx:
+                deliveries.postpone(tx, delivery.id, now + timedelta(minutes=5), "internal")
+    return done
+
+
+def _deliver(services: Services, delivery: Delivery) -> bool:
+    now = services.clock.now()
+    if delivery.expires_at is not None and delivery.expires_at <= now:
+        with services.db.transaction() as tx:
+            deliveries.cancel(tx, delivery.id)
+        return True
+    later = _pace(services, delivery, now)
+    if later is not None:
+        with services.db.transaction() as tx:
+            deliveries.postpone(tx, delivery.id, later, delivery.error)
+        return False
+    with services.db.transaction() as tx:
+        if not deliveries.claim(tx, delivery, now):
+            return False
+    _attempt(services, replace(delivery, attempts=delivery.attempts + 1), now)
+    return True
+
+
+def _pace(services: Services, delivery: Delivery, now: datetime) -> datetime | None:
+    if len(delivery.users) > 1 and delivery.posted_channel is None:
+        later = services.pacer.wait_until(delivery.team_id, "conversations.open", now)
+        if later is not None:
+            return later
+    target = delivery.posted_channel or delivery.channel_id or ",".join(delivery.users)
+    method = METHODS[delivery.method]
+    spoken = target if delivery.method in {"post", "file"} else None
+    return services.pacer.wait_until(delivery.team_id, method, now, spoken)
+
+
+def _attempt(services: Services, delivery: Delivery, now: datetime) -> None:
+    slack = services.slack(delivery.team_id)
+    posting = False
+    try:
+        if delivery.uncertain and (found := _look(slack, delivery)):
+            return _sent(services, delivery, *found)
+        target = _target(services, slack, delivery)
+        with services.db.transaction() as tx:
+            deliveries.about_to_post(tx, delivery.id)
+        posting = True
+        _sent(services, delivery, *_speak(slack, delivery, target))
+    except SlackBusy as busy:
+        method = "conversations.open" if not posting else METHODS[delivery.method]
+        wait = timedelta(seconds=busy.seconds)
+        services.pacer.block(delivery.team_id, method, now + wait)
+        _failed(services, delivery, Trouble.BUSY, "busy", wait)
+    except SlackUnsure:
+        trouble = Trouble.UNSURE if posting else Trouble.NOT_NOW
+        _failed(services, delivery, trouble, "unsure")
+    except SlackRefused as refusal:
+        if refusal.code in after_delivery.UNREACHABLE and delivery.kind == "introduction":
+            return after_delivery.replan(services, delivery, refusal.code)
+        mendable = refusal.code in MENDABLE
+        _failed(services, delivery, Trouble.NOT_NOW if mendable else Trouble.NEVER, refusal.code)
+
+
+def _target(services: Services, slack: Slack, delivery: Delivery) -> str:
+    """The conversation to post in, opened when it has to be."""
+    if delivery.posted_channel:
+        return delivery.posted_channel
+    if delivery.channel_id:
+        return delivery.channel_id
+    if len(delivery.users) == 1 and delivery.method == "post":
+        return delivery.users[0]  # chat.postMessage opens a direct message by itself
+    opened = slack.open(delivery.users)
+    with services.db.transaction() as tx:
+        deliveries.opened(tx, delivery.id, opened)
+    return opened
+
+
+def _speak(slack: Slack, delivery: Delivery, target: str) -> tuple[str, str]:
+    payload = dict(delivery.payload)
+    match delivery.method:
+        case "ephemeral":
+            answer = slack.call(
+                "chat.postEphemeral", channel=target, user=delivery.users[0], **payload
+            )
+            return target, str(answer.get("message_ts", ""))
+        case "update":
+            answer = slack.call("chat.update", channel=target, **payload)
+        case "file":
+            return target, slack.upload(
+                target,
+                payload["filename"],
+                base64.b64decode(payload["content"]),
+                payload.get("title", payload["filename"]),
+            )
+        case _:
+            answer = slack.call(
+                "chat.postMessage",
+                channel=target,
+                metadata={"event_type": "kettle_delivery", "event_payload": {"id": delivery.id}},
+                unfurl_links=False,
+                unfurl_media=False,
+                **payload,
+            )
+    return str(answer["channel"]), str(answer["ts"])
+
+
+def _look(slack: Slack, delivery: Delivery) -> tuple[str, str] | None:
+    """Whether an earlier attempt was posted after all; only where the token may read history."""
+    if delivery.method != "post" or not (delivery.posted_channel or delivery.channel_id):
+        return None
+    place = delivery.posted_channel or delivery.channel_id or ""
+    ts = slack.find_delivery(place, delivery.id, delivery.due_at - timedelta(days=1))
+    return (place, ts) if ts else None
+
+
+def _sent(services: Services, delivery: Delivery, channel: str, ts: str) -> None:
+    with services.db.transaction() as tx:
+        deliveries.sent(tx, delivery.id, channel, ts, services.clock.now())
+        after_delivery.note(tx, delivery, channel, ts)
+    log.info("sent kind=%s id=%s", delivery.kind, delivery.id)
+
+
+def _failed(
+    services: Services,
+    delivery: Delivery,
+    trouble: Trouble,
+    code: str,
+    wait: timedelta | None = None,
+) -> None:
+    decision = after_failure(trouble, delivery.attempts, services.clock.now(), wait)
+    log.warning("not sent kind=%s id=%s error=%s", delivery.kind, delivery.id, code)
+    # Slack answered, so nothing was posted: an earlier doubt stays, this attempt adds none.
+    columns: dict[str, Any] = {} if trouble is Trouble.UNSURE else {"uncertain": delivery.uncertain}
+    with services.db.transaction() as tx:
+        match decision:
+            case TryAgain(at):
+                deliveries.postpone(tx, delivery.id, at, code, **columns)
+            case LookFirst(at):
+                deliveries.postpone(tx, delivery.id, at, code)
+            case GiveUp():
+                deliveries.fail(tx, delivery.id, code)

@@ -1,0 +1,59 @@
+"""What can go wrong in a way that a person should read; the sentences are in views.trouble."""
+
+from __future__ import annotations
+
+
+class ForThePerson(Exception):
+    """A refusal that is told to the person, where they are. Facts for the sentence come in."""
+
+    def __init__(self, **facts: object) -> None:
+        super().__init__(", ".join(f"{name}={value}" for name, value in facts.items()))
+        self.facts = facts
+
+
+class NotHere(ForThePerson):
+    """Kettle is in no channel that this could be about."""
+
+
+class WhichChannel(ForThePerson):
+    """The person is in several channels; `channels` are their ids."""
+
+
+class NotStarted(ForThePerson):
+    """No host has set the channel up yet."""
+
+
+class NotAHost(ForThePerson):
+    """Only a host may do this; `hosts` are their ids."""
+
+
+class NotYourMeeting(ForThePerson):
+    """The meeting is of other people."""
+
+
+class NothingToSkip(ForThePerson):
+    """The person is not in the channel's rounds."""
+
+
+class NoMeeting(ForThePerson):
+    """The person has no meeting yet."""
+
+
+class NotUnderstood(ForThePerson):
+    """A date, a number or a person that cannot be read; `kind` and `text` say what."""
+
+
+class NobodyAvailable(ForThePerson):
+    """A round was asked for and there are too few people; `count` says how many there are."""
+
+
+class CannotTakePart(ForThePerson):
+    """Guests and people of other companies, where the host did not allow them."""
+
+
+class Beside(Exception):
+    """Something in a modal is not right: `problems` by block id, each a sentence."""
+
+    def __init__(self, problems: dict[str, str]) -> None:
+        super().__init__(", ".join(problems))
+        self.problems = problems

@@ -1,0 +1,1 @@
+"""What people read: values in, Block Kit out. All user-facing words live here."""

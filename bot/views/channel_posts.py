@@ -1,0 +1,117 @@
+"""What Kettle posts in a channel and to whoever invited it: greeting, "I'm in", the day before."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from bot import ids
+from bot.views import blocks as b
+from bot.views import words
+from core.values import Channel, TakingPart
+
+
+def greeting(channel_id: str, inviter: str) -> dict[str, Any]:
+    """To whoever invited the bot, and to nobody else."""
+    text = (
+        f"Hello {words.person(inviter)}, thank you for inviting me to "
+        f"{words.channel(channel_id)}. I introduce colleagues to each other for a short coffee: "
+        "who has not met for longest meets next. Nobody in the channel has heard from me yet; "
+        "that stays so until you save the settings."
+    )
+    open_settings = b.button("Settings", ids.SETTINGS_OPEN, channel_id, style="primary")
+    preview = b.button("Preview", ids.ROUND_PREVIEW, channel_id)
+    return b.message(
+        f"Thank you for inviting me to {words.channel(channel_id)}.",
+        [b.section(text), b.actions(open_settings, preview)],
+    )
+
+
+def opening(channel: Channel, first: datetime | None, closing: str = "") -> dict[str, Any]:
+    """The one post that starts a channel: "I'm in", or who is in and how to stay out (P6)."""
+    settings = channel.settings
+    when = words.rhythm(settings.cadence)
+    start = f" The first round is on {words.moment_for_all(first)}." if first else ""
+    group = "two people" if settings.size == 2 else f"groups of {settings.size}"
+    if settings.taking_part is TakingPart.EVERYONE:
+        text = (
+            f"*Coffee introductions in {words.channel(channel.id)}*\n"
+            f"From now on I introduce {group} to each other {when}, for a short talk. "
+            f"Everyone in this channel takes part, unless you would rather not: one press and "
+            f"you are out, and nobody is told.{start}"
+        )
+        row = b.actions(
+            b.button("Not for me", ids.CHANNEL_LEAVE, channel.id),
+            b.button("I'm in", ids.CHANNEL_JOIN, channel.id),
+        )
+    else:
+        text = (
+            f"*Coffee introductions in {words.channel(channel.id)}*\n"
+            f"Would you like to meet colleagues you rarely talk to? I introduce {group} to each "
+            f"other {when}, for a short talk. You can skip a round, pause or leave whenever you "
+            f"like.{start}"
+        )
+        row = b.actions(b.button("I'm in", ids.CHANNEL_JOIN, channel.id, style="primary"))
+    note = "I cannot read messages, and I keep no scores. `/coffee help` says what I can do."
+    return b.message("Coffee introductions start here.", [b.section(text), row, b.small(note)])
+
+
+def day_before(channel: Channel, due_at: datetime) -> dict[str, Any]:
+    """The notice of the day before, in the channel (P8)."""
+    text = (
+        f"The next coffee introductions in {words.channel(channel.id)} are on "
+        f"{words.moment_for_all(due_at)}. No time this time? Skip it, nobody is told."
+    )
+    return b.message("Coffee introductions soon.", [b.section(text), _skip_row(channel.id)])
+
+
+def day_before_to(channel: Channel, due_at: datetime) -> dict[str, Any]:
+    """The same notice as a direct message to one person."""
+    text = (
+        f"You are in the next round of {words.channel(channel.id)}, on "
+        f"{words.moment_for_all(due_at)}. No time this time? Skip it, nobody is told."
+    )
+    return b.message("Coffee introductions soon.", [b.section(text), _skip_row(channel.id)])
+
+
+def _skip_row(channel_id: str) -> dict[str, Any]:
+    return b.actions(
+        b.button("Skip this one", ids.CHANNEL_SKIP, channel_id),
+        b.button("Away until…", ids.PAUSE_OPEN, channel_id),
+    )
+
+
+def status_hint(channel: Channel, until: date, due_at: datetime) -> dict[str, Any]:
+    """Asks somebody whose Slack status says that they are away (P5: a hint, not a fact)."""
+    text = (
+        f"Your Slack status says that you are away until {words.day(until)}. The next round of "
+        f"{words.channel(channel.id)} is on {words.moment_for_all(due_at)}. Shall I leave you "
+        "out until you are back?"
+    )
+    row = b.actions(
+        b.button("Yes, until I am back", ids.STATUS_AWAY, until.isoformat(), style="primary"),
+        b.button("No, I am in", ids.STATUS_HERE, channel.id),
+        b.button("Always go by my status", ids.STATUS_ALWAYS, until.isoformat()),
+    )
+    return b.message("Are you away for the next round?", [b.section(text), row])
+
+
+def held_late(channel_id: str, due_at: datetime, zone: str) -> dict[str, Any]:
+    """To the host: a round was missed by more than a day and is not held (DESIGN, decision 3)."""
+    text = (
+        f"The round of {words.channel(channel_id)} on {words.moment(due_at, zone)} was not held: "
+        "I was not running then, and more than a day has passed since. The next one comes as "
+        "planned. To hold one now, type `/coffee run` in the channel."
+    )
+    return b.message("A round was not held.", [b.section(text)])
+
+
+def too_few(channel_id: str, present: int) -> dict[str, Any]:
+    """To the host: a round came due with nobody to introduce."""
+    who = "Nobody was" if present == 0 else f"Only {words.count(present, 'person')} was"
+    text = (
+        f"The round of {words.channel(channel_id)} came due, but there was nobody to introduce. "
+        f'{who} in it this time. More people join by pressing "I\'m in" or typing '
+        "`/coffee join` in the channel."
+    )
+    return b.message("A round with nobody to introduce.", [b.section(text)])

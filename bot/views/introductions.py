@@ -1,0 +1,166 @@
+"""The introduction, the agreed time, and everything else that is said inside a group DM."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from bot import ids
+from bot.views import blocks as b
+from bot.views import words
+from core.values import Meeting, MeetingKind
+
+LENGTH = timedelta(minutes=30)
+TAGS = (("Anything", "any"), ("Light", "light"), ("About work", "work"), ("Deeper", "deep"))
+
+
+def introduction(
+    meeting: Meeting, starter: str, lines: Mapping[str, str], overlap: bool = True
+) -> dict[str, Any]:
+    """Who meets whom, what to ask, a question to start with, and times that suit everyone.
+
+    `lines` are the "ask me about" lines by user id. `overlap` is False when the working hours
+    of the people never meet.
+    """
+    names = words.people(meeting.user_ids)
+    parts = [b.section(f"{_opening(meeting, names)}{_ask_about(meeting, lines)}")]
+    parts.append(b.section(f"*Something to start with*\n{b.escape(starter)}"))
+    parts.append(_starter_row(meeting))
+    parts += _times(meeting, overlap)
+    parts.append(_outcome_row(meeting))
+    return b.message(f"{names}: a coffee together?", parts)
+
+
+def _opening(meeting: Meeting, names: str) -> str:
+    if meeting.kind is MeetingKind.IMPROMPTU:
+        return f"Hello {names}. You both have a few minutes now: enjoy your coffee."
+    if meeting.kind is MeetingKind.CHECK_IN:
+        return (
+            f"Hello {names}. One of you asked for somebody to talk to, the other offered an ear. "
+            "What you say here stays here; I cannot read it."
+        )
+    where = f" in {words.channel(meeting.channel_id)}" if meeting.channel_id else ""
+    verb = "you two meet" if len(meeting.people) == 2 else "you meet"
+    return (
+        f"Hello {names}, {verb} in this round{where}. "
+        f"{words.person(meeting.organiser)} gets it going this time: "
+        "suggest a time, or just say hello."
+    )
+
+
+def _ask_about(meeting: Meeting, lines: Mapping[str, str]) -> str:
+    found = [
+        f"\n• Ask {words.person(user_id)} about {b.escape(lines[user_id])}"
+        for user_id in meeting.user_ids
+        if lines.get(user_id)
+    ]
+    return "".join(found)
+
+
+def _starter_row(meeting: Meeting) -> dict[str, Any]:
+    options = [(label, ids.join(meeting.id, tag)) for label, tag in TAGS]
+    chosen = ids.join(meeting.id, meeting.starter_tag or "any")
+    return b.actions(
+        b.button("Another question", ids.MEETING_SHUFFLE, str(meeting.id)),
+        b.select(ids.MEETING_TAG, options, chosen, "Kind of question"),
+    )
+
+
+def _times(meeting: Meeting, overlap: bool) -> list[dict[str, Any]]:
+    if meeting.agreed_at is not None:
+        return [b.section(f"*You agreed on {words.moment_for_all(meeting.agreed_at)}.*")]
+    if meeting.kind is MeetingKind.IMPROMPTU:
+        return []
+    if not overlap:
+        return [
+            b.section(
+                "Your working hours never meet, so I propose no time. Writing works well too: "
+                "answer the question above, each when it suits you."
+            )
+        ]
+    if not meeting.proposals:
+        return []
+    rows = [b.section("*When suits you?* Half an hour, in your own time zone:")]
+    for instant in meeting.proposals:
+        chosen = [p.user_id for p in meeting.people if instant in p.picks]
+        who = f"  ·  suits {words.people(chosen)}" if chosen else ""
+        epoch = int(instant.timestamp())
+        press = b.button("Suits me", f"{ids.MEETING_TIME}.{epoch}", ids.join(meeting.id, epoch))
+        rows.append(b.section(f"{words.moment_for_all(instant)}{who}", press))
+    return rows
+
+
+def _outcome_row(meeting: Meeting) -> dict[str, Any]:
+    return b.actions(
+        b.button("We met", ids.MEETING_MET, str(meeting.id)),
+        b.button("Why us?", ids.MEETING_WHY, str(meeting.id)),
+    )
+
+
+def agreed(at: datetime) -> dict[str, Any]:
+    """Everyone picked the same time: the confirmed message with calendar links."""
+    text = (
+        f"*{words.moment_for_all(at)} suits everyone.* The calendar file follows; or add it with "
+        "one press. I remind you here ten minutes before."
+    )
+    row = b.actions(
+        b.button("Google Calendar", f"{ids.LINK}.google", url=google_link(at)),
+        b.button("Outlook", f"{ids.LINK}.outlook", url=outlook_link(at)),
+    )
+    return b.message("A time is agreed.", [b.section(text), row])
+
+
+def event_title() -> str:
+    """What the meeting is called in a calendar."""
+    return "Coffee"
+
+
+def event_text() -> str:
+    """What the calendar entry says."""
+    return "A short talk, arranged in Slack. No agenda needed."
+
+
+def reminder(meeting: Meeting) -> dict[str, Any]:
+    """Ten minutes before."""
+    text = (
+        f"{words.people(meeting.user_ids)}, your coffee begins in ten minutes. "
+        "A huddle in this conversation will do."
+    )
+    return b.message("Your coffee begins in ten minutes.", [b.section(text)])
+
+
+def google_link(at: datetime) -> str:
+    """A link that opens a filled-in Google Calendar entry."""
+    span = f"{at:%Y%m%dT%H%M%SZ}/{at + LENGTH:%Y%m%dT%H%M%SZ}"
+    query = {
+        "action": "TEMPLATE",
+        "text": event_title(),
+        "dates": span,
+        "details": event_text(),
+    }
+    return f"https://calendar.google.com/calendar/render?{urlencode(query)}"
+
+
+def outlook_link(at: datetime) -> str:
+    """A link that opens a filled-in Outlook calendar entry."""
+    query = {
+        "path": "/calendar/action/compose",
+        "rru": "addevent",
+        "subject": event_title(),
+        "body": event_text(),
+        "startdt": f"{at:%Y-%m-%dT%H:%M:%SZ}",
+        "enddt": f"{at + LENGTH:%Y-%m-%dT%H:%M:%SZ}",
+    }
+    return f"https://outlook.office.com/calendar/0/deeplink/compose?{urlencode(query)}"
+
+
+def latecomer_waits(channel_id: str, due_at: datetime) -> dict[str, Any]:
+    """To somebody who joined after a round began (P12)."""
+    text = (
+        f"You are in. A round of {words.channel(channel_id)} is under way already; the next one "
+        f"is on {words.moment_for_all(due_at)}. If somebody else comes late too, I introduce "
+        "you two before that."
+    )
+    return b.message("You are in.", [b.section(text)])

@@ -1,0 +1,145 @@
+"""The receipt of a round, and the preview of one, for hosts (P14, P15)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from bot.views import blocks as b
+from bot.views import words
+
+LONGEST_LIST = 30  # groups listed by name; Slack's section holds 3,000 characters
+
+# Reasons that say nothing about a person's private choices are told with names.
+NAMED = {"guest", "stranger", "deactivated"}
+# Of some, not even the number is told: a bot is no colleague.
+SILENT = {"bot", "left_channel", "not_opted_in"}
+REASONS = {
+    "deactivated": "deactivated in Slack",
+    "stranger": "of another company",
+    "guest": "a guest, and guests are not included here",
+    "opted_out": "chose not to take part",
+    "paused": "on a pause",
+    "skipping": "skipping this round",
+    "away_status": "away by their status",
+    "pace": "at a slower pace",
+    "in_another_round": "in another channel's round now",
+    "alone": "nobody else was there",
+    "no_partner": "no partner was left",
+    "sits_out": "sitting out, in rotation",
+    "unreachable": "could not be reached",
+}
+CAUSES = {
+    "user_disabled": "the account is deactivated",
+    "user_not_found": "Slack does not know the account",
+    "user_not_visible": "Slack does not let me see the account",
+    "channel_not_found": "the conversation is gone",
+    "is_archived": "the conversation is archived",
+    "not_in_channel": "I am not in the channel any more",
+    "unsure": "Slack did not answer; it may have arrived",
+}
+
+
+def receipt(
+    channel_id: str, zone: str, due_at: datetime, data: Mapping[str, Any]
+) -> dict[str, Any]:
+    """What a round did, as recorded in `data` by bot.rounds."""
+    groups = data.get("groups", [])
+    head = f"*Round {data['number']} of {words.channel(channel_id)}, {words.moment(due_at, zone)}*"
+    parts = [f"{head}\n{_summary(groups, data.get('late', False))}"]
+    parts += _group_lines(groups, data.get("odd", []))
+    parts += _left_out_lines(data.get("left_out", {}))
+    parts += [f"• {_replanned(change)}" for change in data.get("replanned", [])]
+    parts += [f"• Not delivered: {_failed(failure)}" for failure in data.get("failed", [])]
+    if data.get("capped"):
+        parts.append("• The search for the best groups ended at its limit; this is the best found.")
+    return b.message("The receipt of a round.", _sections(parts))
+
+
+def preview(
+    channel_id: str, zone: str, due_at: datetime | None, data: Mapping[str, Any]
+) -> dict[str, Any]:
+    """A dry run: nothing was sent and nothing stored."""
+    groups = data.get("groups", [])
+    when = f" Next round: {words.moment(due_at, zone)}." if due_at else ""
+    parts = [f"*Preview of {words.channel(channel_id)}.* Nothing is sent or stored.{when}"]
+    parts += ["If the round were held now:"] if groups else [_nobody(data.get("present", 0))]
+    parts += _group_lines(groups, data.get("odd", []))
+    parts += _left_out_lines(data.get("left_out", {}))
+    parts += [data["forecast"]] if data.get("forecast") else []
+    dates = [words.moment(instant, zone) for instant in data.get("dates", [])]
+    parts += [f"The next dates: {'; '.join(dates)}."] if dates else []
+    return b.message("Preview: nothing is sent or stored.", _sections(parts))
+
+
+def forecast(people: int, size: int, rounds: int | None) -> str:
+    """ "12 people in pairs: everyone has met everyone after 11 rounds.\""""
+    if rounds is None or people < 2:
+        return ""
+    how = "in pairs" if size == 2 else f"in groups of {size}"
+    return (
+        f"{words.count(people, 'person', 'people')} {how}: everyone has met everyone after about "
+        f"{words.count(rounds, 'round')}."
+    )
+
+
+def _nobody(present: int) -> str:
+    return (
+        f"{words.count(present, 'person is', 'people are')} taking part just now: too few to "
+        "introduce anybody. People join with `/coffee join`."
+    )
+
+
+def _summary(groups: Sequence[Sequence[str]], late: bool) -> str:
+    people = sum(len(group) for group in groups)
+    late_note = " It was held late: I was not running at the time." if late else ""
+    return (
+        f"{words.count(len(groups), 'introduction')}, "
+        f"{words.count(people, 'person', 'people')}.{late_note}"
+    )
+
+
+def _group_lines(groups: Sequence[Sequence[str]], odd: Sequence[int]) -> list[str]:
+    lines = []
+    for index, group in enumerate(groups[:LONGEST_LIST]):
+        mark = " (the odd group this time)" if index in odd else ""
+        lines.append(f"• {words.people(group)}{mark}")
+    if len(groups) > LONGEST_LIST:
+        lines.append(f"• … and {len(groups) - LONGEST_LIST} more")
+    return lines
+
+
+def _left_out_lines(left_out: Mapping[str, Sequence[str]]) -> list[str]:
+    lines = []
+    for reason, user_ids in left_out.items():
+        if reason in SILENT or not user_ids:
+            continue
+        if reason in NAMED and len(user_ids) <= LONGEST_LIST:
+            lines.append(f"• Left out: {words.people(user_ids)}, {REASONS[reason]}")
+        else:
+            lines.append(f"• Left out: {len(user_ids)} × {REASONS[reason]}")
+    return lines
+
+
+def _replanned(change: Mapping[str, Any]) -> str:
+    gone, cause = words.person(change["gone"]), CAUSES.get(change["cause"], change["cause"])
+    if change.get("now"):
+        return f"{gone} could not be reached ({cause}); instead: {words.people(change['now'])}"
+    return f"{gone} could not be reached ({cause}); nobody was left to meet instead"
+
+
+def _failed(failure: Mapping[str, Any]) -> str:
+    whom = words.people(failure["users"]) if failure["users"] else "the channel"
+    return f"{whom}, because {CAUSES.get(failure['cause'], 'Slack said ' + failure['cause'])}"
+
+
+def _sections(lines: Sequence[str]) -> list[dict[str, Any]]:
+    sections: list[dict[str, Any]] = []
+    text = ""
+    for item in lines:
+        if text and len(text) + len(item) > 2800:
+            sections.append(b.section(text))
+            text = ""
+        text = f"{text}\n{item}" if text else item
+    return [*sections, b.section(text)]

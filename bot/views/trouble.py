@@ -1,0 +1,97 @@
+"""What people read when something is refused or went wrong: one clear sentence, and what to do."""
+
+from __future__ import annotations
+
+from bot import errors
+from bot.views import words
+
+_WHEN = {
+    "past": "“{text}” has passed already. Try `2w`, `until 12 Dec` or `next monday`.",
+    "never": "A pause needs an end. To stop for good, type `/coffee leave`.",
+    "too_far": "“{text}” is more than a year away. To stop for good, type `/coffee leave`.",
+    "too_short": "A few minutes more, please: from 5 to 120, such as `/coffee now 15`.",
+    "too_long": "That is long for a quick coffee: from 5 to 120 minutes, such as `/coffee now 30`.",
+    "minutes": "I could not read “{text}” as minutes. Try `/coffee now 15`.",
+    "not_understood": "I could not read “{text}” as a date. Try `2w`, `until 12 Dec` or "
+    "`next monday`.",
+    "person": "I could not find a person in “{text}”. Pick them with @, as in `/coffee avoid @name`.",
+    "yourself": "You cannot put yourself on that list.",
+}
+
+
+def sentence(error: errors.ForThePerson) -> str:
+    """The sentence for a refusal."""
+    facts = error.facts
+    match error:
+        case errors.NotHere():
+            return (
+                "I am in no channel that this could be about. Somebody can invite me with "
+                "`/invite` in a channel; then type the command there."
+            )
+        case errors.WhichChannel():
+            channels = facts.get("channels")
+            listed = words.join([words.channel(c) for c in _list(channels)])
+            return f"You are in several: {listed}. Type the command in the one you mean."
+        case errors.NotStarted():
+            return (
+                f"Nobody has set up {words.channel(str(facts['channel']))} yet. A host does that "
+                "with `/coffee settings` in the channel."
+            )
+        case errors.NotAHost():
+            hosts = [words.person(h) for h in _list(facts.get("hosts"))]
+            whom = words.join([*hosts, "a workspace admin"])
+            return f"Only a host can do that. Ask {whom.replace(' and ', ' or ')}."
+        case errors.NotUnderstood():
+            template = _WHEN[str(facts["kind"])]
+            return template.format(text=_quoted(str(facts.get("text", ""))))
+        case errors.NobodyAvailable():
+            present = words.count(int(str(facts["count"])), "person is", "people are")
+            return (
+                f"{present} taking part just now: too few to introduce anybody. "
+                "Nothing was sent. People join with `/coffee join`."
+            )
+        case _:
+            return _PLAIN[type(error)]
+
+
+_PLAIN: dict[type[errors.ForThePerson], str] = {
+    errors.NotYourMeeting: "That button belongs to the people who were introduced.",
+    errors.NothingToSkip: "You are not in these rounds, so there is nothing to skip. "
+    "`/coffee join` brings you in.",
+    errors.NoMeeting: "You have not been introduced to anybody yet. `/coffee` shows when the "
+    "next round is.",
+    errors.CannotTakePart: "The hosts of this channel have not opened the rounds to guests. "
+    "Ask one of them.",
+}
+
+
+def stale() -> str:
+    """A button from another time."""
+    return "That button is too old to work. `/coffee` shows where things stand."
+
+
+def slack_is_away() -> str:
+    """Slack did not answer while Kettle asked it something."""
+    return "Slack did not answer me just now. Nothing was changed; please try again in a minute."
+
+
+def internal(reference: str) -> str:
+    """Something that nobody foresaw."""
+    return (
+        "Something went wrong on my side, and nothing was changed. If it happens again, give "
+        f"your admin this reference: `{reference}`."
+    )
+
+
+def unknown_button() -> str:
+    """Something was pressed that this version of Kettle does not draw any more."""
+    return "That does not do anything any more. `/coffee` shows where things stand."
+
+
+def _quoted(text: str) -> str:
+    short = text if len(text) <= 60 else text[:59] + "…"
+    return short.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _list(value: object) -> list[str]:
+    return [str(item) for item in value] if isinstance(value, list | tuple) else []

@@ -1,0 +1,58 @@
+"""What to do after a delivery failed: a decision as a value; doing it is someone else's job."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+FIRST_WAIT = timedelta(seconds=15)
+LONGEST_WAIT = timedelta(hours=1)
+MOST_ATTEMPTS = 12  # with doubling waits: about five hours of trying
+MOST_UNSURE = 2  # a lost answer is followed by one more post, never by a third
+
+
+class Trouble(StrEnum):
+    """How an attempt ended."""
+
+    BUSY = "busy"  # Slack asked to wait
+    UNSURE = "unsure"  # no answer: it may have been posted
+    NOT_NOW = "not_now"  # nothing was posted, and it may work later
+    NEVER = "never"  # nothing was posted, and it never will be
+
+
+@dataclass(frozen=True, slots=True)
+class TryAgain:
+    """Post again at this instant."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LookFirst:
+    """At this instant, look whether it is there already; post only if it is not."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class GiveUp:
+    """Keep the cause and stop."""
+
+
+Decision = TryAgain | LookFirst | GiveUp
+
+
+def after_failure(
+    trouble: Trouble, attempts: int, now: datetime, wait: timedelta | None = None
+) -> Decision:
+    """What follows the `attempts`-th attempt; `wait` is what Slack asked for when it was busy."""
+    if trouble is Trouble.BUSY:
+        return TryAgain(now + (wait or FIRST_WAIT))
+    if trouble is Trouble.NEVER:
+        return GiveUp()
+    if trouble is Trouble.UNSURE:
+        return GiveUp() if attempts >= MOST_UNSURE else LookFirst(now + FIRST_WAIT)
+    if attempts >= MOST_ATTEMPTS:
+        return GiveUp()
+    return TryAgain(now + min(FIRST_WAIT * 2 ** (attempts - 1), LONGEST_WAIT))
