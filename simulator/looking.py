@@ -162,11 +162,10 @@ class Looking:
         with self._world.lock:
             fresh = [
                 m
-                for conv in self._world.conversations.values()
-                for m in conv.messages.values()
-                if m.ephemeral_to == self.id and float(m.ts) > float(mark)
+                for m in self._world.ephemerals.get(self.id, [])[-50:]
+                if float(m.ts) > float(mark) and self._world.message(m.channel, m.ts) is m
             ]
-            lines = [self._reader().body(m) for m in sorted(fresh, key=lambda m: float(m.ts))]
+            lines = [self._reader().body(m) for m in fresh]
             view = self._world.top_view(self.id)
             if view is not None and float(view.opened_at) > float(mark):
                 lines.append(self._reader().view(view))

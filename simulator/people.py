@@ -171,10 +171,11 @@ class Person(Looking):
     def _press(self, mark: str, sight: Sight, value: Any) -> str:
         confirm = sight.element.get("confirm")
         self.last_confirm = self._reader().words(confirm["text"]) if confirm else None
+        before = self._world.drawn
         outcome = self._sim.actions.press(
             self.id, sight.container, sight.element["action_id"], sight.block["block_id"], value
         )
-        return self._answer(mark, outcome)
+        return self._answer(mark, outcome, before)
 
     def presses_old(self, label: str, message: Any) -> str:
         """Press a button that an earlier version of this message showed: a late click."""
@@ -184,15 +185,16 @@ class Person(Looking):
                 if forms.says(element.get("text"), label):
                     container = {"channel_id": message.channel, "message_ts": message.ts}
                     ids = (element["action_id"], block["block_id"])
+                    before = self._world.drawn
                     outcome = self._sim.actions.press(self.id, container, *ids, stale=True)
-                    return self._answer(mark, outcome)
+                    return self._answer(mark, outcome, before)
         raise AssertionError(f"no earlier version of the message showed [{label}]")
 
     def chooses(self, label: str, choice: Any, in_: Any = None, message: Any = None) -> str:
         """Choose in a menu, picker, radio or box group, in a message, a modal or Home."""
         mark = self._mark()
         sight = self._sight(lambda s: s.named(label), label, in_, message, 0)
-        value = forms.value_for(self._forms_world(), sight.element, choice, self._suggest(sight))
+        value = forms.value_for(self._world, sight.element, choice, self._suggest(sight))
         return self._press(mark, sight, value)
 
     def _suggest(self, sight: Sight) -> forms.Suggest:
@@ -223,7 +225,7 @@ class Person(Looking):
         sights = [s for s in self._sights_in_view(view) if s.named(label)]
         assert sights, f"the modal has no field {label!r}:\n{self.modal}"
         sight = sights[0]
-        value = forms.value_for(self._forms_world(), sight.element, choice, self._suggest(sight))
+        value = forms.value_for(self._world, sight.element, choice, self._suggest(sight))
         ids = (sight.element["action_id"], sight.block["block_id"])
         outcome = self._sim.actions.press(self.id, sight.container, *ids, value)
         assert outcome.ok, f"{label!r} could not be filled: {outcome}"
@@ -246,10 +248,14 @@ class Person(Looking):
         self._sim.actions.close_view(self.id, view.id, everything)
         self._sim.wait_quiet()
 
-    def _answer(self, mark: str, outcome: Outcome) -> str:
+    def _answer(self, mark: str, outcome: Outcome, before: int | None = None) -> str:
+        """What came back; without `settle`, wait for it (for any redrawing, given `before`)."""
         self._sim.wait_quiet()
         if outcome.ok and self._sim.settle is None:
-            self._sim.wait_for(lambda: self._news(mark), self._sim.answer_patience)
+            self._sim.wait_for(
+                lambda: self._news(mark) or (before is not None and self._world.drawn > before),
+                self._sim.answer_patience,
+            )
         return self._news(mark) or outcome.notice
 
     @property

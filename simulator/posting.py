@@ -43,7 +43,9 @@ def post(world: World, conv: Conversation, user: str, text: str = "", **fields: 
     conv.messages[message.ts] = message
     kind = "ephemeral" if message.ephemeral_to else "message"
     world.changed(kind, channel=conv.id, ts=message.ts, user=message.ephemeral_to)
-    if message.ephemeral_to is None:
+    if message.ephemeral_to is not None:
+        world.ephemerals.setdefault(message.ephemeral_to, []).append(message)
+    else:
         conv.closed_for.clear()
         if user in conv.members:
             conv.last_read[user] = message.ts

@@ -12,6 +12,8 @@ from simulator.records import JSON, ApiCall, Refusal
 from simulator.registry import METHODS, Call, Method, TooMany, check_scopes, read_arguments
 from simulator.world import World
 
+FORMS = ("application/x-www-form-urlencoded", "text/plain")
+
 
 @dataclass(slots=True)
 class Answer:
@@ -35,6 +37,8 @@ def read_body(content_type: str, query: Mapping[str, str], body: bytes) -> tuple
                 raise Refusal("json_not_object")
             given.update(parsed)
         return given, True
+    if body and not content_type.startswith(FORMS):
+        raise Refusal("invalid_post_type" if content_type else "missing_post_type")
     if body:
         try:
             given.update(parse_qsl(body.decode(), keep_blank_values=True))

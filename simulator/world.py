@@ -24,6 +24,7 @@ from simulator.records import (
 
 Listener = Callable[[str, JSON], None]
 CALLS_KEPT = 20_000
+DRAWN = {"message", "update", "delete", "ephemeral", "view", "home"}
 DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
@@ -38,6 +39,8 @@ class World:
         self._numbers: dict[str, int] = {}
         self._last_ts = 0
         self._depth = 0
+        self.drawn = 0  # how often something on a screen has changed
+        self.ephemerals: dict[str, list[Message]] = {}
         self._changes: list[tuple[str, JSON]] = []
         self._events: list[JSON] = []
         self.listeners: list[Listener] = []
@@ -97,6 +100,7 @@ class World:
     def changed(self, kind: str, **ids: Any) -> None:
         """Note a change (inside `editing`), for the listeners."""
         self._changes.append((kind, ids))
+        self.drawn += kind in DRAWN
 
     def emit(self, event: JSON) -> None:
         """Offer an event to the app; whether it is subscribed is decided when it is sent."""
@@ -161,6 +165,13 @@ class World:
 
     def conversations_of(self, user_id: str) -> list[Conversation]:
         return [c for c in self.conversations.values() if self.can_see(user_id, c)]
+
+    def knows(self, user: User) -> bool:
+        """Whether the app may know of this person: strangers only by a shared channel."""
+        if not user.is_stranger and user.team_id == self.team_id:
+            return True
+        pair = {user.id, self.bot_user_id}
+        return any(pair <= set(c.members) for c in self.conversations.values())
 
     def display_name(self, user_id: str) -> str:
         user = self.users.get(user_id)

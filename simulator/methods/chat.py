@@ -29,7 +29,7 @@ def post_ephemeral(call: Call) -> JSON:
     check_postable(call, conv)
     if call["user"] not in conv.members:
         raise Refusal("user_not_in_channel")
-    fields = read_content(call)
+    fields = read_content(call, cut=False)
     fields["thread_ts"] = thread(call, conv)
     message = posting.post(
         call.world, conv, call.world.bot_user_id, by_app=True, ephemeral_to=call["user"], **fields
@@ -57,8 +57,8 @@ def update(call: Call) -> JSON:
         fields.pop("metadata", None)
     fields.pop("username", None)
     fields.pop("icon_emoji", None)
-    if call["text"] is not None and call["blocks"] is None:
-        fields["blocks"] = []
+    if call["text"] is None and call["markdown_text"] is None:
+        fields.pop("text")  # what is left out stays: text, blocks, attachments and metadata alike
     posting.update(call.world, message, **fields)
     shown = shapes.message_object(call.world, message)
     return {"channel": conv.id, "ts": message.ts, "text": message.text, "message": shown}

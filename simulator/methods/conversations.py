@@ -142,10 +142,7 @@ def _check_person(call: Call, user_id: str) -> None:
         raise Refusal("user_disabled")
     if user.is_bot or user.id == "USLACKBOT":
         raise Refusal("cannot_dm_bot")
-    if user.is_stranger and not any(
-        c.kind in ("channel", "private") and {user_id, world.bot_user_id} <= set(c.members)
-        for c in world.conversations.values()
-    ):
+    if not world.knows(user):
         raise Refusal("invalid_user_combination")
 
 

@@ -111,3 +111,8 @@ def files_info(call: Call) -> JSON:
     if file is None or not file.complete:
         raise Refusal("file_not_found")
     return {"file": shapes.file_object(call.world, file), "comments": []}
+
+
+@method("files.upload", "2", "files:write")
+def files_upload(call: Call) -> None:
+    raise Refusal("method_deprecated")

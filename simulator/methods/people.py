@@ -7,7 +7,10 @@ from simulator.registry import Call, method
 
 @method("users.info", "4", "users:read", args="user! include_locale:bool")
 def users_info(call: Call) -> JSON:
-    return {"user": shapes.user_object(call.world, call.user(), bool(call["include_locale"]))}
+    user = call.user()
+    if not call.world.knows(user):
+        raise Refusal("user_not_visible")
+    return {"user": shapes.user_object(call.world, user, bool(call["include_locale"]))}
 
 
 @method("users.list", "2", "users:read", args="cursor limit:int include_locale:bool team_id")

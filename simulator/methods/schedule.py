@@ -19,7 +19,7 @@ def schedule(call: Call) -> JSON:
         raise Refusal("time_in_past")
     if at > world.epoch() + FURTHEST:
         raise Refusal("time_too_far")
-    fields = read_content(call)
+    fields = read_content(call, cut=False)
     fields["thread_ts"] = thread(call, conv)
     near = [s for s in world.scheduled.values() if s.channel == conv.id]
     if sum(s.post_at // WINDOW == at // WINDOW for s in near) >= MOST_IN_WINDOW:
