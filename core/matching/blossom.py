@@ -45,29 +45,36 @@ def extend(rows: list[int], mate: list[int], rnd: Random) -> int:
             mate[v], mate[w] = w, v
             free ^= (1 << v) | (1 << w)
     lonely = 0
+    frozen = 0  # where a search ended in vain, no later search needs to look
     while free:
         root = pick(free, rnd.randrange(n))
         free ^= 1 << root
-        end = _Search(rows, mate, free | lonely).run(root)
+        search = _Search(rows, mate, free, frozen)
+        end = search.run(root)
         if end == FREE:
-            lonely |= 1 << root
+            lonely += 1
+            frozen |= search.seen()
         else:
             free &= ~(1 << end)
-            lonely &= ~(1 << end)
-    return lonely.bit_count()
+    return lonely
 
 
 class _Search:
     """One search for an alternating path that starts at a free vertex and ends at another."""
 
-    def __init__(self, rows: list[int], mate: list[int], free: int) -> None:
+    def __init__(self, rows: list[int], mate: list[int], free: int, frozen: int) -> None:
         n = len(rows)
-        self.rows, self.mate, self.free = rows, mate, free
+        self.rows, self.mate, self.free, self.frozen = rows, mate, free, frozen
         self.parent = [FREE] * n
-        self.base = list(range(n))
+        self.stem = list(range(n))  # leads to the base of the blossom a vertex is in
         self.inside = [1 << v for v in range(n)]  # by base: the vertices of its blossom
         self.outer = 0
-        self.unseen = (1 << n) - 1
+        self.unseen = ((1 << n) - 1) & ~frozen
+
+    def seen(self) -> int:
+        """Every vertex this search has come to."""
+        everyone = (1 << len(self.rows)) - 1
+        return everyone & ~self.unseen & ~self.frozen
 
     def run(self, root: int) -> int:
         """Flip the path found and return its other end, or FREE when there is none."""
@@ -88,9 +95,16 @@ class _Search:
                 self.unseen &= ~((1 << w) | (1 << partner))
                 self.outer |= 1 << partner
                 queue.append(partner)
-            while loop := row & self.outer & ~self.inside[self.base[v]]:
+            while loop := row & self.outer & ~self.inside[self._base(v)]:
                 self._shrink(v, (loop & -loop).bit_length() - 1, queue)
         return FREE
+
+    def _base(self, v: int) -> int:
+        stem = self.stem
+        while stem[v] != v:
+            stem[v] = stem[stem[v]]
+            v = stem[v]
+        return v
 
     def _flip(self, v: int) -> None:
         while v != FREE:
@@ -102,34 +116,36 @@ class _Search:
     def _shrink(self, v: int, w: int, queue: list[int]) -> None:
         """v and w are both outer and joined: the odd cycle through them acts as one vertex."""
         stem = self._meet(v, w)
-        bases = self._mark(v, stem, w) | self._mark(w, stem, v) | {stem}
-        inside = 0
+        bases = self._mark(v, stem, w) | self._mark(w, stem, v)
+        inside = self.inside[stem]
         for b in bases:
             inside |= self.inside[b]
+            self.stem[b] = stem
         self.inside[stem] = inside
-        for u in bits(inside):
-            self.base[u] = stem
-            if not self.outer >> u & 1:
-                self.outer |= 1 << u
-                queue.append(u)
+        fresh = inside & ~self.outer
+        self.outer |= fresh
+        queue.extend(bits(fresh))
 
     def _meet(self, v: int, w: int) -> int:
+        """The base that the paths of v and w to the root have in common."""
         seen = 0
         while True:
-            v = self.base[v]
+            v = self._base(v)
             seen |= 1 << v
             if self.mate[v] == FREE:
                 break
             v = self.parent[self.mate[v]]
-        while not seen >> self.base[w] & 1:
-            w = self.parent[self.mate[self.base[w]]]
-        return self.base[w]
+        w = self._base(w)
+        while not seen >> w & 1:
+            w = self._base(self.parent[self.mate[w]])
+        return w
 
     def _mark(self, v: int, stem: int, child: int) -> set[int]:
+        """Let the path from v up to the stem be walked the other way, too; the bases on it."""
         found = set()
-        while self.base[v] != stem:
+        while self._base(v) != stem:
             partner = self.mate[v]
-            found |= {self.base[v], self.base[partner]}
+            found |= {self._base(v), self._base(partner)}
             self.parent[v] = child
             child = partner
             v = self.parent[partner]

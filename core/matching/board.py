@@ -5,14 +5,13 @@ from __future__ import annotations
 from random import Random
 
 from core.matching.blossom import FREE, bits, extend
-from core.matching.chains import improve
+from core.matching.chains import improve, nearest
 from core.matching.ledger import BURN_UNKNOWN, STEPS
 from core.matching.rest import peel
 from core.matching.setting import Setting
 from core.matching.values import Odd
 
 HORIZON = 12  # without wishes a cycle only goes wrong in its last rounds
-NEAR = 24  # partners considered when wishes are granted
 
 
 class Board:
@@ -91,10 +90,7 @@ class Board:
     def _sort_wishes(self) -> None:
         """Classes of wishes, best first, each including the better ones; the last is all."""
         assert self.costs is not None
-        self.near = [
-            sorted((w for w in range(self.n) if w != v), key=row.__getitem__)[:NEAR]
-            for v, row in enumerate(self.costs)
-        ]
+        self.near = nearest(self.costs)
         values = sorted({value for row in self.wish for value in row})
         cuts = [values[len(values) * k // 4] for k in range(4)]
         for cut in sorted(set(cuts)):

@@ -7,7 +7,19 @@ from collections.abc import Callable, Sequence
 
 from core.matching.blossom import FREE
 
+NEAR = 24  # partners worth trying for each person
 BREADTH = (16, 6, 3)  # how many new partners are tried at each link of a chain
+
+
+def nearest(costs: Sequence[Sequence[int]]) -> list[list[int]]:
+    """The cheapest partners of everybody. Equals are taken from the next place on, so that
+    not everybody sets their eyes on the same few people.
+    """
+    n = len(costs)
+    return [
+        sorted([*range(v + 1, n), *range(v)], key=row.__getitem__)[:NEAR]
+        for v, row in enumerate(costs)
+    ]
 
 
 def improve(

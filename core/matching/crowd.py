@@ -5,14 +5,15 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import combinations, compress, count
-from operator import eq, itemgetter
+from itertools import combinations, compress, groupby
+from operator import eq
 
 from core.matching.groups import cost_table, seat_without, sitting_out, turns
 from core.matching.ledger import Ledger
 from core.matching.setting import Setting
 from core.matching.tables import Groups, Table
 from core.matching.values import History, PastRound
+from core.matching.wishes import grant_wishes
 
 BATCH = 24  # groups mended at once
 DONORS = 4  # random groups that help each group to be mended
@@ -23,6 +24,7 @@ def plan_crowd(setting: Setting, sizes: Sequence[int], history: History) -> Grou
     """Groups for any number of people, looking only at the pairs that are about to meet."""
     out = sitting_out(setting, len(setting.people) - sum(sizes))
     groups = seat_without(setting, sizes, out)
+    grant_wishes(setting, groups, history)
     bad = sorted(set(repeats(setting, groups, history)) | set(blocked(setting, groups)))
     for _ in range(PASSES):
         if not bad:
@@ -42,42 +44,27 @@ def blocked(setting: Setting, groups: Groups) -> Iterator[int]:
 def repeats(setting: Setting, groups: Groups, history: History) -> Iterator[int]:
     """Groups in which two people have met before, one past round at a time."""
     size = 1 + max((max(past.members, default=0) for past in history.rounds), default=0)
-    fresh = count(size)
-    number = []
-    for person in setting.people:
-        known = history.numbers.get(person.id, size)
-        number.append(known if known < size else next(fresh))
-    order = sorted(range(len(groups)), key=lambda g: -len(groups[g]))
-    columns = [
-        [number[groups[g][k]] for g in order if len(groups[g]) > k]
-        for k in range(max(map(len, groups), default=0))
-    ]
-    pickers = [_picker(column) for column in columns]
-    nobody = array("q", range(-1, -next(fresh) - 1, -1))
+    home = array("i", range(-1, -size - 1, -1))  # number -> new group; all different if in none
+    get, people = history.numbers.get, setting.people
+    for g, group in enumerate(groups):
+        for v in group:
+            number = get(people[v].id, size)
+            if number < size:
+                home[number] = g
     for past in history.rounds:
-        where = group_numbers(past, nobody)
-        rows = [pick(where) for pick in pickers]
-        for a, b in combinations(rows, 2):
-            for k in compress(count(), map(eq, a, b)):
-                yield order[k]
+        for seats, width in runs(past):
+            columns = [list(map(home.__getitem__, seats[k::width])) for k in range(width)]
+            for a, b in combinations(columns, 2):
+                yield from compress(a, map(eq, a, b))
 
 
-def _picker(column: list[int]) -> itemgetter[tuple[int, ...]]:
-    return itemgetter(*column, column[0])  # one more, so that even one seat gives a tuple
-
-
-def group_numbers(past: PastRound, nobody: array[int]) -> array[int]:
-    """Which group of a past round each person was in; all different for those who were not."""
-    where = nobody[:]
-    if past.sizes.count(2) == len(past.sizes):
-        for seat, member in enumerate(past.members):
-            where[member] = seat >> 1
-        return where
-    members = iter(past.members)
-    for group, size in enumerate(past.sizes):
-        for _, member in zip(range(size), members, strict=False):
-            where[member] = group
-    return where
+def runs(past: PastRound) -> Iterator[tuple[Sequence[int], int]]:
+    """The members of a past round, cut where the group size changes, and that size."""
+    start = 0
+    for size, same in groupby(past.sizes):
+        end = start + size * len(tuple(same))
+        yield past.members[start:end], size
+        start = end
 
 
 def _mend(setting: Setting, groups: Groups, bad: list[int], history: History) -> list[int]:

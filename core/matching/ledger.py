@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
-from itertools import combinations, compress, count
+from itertools import accumulate, combinations, compress, count
 
 from core.matching.values import MET, NOT_MET, History, PastRound
 
@@ -35,25 +36,20 @@ class Ledger:
             if (number := history.numbers.get(person)) is not None:
                 place[number] = i
         clock = 0
-        for past in history.rounds:
+        for past in history.rounds if place else ():
             clock += past.own
             self._read(past, place, max(clock - 1, 0))
 
     def _read(self, past: PastRound, place: dict[int, int], when: int) -> None:
-        """Add one round. Only groups that somebody present was in are looked at."""
-        seats = compress(count(), map(place.__contains__, past.members))
-        seat = next(seats, None)
-        start = 0
-        for size, outcome in zip(past.sizes, past.outcomes, strict=False):
-            here = []
-            while seat is not None and seat < start + size:
-                here.append(place[past.members[seat]])
-                seat = next(seats, None)
-            start += size
-            for a, b in combinations(here, 2):
-                self._add(a, b, outcome, when)
-            if seat is None:
-                return
+        """Add one round. Only seats of people present are looked at."""
+        members, ends = past.members, list(accumulate(past.sizes))
+        here: dict[int, list[int]] = {}
+        for seat in compress(count(), map(place.__contains__, members)):  # runs in C
+            here.setdefault(bisect_right(ends, seat), []).append(place[members[seat]])
+        for group, people in here.items():
+            if len(people) > 1 and group < len(past.outcomes):
+                for a, b in combinations(people, 2):
+                    self._add(a, b, past.outcomes[group], when)
 
     def _add(self, a: int, b: int, outcome: int, when: int) -> None:
         if a == b:

@@ -129,13 +129,14 @@ def _arrange(setting: Setting, history: History) -> tuple[Groups, list[LeftOut]]
 
 def _group(setting: Setting, group: list[int]) -> Group:
     people = setting.people
-    order = sorted(group, key=lambda v: people[v].id)
-    organiser = min(group, key=lambda v: (people[v].organised, v))
+    seats = sorted([(people[v].id, v) for v in group])
+    order = [v for _, v in seats]
+    organiser = min([(people[v].organised, v) for v in group])[1]
     return Group(
-        people=tuple(people[v].id for v in order),
+        people=tuple([name for name, _ in seats]),
         organiser=people[organiser].id,
         odd=len(group) != setting.rules.size,
-        why=tuple(_why(setting, a, b) for a, b in combinations(order, 2)),
+        why=tuple([_why(setting, a, b) for a, b in combinations(order, 2)]),
     )
 
 

@@ -12,21 +12,36 @@ SoftCost = Callable[[int, int], int]
 
 
 def soft_cost(people: Sequence[Candidate], prefer: Preferences) -> SoftCost | None:
-    """The cost of seating places i and j together, or None when no wish is switched on."""
+    """The cost of seating places i and j together, or None when no wish is switched on.
+
+    People alike in team, hours and place cost the same, so that part is worked out once for
+    every two kinds of people.
+    """
     parts = [
         (prefer.cross_team, _same_team),
         (prefer.within_team, _other_team),
         (prefer.hours, _few_common_hours),
         (prefer.mode, _cannot_agree_where),
-        (prefer.few_shared_channels, _shared_channels),
     ]
     wishes = [(weight, wish) for weight, wish in parts if weight]
-    if not wishes:
+    shared = prefer.few_shared_channels
+    if not (wishes or shared):
         return None
-    if len(wishes) == 1:
-        weight, wish = wishes[0]
-        return lambda i, j: weight * wish(people[i], people[j])
-    return lambda i, j: sum(weight * wish(people[i], people[j]) for weight, wish in wishes)
+    kinds: dict[tuple[object, ...], int] = {}
+    kind = [kinds.setdefault((p.team, p.hours, p.mode, p.site), len(kinds)) for p in people]
+    known: dict[int, int] = {}
+
+    def cost(i: int, j: int) -> int:
+        both = kind[i] * len(kinds) + kind[j]
+        value = known.get(both)
+        if value is None:
+            value = sum(weight * wish(people[i], people[j]) for weight, wish in wishes)
+            known[both] = value
+        if shared:
+            value += shared * _shared_channels(people[i], people[j])
+        return value
+
+    return cost
 
 
 def most(prefer: Preferences) -> int:

@@ -1,0 +1,95 @@
+"""Soft wishes in a crowd: exact work on small random parts, or quick trades when it is huge."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+from core.matching.chains import improve, nearest
+from core.matching.groups import cost_table, turns
+from core.matching.ledger import Ledger
+from core.matching.setting import Setting
+from core.matching.soft import SoftCost
+from core.matching.tables import Groups, Table
+from core.matching.values import History
+
+PARTS_UP_TO = 4_000  # people; more than that get quick trades
+PART = 240  # people looked at together, every pair of them
+ROUNDS = 2  # times everybody is put into a part
+TRADES = 8  # quick trades tried per group
+
+
+def grant_wishes(setting: Setting, groups: Groups, history: History) -> None:
+    """Trade places so that fewer wishes go unmet. Groups keep their sizes."""
+    if setting.soft is None:
+        return
+    if len(setting.people) > PARTS_UP_TO:
+        _trade(setting, groups)
+        return
+    setting.ledger = Ledger([p.id for p in setting.people], history, setting.ledger.window)
+    for _ in range(ROUNDS):
+        order = list(range(len(groups)))
+        setting.rnd.shuffle(order)
+        share = PART // setting.rules.size
+        for start in range(0, len(order), share):
+            part = order[start : start + share]
+            if setting.limit.spend(PART * PART):
+                return
+            if setting.rules.size == 2:
+                _rematch(setting, groups, part)
+            else:
+                _reseat(setting, groups, part)
+
+
+def _rematch(setting: Setting, groups: Groups, part: list[int]) -> None:
+    """Re-pair the people of some pairs."""
+    part = [g for g in part if len(groups[g]) == 2]
+    people = [v for g in part for v in groups[g]]
+    costs, _ = cost_table(setting, people)
+    mate = [i ^ 1 for i in range(len(people))]
+    improve(mate, costs, nearest(costs), setting.limit.spend)
+    pairs = [[people[i], people[j]] for i, j in enumerate(mate) if i < j]
+    for g, pair in zip(part, pairs, strict=True):
+        groups[g] = pair
+
+
+def _reseat(setting: Setting, groups: Groups, part: list[int]) -> None:
+    """Trade places among some groups."""
+    people = [v for g in part for v in groups[g]]
+    costs, _ = cost_table(setting, people)
+    odd, late = turns(setting, groups)
+    here = {v: i for i, v in enumerate(people)}
+    table = Table(
+        [[here[v] for v in groups[g]] for g in part],
+        costs,
+        lambda i, k: part[k] in odd and people[i] in late,
+    )
+    table.settle(setting.rnd, setting.limit.spend)
+    for g, group in zip(part, table.groups, strict=True):
+        groups[g] = [people[i] for i in group]
+
+
+def _unmet(soft: SoftCost, group: list[int]) -> int:
+    if len(group) == 2:
+        return soft(group[0], group[1])
+    return sum(soft(a, b) for a, b in combinations(group, 2))
+
+
+def _trade(setting: Setting, groups: Groups) -> None:
+    """For each group with an unmet wish, try a few trades with random groups of its size."""
+    soft, rnd = setting.soft, setting.rnd
+    assert soft is not None
+    count = len(groups)
+    for group in groups:
+        for _ in range(TRADES):
+            if not (unmet := _unmet(soft, group)):
+                break
+            other = groups[int(rnd.random() * count)]
+            if other is group or len(other) != len(group):
+                continue
+            before = unmet + _unmet(soft, other)
+            k = int(rnd.random() * len(other))
+            group[-1], other[k] = other[k], group[-1]
+            if _unmet(soft, group) + _unmet(soft, other) >= before:
+                group[-1], other[k] = other[k], group[-1]
+        if setting.limit.spend(TRADES):
+            return
