@@ -43,6 +43,20 @@ PREFERENCES = "preferences"
 PAUSE = "pause"
 AVOID = "avoid"
 
+# Inputs of the settings modals that redraw it when they change: block and action id alike.
+SETTINGS_OFTEN = "settings.often"
+SETTINGS_EVERY = "settings.every"  # the number of "every few days"
+SETTINGS_WEEKDAY = "settings.weekday"
+SETTINGS_WEEKDAYS = "settings.weekdays"
+SETTINGS_NTH = "settings.nth"
+SETTINGS_TIME = "settings.time"
+SETTINGS_ZONE = "settings.zone"
+SETTINGS_RHYTHM = (
+    SETTINGS_OFTEN, SETTINGS_EVERY, SETTINGS_WEEKDAY, SETTINGS_WEEKDAYS, SETTINGS_NTH,
+    SETTINGS_TIME, SETTINGS_ZONE,
+)  # fmt: skip
+SETTINGS_COUNTRY = "settings.country"
+
 
 class StaleValue(Exception):
     """A button from another time: its value cannot be read any more."""

@@ -145,6 +145,22 @@ def lay_follow_ups(tx: Session, channel: Channel, meeting: Meeting, now: datetim
             )
 
 
+def lay_impromptu_ask(tx: Session, meeting: Meeting) -> None:
+    """One question to each, two hours after an impromptu introduction."""
+    for user_id in meeting.user_ids:
+        deliveries.put(
+            tx,
+            meeting.team_id,
+            f"ask:{meeting.id}:last:{user_id}",
+            "ask",
+            followups.ask(meeting, user_id),
+            meeting.created_at + timedelta(hours=2),
+            users=[user_id],
+            meeting_id=meeting.id,
+            expires_at=meeting.ends_at,
+        )
+
+
 def tell_hosts(
     tx: Session, channel: Channel, key: str, kind: str, payload: dict[str, object], now: datetime
 ) -> None:

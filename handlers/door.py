@@ -5,7 +5,6 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import wraps
 from typing import Any
 
 from slack_bolt import Ack, App, Respond
@@ -52,6 +51,11 @@ class Visit:
         """Replace the message that was pressed."""
         self.respond(text=message["text"], blocks=message["blocks"], replace_original=True)
 
+    def is_direct_message(self) -> bool:
+        """Whether the message pressed is in a conversation of this person with the bot alone."""
+        channel = self.body.get("channel") or {}
+        return channel.get("name") == "directmessage" and self.body.get("message") is not None
+
     def open(self, view: JSON) -> None:
         """Open a modal; on top of the one that is open, if one is."""
         if self.view is not None and self.view.get("type") == "modal":
@@ -96,7 +100,6 @@ def submission(app: App, services: Services, callback_id: str, listener: Listene
 
 
 def _bound(services: Services, listener: Listener, acknowledge: bool) -> Callable[..., None]:
-    @wraps(listener)
     def handle(ack: Ack, body: dict[str, Any], client: WebClient, respond: Respond) -> None:
         visit = _visit(services, ack, body, client, respond)
         if acknowledge:
@@ -115,6 +118,8 @@ def _bound(services: Services, listener: Listener, acknowledge: bool) -> Callabl
         if not acknowledge and ack.response is None:
             ack()
 
+    # Not functools.wraps: Bolt would look through it and inject the inner arguments.
+    handle.__name__ = getattr(listener, "__name__", "listener")
     return handle
 
 

@@ -49,10 +49,14 @@ class SimClock:
 
     def move_to(self, when: str | datetime, zone: str = "UTC") -> datetime:
         """Jump to an instant, or to the next "Monday 10:00", "10:00" or ISO date in `zone`."""
+        return self._jump(self.next(when, zone))
+
+    def next(self, when: str | datetime, zone: str = "UTC") -> datetime:
+        """The instant that `move_to` would jump to, in UTC."""
         target = when if isinstance(when, datetime) else self._next(when, ZoneInfo(zone))
         if target.tzinfo is None:
             target = target.replace(tzinfo=ZoneInfo(zone))
-        return self._jump(target.astimezone(UTC))
+        return target.astimezone(UTC)
 
     def _jump(self, target: datetime) -> datetime:
         with self._lock:

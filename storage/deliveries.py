@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import CursorResult, or_, update
+from sqlalchemy import CursorResult, delete, or_, update
 from sqlmodel import Session, col, func, select
 
 from storage.models import DeliveryRow
@@ -208,6 +208,16 @@ def unsent(tx: Session, limit: int = 50) -> list[Delivery]:
     query = select(DeliveryRow).where(col(DeliveryRow.state).in_(["waiting", "failed"]))
     ordered = query.order_by(col(DeliveryRow.due_at), col(DeliveryRow.id)).limit(limit)
     return [_value(row) for row in tx.exec(ordered)]
+
+
+def clear_before(tx: Session, before: datetime) -> int:
+    """Delete finished messages that were due before this; returns how many."""
+    query = delete(DeliveryRow).where(
+        col(DeliveryRow.state) != "waiting", col(DeliveryRow.due_at) < before
+    )
+    result = tx.connection().execute(query)
+    assert isinstance(result, CursorResult)
+    return result.rowcount
 
 
 def _free(now: datetime) -> tuple[Any, ...]:

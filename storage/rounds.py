@@ -75,6 +75,24 @@ def latest(tx: Session, team_id: str, channel_id: str, count: int = 10) -> list[
     return [_value(r) for r in tx.exec(query.order_by(col(RoundRow.due_at).desc()).limit(count))]
 
 
+def unreceipted(tx: Session, team_id: str, channel_id: str) -> list[Round]:
+    """The channel's rounds whose hosts have not been told yet, oldest first."""
+    query = select(RoundRow).where(
+        RoundRow.team_id == team_id,
+        RoundRow.channel_id == channel_id,
+        col(RoundRow.receipted).is_(False),
+    )
+    return [_value(row) for row in tx.exec(query.order_by(col(RoundRow.due_at)))]
+
+
+def mark_receipted(tx: Session, round_id: int) -> None:
+    """The hosts have been told."""
+    row = tx.get_one(RoundRow, round_id)
+    row.receipted = True
+    tx.add(row)
+    tx.flush()
+
+
 def _value(row: RoundRow) -> Round:
     assert row.id is not None
     return Round(

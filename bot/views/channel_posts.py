@@ -115,3 +115,12 @@ def too_few(channel_id: str, present: int) -> dict[str, Any]:
         "`/coffee join` in the channel."
     )
     return b.message("A round with nobody to introduce.", [b.section(text)])
+
+
+def latecomer_waits(channel_id: str, due_at: datetime) -> str:
+    """To somebody who joined after a round began (P12)."""
+    return (
+        f"You are in. A round of {words.channel(channel_id)} is under way already; the next one "
+        f"is on {words.moment_for_all(due_at)}. If somebody else comes late too, I introduce "
+        "you two before that."
+    )

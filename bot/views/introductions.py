@@ -154,13 +154,3 @@ def outlook_link(at: datetime) -> str:
         "enddt": f"{at + LENGTH:%Y-%m-%dT%H:%M:%SZ}",
     }
     return f"https://outlook.office.com/calendar/0/deeplink/compose?{urlencode(query)}"
-
-
-def latecomer_waits(channel_id: str, due_at: datetime) -> dict[str, Any]:
-    """To somebody who joined after a round began (P12)."""
-    text = (
-        f"You are in. A round of {words.channel(channel_id)} is under way already; the next one "
-        f"is on {words.moment_for_all(due_at)}. If somebody else comes late too, I introduce "
-        "you two before that."
-    )
-    return b.message("You are in.", [b.section(text)])

@@ -58,7 +58,7 @@ def receipt(
 
 
 def preview(
-    channel_id: str, zone: str, due_at: datetime | None, data: Mapping[str, Any]
+    channel_id: str, zone: str, due_at: datetime | None, size: int, data: Mapping[str, Any]
 ) -> dict[str, Any]:
     """A dry run: nothing was sent and nothing stored."""
     groups = data.get("groups", [])
@@ -67,7 +67,8 @@ def preview(
     parts += ["If the round were held now:"] if groups else [_nobody(data.get("present", 0))]
     parts += _group_lines(groups, data.get("odd", []))
     parts += _left_out_lines(data.get("left_out", {}))
-    parts += [data["forecast"]] if data.get("forecast") else []
+    told = forecast(data.get("present", 0), size, data.get("rounds_needed"))
+    parts += [told] if told else []
     dates = [words.moment(instant, zone) for instant in data.get("dates", [])]
     parts += [f"The next dates: {'; '.join(dates)}."] if dates else []
     return b.message("Preview: nothing is sent or stored.", _sections(parts))

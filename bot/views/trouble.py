@@ -14,7 +14,8 @@ _WHEN = {
     "minutes": "I could not read “{text}” as minutes. Try `/coffee now 15`.",
     "not_understood": "I could not read “{text}” as a date. Try `2w`, `until 12 Dec` or "
     "`next monday`.",
-    "person": "I could not find a person in “{text}”. Pick them with @, as in `/coffee avoid @name`.",
+    "person": "I could not find a person in “{text}”. Pick them with @, as in "
+    "`/coffee avoid @name`.",
     "yourself": "You cannot put yourself on that list.",
 }
 

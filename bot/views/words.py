@@ -79,3 +79,8 @@ def rhythm(cadence: Cadence) -> str:
 def ago(rounds: int) -> str:
     """ "last round", "4 rounds ago"."""
     return "last round" if rounds == 1 else f"{rounds} rounds ago"
+
+
+def zone(name: str) -> ZoneInfo:
+    """A zone by its name."""
+    return ZoneInfo(name)

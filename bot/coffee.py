@@ -1,0 +1,32 @@
+"""What `/coffee` and `/coffee history` show: gathered from what is stored."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot import participants, standing, zones
+from bot.services import Services
+from bot.views import coffee as view
+from storage import meetings, queue
+
+
+def status(services: Services, team_id: str, user_id: str) -> dict[str, Any]:
+    """The person's own state with buttons."""
+    person = participants.meet(services, team_id, user_id)
+    standings = standing.overview(services, team_id, user_id)
+    with services.db.reading() as tx:
+        latest = meetings.of_person(tx, team_id, user_id, 1)
+        waiting = queue.get(tx, team_id, user_id)
+    now = services.clock.now()
+    current = latest[0] if latest and latest[0].ends_at > now else None
+    today = standing.today(services, team_id, user_id)
+    until = waiting.until if waiting and waiting.until > now else None
+    return view.status(person, standings, current, today, until)
+
+
+def history(services: Services, team_id: str, user_id: str) -> dict[str, Any]:
+    """The person's newest meetings; nobody else's."""
+    person = participants.meet(services, team_id, user_id)
+    with services.db.reading() as tx:
+        met = meetings.of_person(tx, team_id, user_id, 12)
+    return view.history(user_id, met, zones.known(person.zone))

@@ -1,0 +1,184 @@
+"""Join, leave, pause, resume, skip: what people decide for themselves; each verb answers."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from bot import latecomers, participants, zones
+from bot.errors import CannotTakePart, NotHere, NothingToSkip, NotUnderstood, WhichChannel
+from bot.services import Services
+from bot.slack import SlackRefused
+from bot.views import coffee as view
+from core import when
+from core.values import Channel, Membership, Person, TakingPart
+from storage import channels, meetings, memberships, people, queue
+
+BREAK = timedelta(weeks=4)  # "a break", offered after three silences
+
+
+def locate(services: Services, team_id: str, user_id: str, channel_id: str | None) -> Channel:
+    """The channel that a command is about: this one, or the only one the person is in.
+
+    Raises NotHere or WhichChannel.
+    """
+    with services.db.reading() as tx:
+        here = channels.get(tx, team_id, channel_id) if channel_id else None
+        if here and here.active:
+            return here
+        own = [m.channel_id for m in memberships.of_person(tx, team_id, user_id)]
+        found = [c for c in channels.known(tx, team_id) if c.id in own]
+    if not found:
+        raise NotHere()
+    if len(found) > 1:
+        raise WhichChannel(channels=[channel.id for channel in found])
+    return found[0]
+
+
+def join(services: Services, channel: Channel, user_id: str) -> str:
+    """Take part from the next round on; a latecomer may be introduced at once (P12)."""
+    person = participants.meet(services, channel.team_id, user_id)
+    if person.stranger or (person.guest and not channel.settings.guests):
+        raise CannotTakePart()
+    with services.db.transaction() as tx:
+        before = memberships.get(tx, channel.team_id, channel.id, user_id)
+        memberships.change(
+            tx, channel.team_id, channel.id, user_id, opted=True, present=True, skipping=False
+        )
+    if before.opted and before.present and not before.skipping:
+        return view.already_in(channel)
+    return latecomers.welcome(services, channel, user_id) or view.joined(channel)
+
+
+def leave(services: Services, channel: Channel, user_id: str) -> str:
+    """Stop taking part; what is under way stays."""
+    participants.meet(services, channel.team_id, user_id)
+    with services.db.transaction() as tx:
+        memberships.change(
+            tx, channel.team_id, channel.id, user_id, opted=False, skipping=False,
+            waiting_since=None,
+        )  # fmt: skip
+        latest = meetings.of_person(tx, channel.team_id, user_id, 1)
+    now = services.clock.now()
+    under_way = bool(latest) and latest[0].ends_at > now and not latest[0].closed
+    return view.left(channel) + (view.left_with_meeting() if under_way else "")
+
+
+def pause(services: Services, team_id: str, user_id: str, text: str) -> str:
+    """A break until the date that the text names. Raises NotUnderstood."""
+    try:
+        until = when.parse_until(text, today(services, team_id, user_id))
+    except when.WhenError as error:
+        raise NotUnderstood(kind=error.kind.value, text=error.text) from error
+    return pause_until(services, team_id, user_id, until)
+
+
+def pause_until(services: Services, team_id: str, user_id: str, until: date) -> str:
+    """A break until this first day back."""
+    participants.meet(services, team_id, user_id)
+    with services.db.transaction() as tx:
+        people.change(tx, team_id, user_id, paused_until=until)
+        queue.leave(tx, team_id, user_id)
+    return view.paused(until)
+
+
+def resume(services: Services, team_id: str, user_id: str) -> str:
+    """End the break now."""
+    was = participants.meet(services, team_id, user_id)
+    on_break = was.paused_until is not None and was.paused_until > today(services, team_id, user_id)
+    with services.db.transaction() as tx:
+        people.change(tx, team_id, user_id, paused_until=None)
+    return view.resumed(on_break)
+
+
+def skip(services: Services, channel: Channel, user_id: str, toggle: bool = False) -> str:
+    """Leave out the next round; with `toggle` a second time takes it back."""
+    membership = _membership(services, channel, user_id)
+    if not takes_part(channel, membership):
+        raise NothingToSkip()
+    skipping = not (toggle and membership.skipping)
+    with services.db.transaction() as tx:
+        memberships.change(tx, channel.team_id, channel.id, user_id, skipping=skipping)
+    return view.skipped(channel) if skipping else view.unskipped(channel)
+
+
+def unskip(services: Services, channel: Channel, user_id: str) -> str:
+    """Be in the next round after all."""
+    _membership(services, channel, user_id)
+    with services.db.transaction() as tx:
+        memberships.change(tx, channel.team_id, channel.id, user_id, skipping=False)
+    return view.unskipped(channel)
+
+
+def go_by_status(services: Services, team_id: str, user_id: str, until: date) -> str:
+    """From now on the Slack status counts without being asked (P5)."""
+    participants.meet(services, team_id, user_id)
+    with services.db.transaction() as tx:
+        people.change(tx, team_id, user_id, obeys_status=True, paused_until=until)
+    return view.STATUS_ALWAYS
+
+
+def slower(services: Services, team_id: str, user_id: str) -> None:
+    """At most every second round."""
+    pace = max(2, participants.meet(services, team_id, user_id).pace)
+    with services.db.transaction() as tx:
+        people.change(tx, team_id, user_id, pace=pace, unanswered=0)
+
+
+def bigger(services: Services, team_id: str, user_id: str) -> None:
+    """Bigger groups, where the group allows."""
+    size = max(3, participants.meet(services, team_id, user_id).size or 0)
+    with services.db.transaction() as tx:
+        people.change(tx, team_id, user_id, size=size, unanswered=0)
+
+
+def fine(services: Services, team_id: str, user_id: str) -> None:
+    """Everything stays; the count of silences begins anew."""
+    with services.db.transaction() as tx:
+        people.change(tx, team_id, user_id, unanswered=0)
+
+
+def take_break(services: Services, team_id: str, user_id: str) -> None:
+    """Four weeks off."""
+    pause_until(services, team_id, user_id, today(services, team_id, user_id) + BREAK)
+
+
+def overview(services: Services, team_id: str, user_id: str) -> list[view.Standing]:
+    """Where the person stands in each channel they share with Kettle."""
+    with services.db.reading() as tx:
+        own = {m.channel_id: m for m in memberships.of_person(tx, team_id, user_id)}
+        known = [channel for channel in channels.known(tx, team_id) if channel.id in own]
+    return [
+        view.Standing(
+            channel,
+            takes_part(channel, own[channel.id]),
+            own[channel.id].skipping,
+            own[channel.id].opted is False,
+        )
+        for channel in known
+    ]
+
+
+def takes_part(channel: Channel, membership: Membership) -> bool:
+    """Whether the person is in the channel's rounds as such (not: in the next one)."""
+    if not membership.present or membership.opted is False:
+        return False
+    return bool(membership.opted) or channel.settings.taking_part is TakingPart.EVERYONE
+
+
+def today(services: Services, team_id: str, user_id: str) -> date:
+    """The date on the person's own calendar."""
+    person: Person = participants.meet(services, team_id, user_id)
+    return services.clock.now().astimezone(ZoneInfo(zones.known(person.zone))).date()
+
+
+def _membership(services: Services, channel: Channel, user_id: str) -> Membership:
+    with services.db.reading() as tx:
+        found = memberships.get(tx, channel.team_id, channel.id, user_id)
+    if found.present:
+        return found
+    try:  # an event may have been lost: Slack knows better
+        there = user_id in services.slack(channel.team_id).members(channel.id)
+    except SlackRefused:
+        there = False
+    return Membership(channel.id, user_id, present=there, opted=found.opted)

@@ -1,0 +1,21 @@
+"""Clearing away what nobody needs any more."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot.log import get
+from bot.services import Services
+from storage import deliveries
+
+log = get("tidy")
+KEEP_DELIVERIES = timedelta(days=90)
+
+
+def run(services: Services) -> None:
+    """Delete messages that were sent, cancelled or given up on long ago."""
+    before = services.clock.now() - KEEP_DELIVERIES
+    with services.db.transaction() as tx:
+        removed = deliveries.clear_before(tx, before)
+    if removed:
+        log.info("tidied deliveries=%d", removed)

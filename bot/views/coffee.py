@@ -1,0 +1,261 @@
+"""What `/coffee` answers: your own state, help, history, and why you were put together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from bot import ids
+from bot.views import blocks as b
+from bot.views import words
+from bot.views.followups import TOOK_PLACE, answers
+from core.matching import Explanation, Partner
+from core.values import Channel, Meeting, MeetingKind, Person
+
+COMMANDS: Mapping[str, tuple[str, str]] = {
+    "join": ("", "take part in this channel's rounds"),
+    "leave": ("", "stop taking part"),
+    "pause": ("2w | until 12 Dec", "a break that ends by itself"),
+    "resume": ("", "end the break now"),
+    "skip": ("", "leave out the next round; again to be in it after all"),
+    "now": ("[minutes]", "a coffee with whoever has time now"),
+    "hand": ("what with", "ask volunteers for a hand with something"),
+    "why": ("", "why you were introduced to each other"),
+    "history": ("", "whom you met lately"),
+    "avoid": ("[@name]", "your private list of people not to be introduced to"),
+    "preferences": ("", "pace, working hours, what to ask you about"),
+    "settings": ("", "how this channel's rounds work; hosts can change it"),
+    "preview": ("", "for hosts: a dry run of the next round"),
+    "run": ("", "for hosts: hold a round now"),
+    "help": ("", "this list"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where one person stands in one channel."""
+
+    channel: Channel
+    takes_part: bool
+    skipping: bool
+    opted_out: bool
+
+
+def status(
+    person: Person,
+    standings: Sequence[Standing],
+    meeting: Meeting | None,
+    today: date,
+    queued_until: datetime | None,
+) -> dict[str, Any]:
+    """`/coffee` alone."""
+    parts: list[dict[str, Any]] = []
+    if person.paused_until and person.paused_until > today:
+        parts.append(
+            b.section(
+                f"You are on a pause; I count you in again from {words.day(person.paused_until)}."
+            )
+        )
+        parts.append(b.actions(b.button("End the pause", ids.PAUSE_END)))
+    for standing in standings:
+        parts += _standing(standing)
+    if meeting is not None and not meeting.closed:
+        others = words.people([u for u in meeting.user_ids if u != person.id])
+        said = TOOK_PLACE[meeting.answer_of(person.id)]
+        parts.append(b.section(f"Your current introduction: {others} ({said})."))
+        parts.append(answers(meeting))
+    if queued_until:
+        parts.append(
+            b.section(f"You are waiting for a coffee until {words.moment_for_all(queued_until)}.")
+        )
+        parts.append(b.actions(b.button("Stop waiting", ids.NOW_LEAVE)))
+    parts.append(b.actions(
+        b.button("A coffee now", ids.NOW_JOIN, "15"),
+        b.button("Pause…", ids.PAUSE_OPEN),
+        b.button("Preferences", ids.PREFERENCES_OPEN),
+    ))  # fmt: skip
+    parts.append(b.small("`/coffee help` lists everything I can do."))
+    return b.message("Where you stand.", parts)
+
+
+def _standing(standing: Standing) -> list[dict[str, Any]]:
+    channel = standing.channel
+    where = words.channel(channel.id)
+    if not channel.started:
+        return [
+            b.section(
+                f"{where}: nobody has set up the rounds yet. A host does that with "
+                "`/coffee settings`."
+            )
+        ]
+    due = channel.next_due_at
+    when = f"the next round is on {words.moment_for_all(due)}" if due else "no round is planned"
+    if not standing.takes_part:
+        return [
+            b.section(f"{where}: {when}. You are not in it."),
+            b.actions(b.button("I'm in", ids.CHANNEL_JOIN, channel.id, style="primary")),
+        ]
+    skip = (
+        b.button("Be in it after all", ids.CHANNEL_UNSKIP, channel.id)
+        if standing.skipping
+        else b.button("Skip this one", ids.CHANNEL_SKIP, channel.id)
+    )
+    note = "You skip it." if standing.skipping else "You are in it."
+    return [
+        b.section(f"{where}: {when}. {note}"),
+        b.actions(skip, b.button("Leave", ids.CHANNEL_LEAVE, channel.id)),
+    ]
+
+
+def help_text() -> dict[str, Any]:
+    """`/coffee help`."""
+    lines = [
+        f"• `/coffee {name}{' ' + hint if hint else ''}` – {what}"
+        for name, (hint, what) in COMMANDS.items()
+    ]
+    text = (
+        "I introduce colleagues to each other for a short talk: who has not met for longest "
+        "meets next. `/coffee` alone shows where you stand.\n" + "\n".join(lines)
+    )
+    note = (
+        "I cannot read messages. I remember who was introduced to whom and whether they met, "
+        "to keep it fair. `/checkin help` is about check-ins."
+    )
+    return b.message("What I can do.", [b.section(text), b.small(note)])
+
+
+def unknown(text: str, nearest: str | None) -> str:
+    """An unknown word behind `/coffee`."""
+    said = b.escape(text[:40])
+    guess = f" Did you mean `/coffee {nearest}`?" if nearest else ""
+    return f"I do not know “{said}”.{guess} `/coffee help` lists what I can do."
+
+
+def history(user_id: str, met: Sequence[Meeting], zone: str) -> dict[str, Any]:
+    """`/coffee history`: only the person's own meetings."""
+    if not met:
+        text = "You have not been introduced to anybody yet."
+        return b.message(text, [b.section(text)])
+    lines = []
+    for meeting in met:
+        others = words.people([u for u in meeting.user_ids if u != user_id])
+        on = words.day(meeting.created_at.astimezone(words.zone(zone)).date())
+        how = {MeetingKind.IMPROMPTU: ", impromptu", MeetingKind.CHECK_IN: ", after a check-in"}
+        lines.append(
+            f"• {on}: {others or 'nobody could be reached'}{how.get(meeting.kind, '')} – "
+            f"{TOOK_PLACE[meeting.outcome()]}"
+        )
+    text = "*Whom you met lately*\n" + "\n".join(lines)
+    return b.message("Whom you met lately.", [b.section(text)])
+
+
+def why(explanation: Explanation | None) -> str:
+    """`/coffee why`: the truth, without anybody's private wishes (P13)."""
+    if explanation is None:
+        return "I chose by chance among everyone you had not been introduced to for longest."
+    lines = [_why_partner(partner) for partner in explanation.partners]
+    if explanation.odd:
+        lines.append(
+            "The number of people did not divide evenly, so this group is of another "
+            "size; whose turn that is rotates."
+        )
+    lines.append("Among equals, chance decides.")
+    return " ".join(lines)
+
+
+def _why_partner(partner: Partner) -> str:
+    who = words.person(partner.person)
+    if partner.times == 0 or partner.rounds_ago is None:
+        return f"You and {who} had not been introduced before."
+    since = words.ago(partner.rounds_ago)
+    if partner.met == 0:
+        first = f"You and {who} were introduced {since}, and nobody said that you met."
+    else:
+        first = f"You and {who} were last introduced {since}."
+    if partner.nobody_longer:
+        return f"{first} With everyone else here it is more recent, or as long ago."
+    return first
+
+
+def joined(channel: Channel) -> str:
+    """After `join`."""
+    if not channel.started:
+        return (
+            f"You are in. Nobody has set up the rounds of {words.channel(channel.id)} yet; a host "
+            "does that with `/coffee settings`."
+        )
+    if channel.next_due_at is None:
+        return f"You are in. No round of {words.channel(channel.id)} is planned just now."
+    return (
+        f"You are in. The next round of {words.channel(channel.id)} is on "
+        f"{words.moment_for_all(channel.next_due_at)}."
+    )
+
+
+def already_in(channel: Channel) -> str:
+    """`join` a second time."""
+    due = channel.next_due_at
+    when = f" The next round is on {words.moment_for_all(due)}." if due else ""
+    return f"You are in {words.channel(channel.id)} already.{when}"
+
+
+def left(channel: Channel) -> str:
+    """After `leave`."""
+    return (
+        f"You are out of the rounds of {words.channel(channel.id)}, and nobody is told. "
+        "`/coffee join` brings you back."
+    )
+
+
+def left_with_meeting() -> str:
+    """`leave` in the middle of a round."""
+    return " Your current introduction stays: see whether you still feel like it."
+
+
+def paused(until: date) -> str:
+    """After `pause`."""
+    return (
+        f"Enjoy your break. I count you in again from {words.day(until)}; "
+        "`/coffee resume` ends it sooner."
+    )
+
+
+def resumed(was_paused: bool) -> str:
+    """After `resume`."""
+    if was_paused:
+        return "Welcome back. You are in the next round again."
+    return "You are not on a pause."
+
+
+def skipped(channel: Channel) -> str:
+    """After `skip`."""
+    due = channel.next_due_at
+    when = f" on {words.moment_for_all(due)}" if due else ""
+    return (
+        f"You skip the next round of {words.channel(channel.id)}{when}, and nobody is told. "
+        "`/coffee skip` again brings you back in."
+    )
+
+
+def unskipped(channel: Channel) -> str:
+    """After taking a skip back."""
+    return f"You are in the next round of {words.channel(channel.id)} again."
+
+
+def status_followed(until: date) -> str:
+    """After "yes, until I am back"."""
+    return f"Good. I count you in again from {words.day(until)}."
+
+
+STATUS_IGNORED = "Good, you are in the next round."
+STATUS_ALWAYS = (
+    "From now on I go by your status whenever it says that you are away. "
+    "`/coffee preferences` changes that."
+)
+
+
+def ran(groups: int) -> str:
+    """After `run`."""
+    return f"Done: {words.count(groups, 'introduction')} on the way. The receipt follows."

@@ -1,0 +1,51 @@
+"""What is said around `/coffee now` (P11)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from bot import ids
+from bot.views import blocks as b
+from bot.views import words
+
+
+def waiting(until: datetime, asked: int) -> dict[str, Any]:
+    """In the queue."""
+    others = (
+        f" I also asked {words.count(asked, 'colleague')} who agreed to be asked." if asked else ""
+    )
+    text = (
+        f"You are in the queue until {words.moment_for_all(until)}. As soon as somebody else has "
+        f"time, I introduce you.{others}"
+    )
+    return b.message(text, [b.section(text), b.actions(b.button("Stop waiting", ids.NOW_LEAVE))])
+
+
+def stopped(was_waiting: bool) -> str:
+    """Out of the queue."""
+    if was_waiting:
+        return "You are out of the queue. Another time."
+    return "You were not waiting."
+
+
+def expired() -> dict[str, Any]:
+    """Nobody came in time: said once, quietly."""
+    text = "Nobody had time for a coffee just now. Another time: `/coffee now`."
+    return b.message(text, [b.section(text)])
+
+
+def asked(minutes: int, until: datetime) -> dict[str, Any]:
+    """To somebody who agreed to be asked. The seeker's name comes with the introduction."""
+    text = (
+        f"A colleague has time for a coffee in the next {minutes} minutes. Do you? I agreed with "
+        "you that I may ask; silence is fine."
+    )
+    row = b.actions(b.button("I have time", ids.NOW_ACCEPT, str(int(until.timestamp()))))
+    return b.message("Time for a coffee now?", [b.section(text), row])
+
+
+def too_late() -> dict[str, Any]:
+    """The button was pressed after the queue was over."""
+    text = "That coffee is over by now. `/coffee now` starts another one."
+    return b.message(text, [b.section(text)])

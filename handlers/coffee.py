@@ -1,0 +1,235 @@
+"""`/coffee` and the buttons that do the same things."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from slack_bolt import App
+
+from bot import (
+    channel_settings,
+    checkins,
+    coffee,
+    hosts,
+    ids,
+    impromptu,
+    outcomes,
+    preferences,
+    rounds,
+    standing,
+)
+from bot.errors import NotStarted
+from bot.services import Services
+from bot.views import coffee as view
+from bot.views import receipts
+from core import words
+from core.values import Channel
+from handlers.door import Visit, action, command
+
+
+def register(app: App, services: Services) -> None:
+    """Bind the command and its buttons."""
+    command(app, services, "/coffee", coffee_command)
+    for action_id, listener in (
+        (ids.CHANNEL_JOIN, _for_channel(standing.join)),
+        (ids.CHANNEL_LEAVE, _for_channel(standing.leave)),
+        (ids.CHANNEL_SKIP, _for_channel(standing.skip)),
+        (ids.CHANNEL_UNSKIP, _for_channel(standing.unskip)),
+        (ids.PAUSE_END, resume),
+        (ids.NOW_JOIN, now),
+        (ids.NOW_LEAVE, stop_waiting),
+        (ids.NOW_ACCEPT, accept),
+        (ids.ROUND_PREVIEW, _pressed_for(lambda visit, channel: preview_of(visit, channel))),
+        (ids.ROUND_RUN, _pressed_for(lambda visit, channel: run_in(visit, channel))),
+        (ids.STATUS_AWAY, away_until_back),
+        (ids.STATUS_HERE, here_anyway),
+        (ids.STATUS_ALWAYS, go_by_status),
+    ):
+        action(app, services, action_id, listener)
+
+
+def coffee_command(visit: Visit) -> None:
+    """`/coffee …`: the word decides; an unknown one gets the nearest and help."""
+    word, rest = words.split(visit.value)
+    listener = COMMANDS.get(word)
+    if listener is None:
+        visit.answer(view.unknown(word, words.nearest(word, view.COMMANDS)))
+        return
+    listener(visit, rest)
+
+
+def show_status(visit: Visit, _rest: str) -> None:
+    """Where the person stands."""
+    shown = coffee.status(visit.services, visit.team_id, visit.user_id)
+    visit.answer(shown["text"], shown["blocks"])
+
+
+def show_help(visit: Visit, _rest: str) -> None:
+    """Everything Kettle can do."""
+    shown = view.help_text()
+    visit.answer(shown["text"], shown["blocks"])
+
+
+def join(visit: Visit, _rest: str) -> None:
+    """Take part."""
+    visit.answer(standing.join(visit.services, here(visit), visit.user_id))
+
+
+def leave(visit: Visit, _rest: str) -> None:
+    """Stop taking part."""
+    visit.answer(standing.leave(visit.services, here(visit), visit.user_id))
+
+
+def pause(visit: Visit, rest: str) -> None:
+    """A break: with a date at once, without one by the modal."""
+    if not rest:
+        visit.open(preferences.pause_modal(visit.services, visit.team_id, visit.user_id))
+        return
+    visit.answer(standing.pause(visit.services, visit.team_id, visit.user_id, rest))
+
+
+def resume(visit: Visit, _rest: str = "") -> None:
+    """End the break."""
+    visit.answer(standing.resume(visit.services, visit.team_id, visit.user_id))
+
+
+def skip(visit: Visit, _rest: str) -> None:
+    """Leave out the next round; again takes it back."""
+    visit.answer(standing.skip(visit.services, here(visit), visit.user_id, toggle=True))
+
+
+def now(visit: Visit, rest: str | None = None) -> None:
+    """A coffee now: `rest` behind the command, or the minutes in the button."""
+    text = visit.value if rest is None else rest
+    shown = impromptu.join(visit.services, visit.team_id, visit.user_id, text)
+    visit.answer(shown["text"], shown["blocks"])
+
+
+def stop_waiting(visit: Visit) -> None:
+    """Out of the queue."""
+    visit.answer(impromptu.leave(visit.services, visit.team_id, visit.user_id))
+
+
+def accept(visit: Visit) -> None:
+    """ "I have time"."""
+    shown = impromptu.accept(visit.services, visit.team_id, visit.user_id, ids.number(visit.value))
+    visit.answer(shown["text"], shown["blocks"])
+
+
+def hand(visit: Visit, rest: str) -> None:
+    """Ask volunteers for a hand (C5)."""
+    visit.answer(checkins.offer_a_hand(visit.services, visit.team_id, visit.user_id, rest))
+
+
+def why(visit: Visit, _rest: str) -> None:
+    """Why these people."""
+    visit.answer(outcomes.why(visit.services, visit.team_id, visit.user_id))
+
+
+def history(visit: Visit, _rest: str) -> None:
+    """Whom the person met lately."""
+    shown = coffee.history(visit.services, visit.team_id, visit.user_id)
+    visit.answer(shown["text"], shown["blocks"])
+
+
+def avoid(visit: Visit, rest: str) -> None:
+    """The private list: by name at once, without one by the modal."""
+    if not rest:
+        visit.open(preferences.avoid_modal(visit.services, visit.team_id, visit.user_id))
+        return
+    visit.answer(preferences.avoid(visit.services, visit.team_id, visit.user_id, rest))
+
+
+def open_preferences(visit: Visit, _rest: str) -> None:
+    """The preferences modal."""
+    visit.open(preferences.modal(visit.services, visit.team_id, visit.user_id))
+
+
+def settings(visit: Visit, _rest: str) -> None:
+    """The channel's settings."""
+    visit.open(channel_settings.modal(visit.services, here(visit), visit.user_id))
+
+
+def preview(visit: Visit, _rest: str) -> None:
+    """A dry run for hosts."""
+    preview_of(visit, here(visit))
+
+
+def preview_of(visit: Visit, channel: Channel) -> None:
+    """A dry run of the channel's next round; nothing is sent or stored."""
+    hosts.require_host(visit.services, channel, visit.user_id)
+    data = rounds.preview(visit.services, channel)
+    zone = channel.settings.cadence.zone
+    shown = receipts.preview(channel.id, zone, channel.next_due_at, channel.settings.size, data)
+    visit.answer(shown["text"], shown["blocks"])
+
+
+def run(visit: Visit, _rest: str) -> None:
+    """Hold a round now, for hosts."""
+    run_in(visit, here(visit))
+
+
+def run_in(visit: Visit, channel: Channel) -> None:
+    """Hold a round of the channel now."""
+    hosts.require_host(visit.services, channel, visit.user_id)
+    if not channel.started:
+        raise NotStarted(channel=channel.id)
+    visit.answer(view.ran(rounds.run_now(visit.services, channel)))
+
+
+def away_until_back(visit: Visit) -> None:
+    """ "Yes, until I am back"."""
+    until = date.fromisoformat(visit.value)
+    standing.pause_until(visit.services, visit.team_id, visit.user_id, until)
+    visit.answer(view.status_followed(until))
+
+
+def here_anyway(visit: Visit) -> None:
+    """ "No, I am in"."""
+    visit.answer(view.STATUS_IGNORED)
+
+
+def go_by_status(visit: Visit) -> None:
+    """ "Always go by my status"."""
+    until = date.fromisoformat(visit.value)
+    visit.answer(standing.go_by_status(visit.services, visit.team_id, visit.user_id, until))
+
+
+def here(visit: Visit) -> Channel:
+    """The channel that the command is about."""
+    return standing.locate(visit.services, visit.team_id, visit.user_id, visit.channel_id)
+
+
+def _for_channel(verb: Callable[[Services, Channel, str], str]) -> Callable[[Visit], None]:
+    return _pressed_for(
+        lambda visit, channel: visit.answer(verb(visit.services, channel, visit.user_id))
+    )
+
+
+def _pressed_for(listener: Callable[[Visit, Channel], None]) -> Callable[[Visit], None]:
+    def pressed(visit: Visit) -> None:
+        channel_id = visit.value if visit.value not in {"", "-"} else visit.channel_id
+        listener(visit, standing.locate(visit.services, visit.team_id, visit.user_id, channel_id))
+
+    return pressed
+
+
+COMMANDS: dict[str, Callable[[Visit, str], None]] = {
+    "": show_status,
+    "join": join,
+    "leave": leave,
+    "pause": pause,
+    "resume": resume,
+    "skip": skip,
+    "now": now,
+    "hand": hand,
+    "why": why,
+    "history": history,
+    "avoid": avoid,
+    "preferences": open_preferences,
+    "settings": settings,
+    "preview": preview,
+    "run": run,
+    "help": show_help,
+}

@@ -1,0 +1,141 @@
+"""The only wiring: settings and a clock go in, running parts come out."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from typing import Any
+
+from slack_bolt import App
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_sdk import WebClient
+
+import handlers
+from bot import delivery, tick, zones
+from bot.clock import Clock, SystemClock
+from bot.pacing import Pacer
+from bot.services import Services
+from bot.settings import Settings
+from bot.slack import Slack, SlackRefused, SlackTrouble
+from kettle.idle import CountingExecutor
+from storage import people
+from storage.database import Database
+from storage.migrate import upgrade
+
+SECONDS = 30  # a Slack call that takes longer is lost
+
+
+class CannotStart(Exception):
+    """One sentence on why Kettle cannot start."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Everything that runs, and the ways to drive it by hand."""
+
+    services: Services
+    app: App
+    socket: SocketModeHandler
+    executor: CountingExecutor
+    team_id: str
+    workspace: str
+
+    def connect(self) -> None:
+        """Open the Socket Mode connection. Raises CannotStart when Slack refuses it."""
+        try:
+            self.socket.connect()
+        except Exception as error:  # the SDK raises its own kinds and the network's
+            raise CannotStart(
+                "Slack refuses the Socket Mode connection: check SLACK_APP_TOKEN (it needs the "
+                "scope connections:write) and that Socket Mode is on."
+            ) from error
+
+    def beat(self) -> int:
+        """One heartbeat by hand: what is due is done, and spoken. Returns messages dealt with."""
+        tick.run_due(self.services)
+        return delivery.deliver_due(self.services)
+
+    def settle(self, rounds: int = 200) -> None:
+        """Beat until nothing more is due now; for tests and the demo."""
+        self.executor.wait_idle()
+        for _ in range(rounds):
+            tick.run_due(self.services)
+            if not delivery.deliver_due(self.services):
+                break
+
+    def close(self) -> None:
+        """Hang up, let listeners finish, give the database back."""
+        self.socket.client.auto_reconnect_enabled = False
+        self.socket.close()
+        self.executor.shutdown(wait=True)
+        self.services.db.close()
+
+
+def build(settings: Settings, clock: Clock | None = None, db: Database | None = None) -> Parts:
+    """Wire everything up; nothing listens or beats yet.
+
+    Raises CannotStart when Slack does not take the bot token, DatabaseUnreachable when the
+    database does not answer.
+    """
+    zones.pin()
+    db = db or open_database(settings)
+    token = settings.slack_bot_token.get_secret_value()
+    clients: dict[str, Slack] = {}
+
+    def slack(team_id: str) -> Slack:
+        if team_id not in clients:
+            clients[team_id] = Slack(_client(settings, token), team_id)
+        return clients[team_id]
+
+    bot_user_id, team_id, name = _whoami(slack(""))
+    services = Services(db, clock or SystemClock(), slack, settings, Pacer())
+    with db.transaction() as tx:
+        row = people.workspace(tx, team_id)
+        row.name, row.bot_user_id = name, bot_user_id
+        tx.add(row)
+    executor = CountingExecutor()
+    app = App(
+        client=_client(settings, token),
+        token_verification_enabled=False,  # _whoami has just asked, with a clearer error
+        listener_executor=executor,
+        logger=_quiet_logger(),
+    )
+    handlers.register(app, services)
+    socket = SocketModeHandler(
+        app,
+        settings.slack_app_token.get_secret_value(),
+        web_client=WebClient(base_url=settings.slack_api_url, timeout=SECONDS),
+        logger=_quiet_logger(),
+    )
+    return Parts(services, app, socket, executor, team_id, name)
+
+
+def open_database(settings: Settings) -> Database:
+    """The database, answering and on the newest schema."""
+    db = Database(settings.database_url)
+    db.check()
+    upgrade(db)
+    return db
+
+
+def _client(settings: Settings, token: str) -> WebClient:
+    return WebClient(token=token, base_url=settings.slack_api_url, timeout=SECONDS)
+
+
+def _whoami(slack: Slack) -> tuple[str, str, str]:
+    try:
+        return slack.whoami()
+    except SlackRefused as refusal:
+        raise CannotStart(
+            f"Slack does not take SLACK_BOT_TOKEN ({refusal.code}): copy the Bot User OAuth "
+            "Token of the installed app."
+        ) from refusal
+    except SlackTrouble as trouble:
+        raise CannotStart("Slack cannot be reached: check the network and SLACK_API_URL.") from (
+            trouble
+        )
+
+
+def _quiet_logger() -> Any:
+    logger = logging.getLogger("kettle.slack")
+    return logger

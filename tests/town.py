@@ -1,0 +1,85 @@
+"""A small town for tests: the real app, over real Socket Mode, in the simulated Slack."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from bot.settings import Settings
+from kettle.app import Parts, build
+from kettle.play import play_until
+from simulator import Channel, Person, Simulator
+from storage.database import Database
+
+MANIFEST = Path(__file__).parent.parent / "manifest.yml"
+MONDAY = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
+
+
+class Town:
+    """The simulator, the app, and a clock that plays what becomes due on the way."""
+
+    def __init__(
+        self, database_url: str, start: datetime = MONDAY, connected: bool = True, **options: Any
+    ) -> None:
+        self.sim = Simulator(manifest=MANIFEST, start=start, **options)
+        self.sim.start()
+        self.settings = Settings(
+            _env_file=None,
+            slack_bot_token=self.sim.bot_token,
+            slack_app_token=self.sim.app_token,
+            slack_api_url=self.sim.api_url,
+            database_url=database_url,
+        )
+        self.parts: Parts = build(self.settings, clock=self.sim.clock)
+        if connected:
+            self.connect()
+
+    def connect(self) -> None:
+        """Open the socket and follow every action of a person until the app is idle."""
+        self.parts.connect()
+        self.sim.wait_connected()
+        self.sim.settle = self.parts.settle
+
+    def restart(self) -> None:
+        """The app dies and comes back; the database and Slack stay."""
+        self.stop_app()
+        self.parts = build(self.settings, clock=self.sim.clock)
+        self.connect()
+
+    def stop_app(self) -> None:
+        """The app dies."""
+        self.sim.settle = None
+        self.sim.close_client(self.parts.socket)
+        self.parts.close()
+
+    @property
+    def clock(self) -> Any:
+        """The simulator's clock; use `move_to` of the town to have things happen on the way."""
+        return self.sim.clock
+
+    @property
+    def db(self) -> Database:
+        """The app's database."""
+        return self.parts.services.db
+
+    def person(self, name: str, tz: str = "Europe/Berlin", **options: Any) -> Person:
+        """A colleague."""
+        return self.sim.add_person(name, tz=tz, **options)
+
+    def channel(self, name: str, members: list[Person], **options: Any) -> Channel:
+        """A channel that the bot is not in yet."""
+        return self.sim.add_channel(name, members=members, **options)
+
+    def move_to(self, when: str | datetime, zone: str = "Europe/Berlin") -> None:
+        """Let time pass until then, with everything that becomes due on the way."""
+        play_until(self.parts, self.sim.clock, self.sim.clock.next(when, zone))
+
+    def forward(self, **amount: float) -> None:
+        """Let this much time pass."""
+        self.move_to(self.sim.clock.now() + timedelta(**amount))
+
+    def close(self) -> None:
+        """Stop the app, then Slack."""
+        self.stop_app()
+        self.sim.stop()
