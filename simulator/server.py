@@ -1,14 +1,13 @@
 """The HTTP and WebSocket server: a background thread with its own event loop, on loopback."""
 
 import asyncio
-import importlib.util
 import json
 import threading
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
-from simulator import responses, webapi
+from simulator import page_api, responses, webapi
 from simulator.faults import Fault
 from simulator.methods import files
 from simulator.records import ApiCall, Refusal
@@ -89,8 +88,7 @@ class Server:
         app.router.add_route("*", "/upload/{file}", self._upload)
         app.router.add_get("/files/{file}/{name}", self._download)
         app.router.add_post("/respond/{kind}/{team}/{id}", self._respond)
-        if importlib.util.find_spec("simulator.page_api") is not None:
-            importlib.import_module("simulator.page_api").add_routes(app, self.sim)
+        page_api.add_routes(app, self.sim)
         return app
 
     # -- Web API --------------------------------------------------------------

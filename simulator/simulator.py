@@ -14,6 +14,7 @@ from simulator.faults import Faults
 from simulator.hub import Hub
 from simulator.limits import RateLimits
 from simulator.methods import schedule
+from simulator.page_state import Page
 from simulator.records import ApiCall
 from simulator.server import Server
 from simulator.workspace import Workspace
@@ -49,6 +50,7 @@ class Simulator(Workspace):
         self._furnish()
         self.clock.on_move(self.time_passed)
         self.faults.on_order = self._fault_ordered
+        self.page = Page(self)
 
     def _furnish(self) -> None:
         world = self.world
