@@ -43,7 +43,7 @@ class Parts:
     def connect(self) -> None:
         """Open the Socket Mode connection. Raises CannotStart when Slack refuses it."""
         try:
-            self.socket.connect()
+            self.socket.connect()  # type: ignore[no-untyped-call]
         except Exception as error:  # the SDK raises its own kinds and the network's
             raise CannotStart(
                 "Slack refuses the Socket Mode connection: check SLACK_APP_TOKEN (it needs the "
@@ -66,7 +66,7 @@ class Parts:
     def close(self) -> None:
         """Hang up, let listeners finish, give the database back."""
         self.socket.client.auto_reconnect_enabled = False
-        self.socket.close()
+        self.socket.close()  # type: ignore[no-untyped-call]
         self.executor.shutdown(wait=True)
         self.services.db.close()
 

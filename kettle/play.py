@@ -17,8 +17,6 @@ class MovableClock(Protocol):
 
     def now(self) -> datetime: ...
 
-    def move_to(self, when: datetime) -> datetime: ...
-
     def forward(self, **amount: float) -> datetime: ...
 
 
@@ -37,15 +35,15 @@ def play_until(
         wake, now = tick.next_wake(parts.services), clock.now()
         if wake is None or max(wake, now) >= target:
             break
-        if wake > now:
-            clock.move_to(wake)
+        if wake > now:  # by an amount, not to an instant: a running clock may be there already
+            clock.forward(seconds=(wake - now).total_seconds())
         else:  # due already, and held up by Slack's pace: let a second pass
             clock.forward(seconds=1)
         parts.settle()
         if stopped_at is not None:
             stopped_at(clock.now())
-    if clock.now() < target:
-        clock.move_to(target)
+    if (left := (target - clock.now()).total_seconds()) > 0:
+        clock.forward(seconds=left)
     parts.settle()
     if stopped_at is not None:
         stopped_at(clock.now())

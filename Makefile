@@ -1,0 +1,65 @@
+# `make help` lists the targets. The first one that needs it makes .venv and installs the lock.
+SHELL := bash
+.DEFAULT_GOAL := help
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
+BIN := .venv/bin
+READY := .venv/.ready
+ROOMS := core storage bot handlers kettle simulator
+
+$(READY): requirements.lock pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Kettle needs Python 3.11 or newer."; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@echo "Installing what Kettle needs (once) …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $(READY)
+
+.PHONY: help
+help: ## This list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 18
+
+.PHONY: demo
+demo: $(READY) ## Try Kettle without Slack: opens a page on this machine
+	@$(BIN)/kettle demo
+
+.PHONY: demo-headless
+demo-headless: $(READY) ## The same in the terminal: three weekly rounds, as people read them
+	@$(BIN)/kettle demo --headless
+
+.PHONY: run
+run: $(READY) ## Run Kettle in your Slack (needs .env)
+	@$(BIN)/kettle serve
+
+.PHONY: test
+test: $(READY) ## All tests, on SQLite and on a real Postgres
+	@$(BIN)/python -m pytest
+
+.PHONY: check
+check: $(READY) ## Format, lint, types, import directions
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+.PHONY: format
+format: $(READY) ## Put the code in shape
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+.PHONY: bench
+bench: $(READY) ## All benchmarks; ratios within one run
+	@for b in bench/[a-z]*.py; do name=$${b%.py}; echo "== $$name"; $(BIN)/python -m $${name//\//.} || exit 1; done
+
+.PHONY: bench-matching
+bench-matching: $(READY) ## The matcher against its targets and against reference matchers
+	@$(BIN)/python -m bench.matching
+
+.PHONY: screenshots
+screenshots: $(READY) ## Make the pictures in docs/pictures anew (needs Chromium)
+	@$(BIN)/python -m tools.screenshots
+
+.PHONY: lock
+lock: ## Compile requirements.lock from pyproject.toml (needs uv)
+	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+		--no-annotate --no-header --extra dev -o requirements.lock pyproject.toml

@@ -1,0 +1,5 @@
+"""`python -m kettle` is `kettle`."""
+
+from kettle.cli import main
+
+main()

@@ -1,0 +1,245 @@
+"""The command line. Exit codes: 0 fine, 1 refused or failed (one line why), 2 wrong usage."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+from pathlib import Path
+from typing import Annotated, ParamSpec, TypeVar
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from bot import log, rounds, tick, zones
+from bot import settings as bot_settings
+from bot.clock import SystemClock
+from bot.delivery import deliver_due
+from bot.errors import ForThePerson
+from bot.settings import Settings, SettingsError
+from bot.slack import SlackTrouble
+from bot.views import trouble as trouble_words
+from bot.views import words
+from core.values import Channel
+from kettle import app as front
+from kettle import scheduler
+from storage import channels, deliveries, migrate
+from storage.database import Database, DatabaseUnreachable
+
+P = ParamSpec("P")
+R = TypeVar("R")
+cli = typer.Typer(
+    name="kettle",
+    help="Kettle introduces colleagues to each other in Slack, and runs safe check-ins.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+rounds_cli = typer.Typer(help="Rounds: list, preview, run.", no_args_is_help=True)
+cli.add_typer(rounds_cli, name="rounds")
+out, err = Console(highlight=False, soft_wrap=True), Console(stderr=True, highlight=False)
+ChannelOption = Annotated[str, typer.Option("--channel", help="The channel's name or id.")]
+
+
+class FixedClock:
+    """One instant, for `tick --at`."""
+
+    def __init__(self, at: datetime) -> None:
+        self._at = at
+
+    def now(self) -> datetime:
+        """That instant."""
+        return self._at
+
+
+def explained(command: Callable[P, R]) -> Callable[P, R]:
+    """Turn the errors an operator can mend into one clear line and exit code 1."""
+
+    @wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return command(*args, **kwargs)
+        except (SettingsError, DatabaseUnreachable, front.CannotStart) as error:
+            err.print(str(error), style="red", markup=False)
+        except ForThePerson as error:
+            err.print(trouble_words.sentence(error), style="red", markup=False)
+        except SlackTrouble as error:
+            err.print(f"Slack did not do that: {error!r}", style="red", markup=False)
+        raise typer.Exit(1)
+
+    return run
+
+
+@cli.command()
+@explained
+def serve() -> None:
+    """Run the app: Socket Mode, and the heartbeat that holds rounds. Needs two tokens."""
+    settings = _settings()
+    parts = front.build(settings)
+    parts.connect()
+    beats = scheduler.start(parts.services)
+    out.print(
+        f"Kettle is in “{parts.workspace}”. Database: {_place(parts.services.db)}. Ctrl+C stops it."
+    )
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    stop.wait()
+    beats.shutdown(wait=True)
+    parts.close()
+    out.print("Kettle has stopped. What is due waits in the database.")
+
+
+@cli.command()
+@explained
+def demo(
+    headless: Annotated[
+        bool, typer.Option("--headless", help="Play three rounds in the terminal.")
+    ] = False,
+    port: Annotated[int, typer.Option(help="The page's port; 0 takes a free one.")] = 0,
+    browser: Annotated[bool, typer.Option(help="Open the page in a browser.")] = True,
+) -> None:
+    """Try it without Slack: the real app in a simulated workspace on this machine."""
+    from kettle import demo as try_out
+    from kettle import demo_page
+    from kettle import headless as terminal
+
+    with try_out.running(port, running_clock=not headless) as running:
+        if headless:
+            terminal.play(running, lambda text: out.print(text, markup=False))
+            return
+        demo_page.attend(running)
+        out.print(f"The try-out is at {running.sim.page_url}  (Ctrl+C stops it)")
+        if browser:
+            typer.launch(running.sim.page_url)
+        stop = threading.Event()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: stop.set())
+        stop.wait()
+
+
+@cli.command(name="migrate")
+@explained
+def migrate_command() -> None:
+    """Bring the database to the newest schema. `serve` does it too."""
+    db = front.open_database(_settings())
+    out.print(f"{_place(db)} is on schema {migrate.revision(db)}.")
+
+
+@cli.command(name="tick")
+@explained
+def tick_command(
+    at: Annotated[str | None, typer.Option(help="As if it were this ISO time.")] = None,
+) -> None:
+    """One heartbeat by hand: hold what is due and send what is waiting."""
+    clock = FixedClock(_instant(at)) if at else SystemClock()
+    parts = front.build(_settings(), clock=clock)
+    tick.run_due(parts.services)
+    out.print(f"{words.count(deliver_due(parts.services), 'message')} dealt with.")
+    parts.close()
+
+
+@rounds_cli.command(name="list")
+@explained
+def list_rounds() -> None:
+    """The channels, their rhythm and their next round."""
+    db = front.open_database(_settings())
+    table = Table("channel", "rhythm", "next round", "held")
+    with db.reading() as tx:
+        for channel in channels.running(tx):
+            zone = channel.settings.cadence.zone
+            due = words.moment(channel.next_due_at, zone) if channel.next_due_at else "none"
+            rhythm = words.rhythm(channel.settings.cadence)
+            table.add_row(f"#{channel.name}", rhythm, due, str(channel.round_count))
+    out.print(table if table.row_count else "No channel is set up yet.")
+
+
+@rounds_cli.command()
+@explained
+def preview(channel: ChannelOption) -> None:
+    """A dry run of a channel's next round: nothing is sent, no round is stored."""
+    parts = front.build(_settings())
+    data = rounds.preview(parts.services, _channel(parts, channel))
+    for group in data["groups"]:
+        out.print(" · ".join(group))
+    out.print(f"{words.count(len(data['groups']), 'group')}. Nothing was sent or stored.")
+    parts.close()
+
+
+@rounds_cli.command()
+@explained
+def run(channel: ChannelOption) -> None:
+    """Hold a round of a channel now."""
+    parts = front.build(_settings())
+    groups = rounds.run_now(parts.services, _channel(parts, channel))
+    deliver_due(parts.services)
+    out.print(f"{words.count(groups, 'introduction')} on the way.")
+    parts.close()
+
+
+@cli.command()
+@explained
+def outbox() -> None:
+    """Messages that wait or could not be sent, with the cause; never their text."""
+    db = front.open_database(_settings())
+    table = Table("kind", "state", "due (UTC)", "attempts", "error")
+    with db.reading() as tx:
+        counted = deliveries.counts(tx)
+        for delivery in deliveries.unsent(tx):
+            due = f"{delivery.due_at:%Y-%m-%d %H:%M}"
+            row = (delivery.kind, delivery.state, due, str(delivery.attempts))
+            table.add_row(*row, delivery.error or "")
+    out.print(table if table.row_count else "The outbox is empty.")
+    out.print(", ".join(f"{number} {state}" for state, number in sorted(counted.items())))
+
+
+@cli.command()
+@explained
+def doctor() -> None:
+    """Check tokens, database, schema and zone data, one line each."""
+    settings = _settings()
+    parts = front.build(settings)
+    out.print(f"Slack: fine, the app is in “{parts.workspace}”.")
+    revision = migrate.revision(parts.services.db)
+    out.print(f"Database: fine, {_place(parts.services.db)}, schema {revision}.")
+    out.print(f"Zone data: tzdata {zones.version()}.")
+    parts.connect()
+    out.print("Socket Mode: fine.")
+    parts.close()
+
+
+def main() -> None:
+    """The entry point."""
+    cli()
+
+
+def _settings() -> Settings:
+    settings = bot_settings.read(Path(".env"))
+    log.configure(settings.kettle_log_level)
+    return settings
+
+
+def _place(db: Database) -> str:
+    return db.url.render_as_string(hide_password=True)
+
+
+def _instant(text: str) -> datetime:
+    try:
+        instant = datetime.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(f"“{text}” is not an ISO time such as 2026-03-02T09:00Z") from None
+    if instant.tzinfo is None:
+        raise typer.BadParameter("the time needs its zone, such as 2026-03-02T09:00Z")
+    return instant
+
+
+def _channel(parts: front.Parts, name: str) -> Channel:
+    with parts.services.db.reading() as tx:
+        known = channels.known(tx, parts.team_id)
+    for channel in known:
+        if name.lstrip("#") in {channel.name, channel.id}:
+            return channel
+    raise front.CannotStart(f"Kettle is in no channel called “{name}”.")

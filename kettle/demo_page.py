@@ -1,0 +1,26 @@
+"""What the demo adds to the simulator's page: time that holds rounds, a tour, a killed app."""
+
+from __future__ import annotations
+
+from kettle import demo_tour
+from kettle import demo_world as world
+from kettle.demo import Demo
+from simulator.page_hooks import PageFault
+
+
+def attend(demo: Demo) -> None:
+    """Register the hooks of the page, and start the heartbeat."""
+    hooks = demo.sim.page.hooks
+    hooks.advance = demo.play_until
+    hooks.next_stop = demo.next_round
+    hooks.tour = demo_tour.steps()
+    hooks.faults = [
+        PageFault(
+            "kill",
+            "Kill the app",
+            demo.kill_app,
+            "Stops the app in the middle of whatever it does and starts it again.",
+        )
+    ]
+    hooks.start_as, hooks.start_in = world.VISITOR, world.COFFEE
+    demo.beat()
