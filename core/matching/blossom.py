@@ -44,47 +44,55 @@ def extend(rows: list[int], mate: list[int], rnd: Random) -> int:
             w = pick(choice, rnd.randrange(n))
             mate[v], mate[w] = w, v
             free ^= (1 << v) | (1 << w)
+    search = _Search(rows, mate)
     lonely = 0
-    frozen = 0  # where a search ended in vain, no later search needs to look
     while free:
         root = pick(free, rnd.randrange(n))
         free ^= 1 << root
-        search = _Search(rows, mate, free, frozen)
-        end = search.run(root)
+        end = search.run(root, free)
         if end == FREE:
             lonely += 1
-            frozen |= search.seen()
+            search.freeze()
         else:
             free &= ~(1 << end)
+            search.clear()
     return lonely
 
 
 class _Search:
     """One search for an alternating path that starts at a free vertex and ends at another."""
 
-    def __init__(self, rows: list[int], mate: list[int], free: int, frozen: int) -> None:
+    def __init__(self, rows: list[int], mate: list[int]) -> None:
         n = len(rows)
-        self.rows, self.mate, self.free, self.frozen = rows, mate, free, frozen
+        self.rows, self.mate = rows, mate
         self.parent = [FREE] * n
         self.stem = list(range(n))  # leads to the base of the blossom a vertex is in
         self.inside = [1 << v for v in range(n)]  # by base: the vertices of its blossom
         self.outer = 0
-        self.unseen = ((1 << n) - 1) & ~frozen
+        self.open = self.unseen = (1 << n) - 1
 
-    def seen(self) -> int:
-        """Every vertex this search has come to."""
-        everyone = (1 << len(self.rows)) - 1
-        return everyone & ~self.unseen & ~self.frozen
+    def freeze(self) -> None:
+        """Where a search ended in vain, no later search needs to look."""
+        self.open = self.unseen
 
-    def run(self, root: int) -> int:
+    def clear(self) -> None:
+        """Forget the last search."""
+        for v in bits(self.open & ~self.unseen):
+            self.parent[v] = FREE
+            self.stem[v] = v
+            self.inside[v] = 1 << v
+        self.unseen = self.open
+
+    def run(self, root: int, free: int) -> int:
         """Flip the path found and return its other end, or FREE when there is none."""
         self.outer = 1 << root
         self.unseen ^= 1 << root
         queue = [root]
         for v in queue:  # grows while we walk it
             row = self.rows[v]
-            if hit := row & self.free:
+            if hit := row & free:
                 end = (hit & -hit).bit_length() - 1
+                self.unseen &= ~(1 << end)
                 self.parent[end] = v
                 self._flip(end)
                 return end

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import combinations
 from random import Random
 
 from core.matching.blossom import FREE, bits, extend
@@ -144,6 +146,12 @@ class Board:
         if self.costs is None:
             return 0
         return sum(self.wish[v][w] for v, w in enumerate(mate) if w >= 0)
+
+    def wished_within(self, group: Sequence[int]) -> int:
+        """The cost of the wishes not granted inside one group."""
+        if self.costs is None:
+            return 0
+        return sum(self.wish[a][b] for a, b in combinations(group, 2))
 
     def burn(self, mate: list[int]) -> int:
         """The most that any pair of this round had met before."""

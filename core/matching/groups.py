@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from itertools import combinations
 
 from core.matching.ledger import STEPS
+from core.matching.schedule import keep, scheduled
 from core.matching.setting import Setting
 from core.matching.soft import SoftCost, most
-from core.matching.tables import Groups, Table
+from core.matching.tables import Groups, Table, total
 
-MOVES = 20_000
+MOVES = 20_000  # of annealing
 PLAIN = (2 * STEPS) ** 2  # the cost of one plain repeat
 
 
@@ -88,9 +89,16 @@ def plan_groups(setting: Setting, sizes: Sequence[int]) -> Groups:
     odd, late = turns(setting, groups)
     costs, unit = cost_table(setting, range(len(setting.people)))
     table = Table(groups, costs, lambda v, g: g in odd and v in late)
+    ready = scheduled(setting, sizes, costs)
+    if ready is not None and ready[2] < unit:
+        keep(setting, sizes, ready[1])
+        return ready[0]
     setting.limit.spend(MOVES)
     table.anneal(MOVES, unit, setting.rnd)
     table.settle(setting.rnd, setting.limit.spend)
+    if ready is not None and ready[2] <= total(table.groups, costs):
+        keep(setting, sizes, ready[1])
+        return ready[0]
     return table.groups
 
 

@@ -10,12 +10,13 @@ from random import Random
 
 from core.matching.blossom import FREE
 from core.matching.board import Board
+from core.matching.kept import pack, unpack
 from core.matching.setting import Setting
-from core.matching.values import KeptPlan
 
 TRIES = 16  # rounds drawn before the best of them is taken
 UNEVEN_TRIES = 3  # of which proofs are sought when people have come and gone
-TRIO_POOL, TRIO_TRIES = 40, 8
+TRIO_POOL = 40  # people who may be in the trio
+TRIO_TRIES, TRIO_MORE, TRIO_FEW = 8, 60, 64  # trios tried; more when there are few people
 
 
 @dataclass(slots=True)
@@ -41,7 +42,7 @@ def plan_pairs(setting: Setting) -> list[list[int]]:
     if board.n % 2:
         return _with_trio(board)
     option = _best(board)
-    keep(setting, option, board)
+    _keep(board, option)
     return _groups(board, option.mate)
 
 
@@ -72,69 +73,57 @@ def _best(board: Board) -> Option:
 
 def _from_kept(board: Board) -> Iterator[Option]:
     """The rounds of the plan kept from last time, if it still holds."""
-    kept = board.setting.kept
-    rounds = unpack(board, kept) if kept is not None else []
+    setting = board.setting
+    rounds = [_mates(places) for places in unpack(setting, [2] * (board.n // 2))]
     for i, mate in enumerate(rounds):
         rest = rounds[:i] + rounds[i + 1 :]
-        assert kept is not None
-        yield Option(mate, board.score(mate), 0, board.wished(mate), rest, kept.level)
+        level = setting.kept.level if setting.kept else 0
+        yield Option(mate, board.score(mate), 0, board.wished(mate), rest, level)
 
 
-def unpack(board: Board, kept: KeptPlan) -> list[list[int]]:
-    """The kept rounds in today's places; nothing when any of them would break a promise."""
-    place = {person.id: v for v, person in enumerate(board.setting.people)}
-    if set(kept.people) != set(place) or kept.sizes != b"\x02" * (board.n // 2):
-        return []
-    seats = [place[person] for person in kept.people] + [board.n - 1] * board.chair
-    rounds = []
-    for packed in kept.rounds:
-        if sorted(packed) != list(range(board.n)):
-            return []
-        mate = [FREE] * board.n
-        for a, b in zip(packed[::2], packed[1::2], strict=True):
-            mate[seats[a]], mate[seats[b]] = seats[b], seats[a]
-        rounds.append(mate)
-    free = board.unused(list(range(board.n)), kept.level) if rounds else []
-    holds = all(free[v] >> w & 1 for mate in rounds for v, w in enumerate(mate))
-    board.setting.rnd.shuffle(rounds)
-    return rounds if holds else []
+def _mates(places: list[int]) -> list[int]:
+    mate = [FREE] * len(places)
+    for a, b in zip(places[::2], places[1::2], strict=True):
+        mate[a], mate[b] = b, a
+    return mate
 
 
-def keep(setting: Setting, option: Option, board: Board) -> None:
+def _keep(board: Board, option: Option) -> None:
     """Save the proven rest for next time."""
-    if option.missing or not option.rest:
-        return
-    order = sorted(range(board.people), key=lambda v: setting.people[v].id)
-    seat = {v: k for k, v in enumerate(order)} | (
-        {board.people: board.people} if board.chair else {}
-    )
-    rounds = tuple(
-        bytes(seat[u] for v, w in enumerate(mate) if v < w for u in (v, w)) for mate in option.rest
-    )
-    people = tuple(setting.people[v].id for v in order)
-    setting.still_kept = KeptPlan(people, b"\x02" * (board.n // 2), rounds, option.level)
+    if not option.missing and option.rest:
+        rounds = [[u for v, w in enumerate(mate) if v < w for u in (v, w)] for mate in option.rest]
+        sizes = [2] * (board.n // 2)
+        board.setting.still_kept = pack(board.setting, sizes, rounds, option.level)
 
 
 def _with_trio(board: Board) -> list[list[int]]:
     """Try the fairest trios; keep the one that leaves the best round."""
     setting = board.setting
+    wishes = setting.soft is not None
+    tries = TRIO_MORE if board.people <= TRIO_FEW else TRIO_TRIES
     best: tuple[tuple[int, int, int], int, list[int], tuple[int, ...]] | None = None
-    for trio in _trios(board, setting.rnd):
-        without = sum(1 << v for v in trio)
-        wishes = setting.soft is not None
-        mate, _ = board.draw(setting.rnd, wishes, without)
-        lonely, worst, total = board.score(mate)
-        inside = [board.levels[a].get(b, 0) for a, b in combinations(trio, 2)]
-        worst, total = max(worst, *inside), total + 2 * sum(level * level for level in inside)
-        key = (lonely, worst, total)
-        wished = board.wished(mate)
+    if not any(board.steps[0][1]):
+        tries = TRIO_TRIES  # everybody has met everybody: there is no clean round to look for
+    for trio in _trios(board, setting.rnd)[:tries]:
+        mate, _ = board.draw(setting.rnd, wishes, sum(1 << v for v in trio))
+        key = _with_inside(board, board.score(mate), trio)
+        wished = board.wished(mate) + 2 * board.wished_within(trio)
         if best is None or (key, wished) < best[:2]:
             best = (key, wished, mate, trio)
-        if setting.limit.spend(board.n * 4):
+        if setting.limit.spend(board.n * 4) or not (key[2] or wishes):
             break
-    if best is None:
+    if best is None:  # any trio would hold a blocked pair
         return _groups(board, board.draw(setting.rnd, False)[0])
     return [*_groups(board, best[2]), list(best[3])]
+
+
+def _with_inside(
+    board: Board, score: tuple[int, int, int], trio: tuple[int, ...]
+) -> tuple[int, int, int]:
+    """The score of a round together with that of its trio."""
+    inside = [board.levels[a].get(b, 0) for a, b in combinations(trio, 2)]
+    squares = 2 * sum(level * level for level in inside)
+    return score[0], max(score[1], *inside), score[2] + squares
 
 
 def _trios(board: Board, rnd: Random) -> list[tuple[int, ...]]:
@@ -159,4 +148,4 @@ def _trios(board: Board, rnd: Random) -> list[tuple[int, ...]]:
         for trio in combinations(pool, 3)
         if all(board.allowed[a] >> b & 1 for a, b in combinations(trio, 2))
     )
-    return nsmallest(TRIO_TRIES, friendly, key=rank)
+    return nsmallest(TRIO_MORE, friendly, key=rank)

@@ -34,7 +34,7 @@ def peel(
         if extend(rows, mate, rnd) == 0:
             _toggle(rows, mate)
             found.append(mate)
-            if over(len(rows) * 4):
+            if over(len(rows) * (4 + len(rows) // 16)):
                 break
             continue
         best = max(best, found, key=len)
