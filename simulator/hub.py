@@ -69,6 +69,8 @@ class Hub:
             async for frame in socket:
                 if frame.type == WSMsgType.TEXT:
                     self._received(frame.data)
+        except ConnectionError:
+            pass  # cut off in the middle of a frame: the same as a hang-up
         finally:
             self._note_connection(socket, False)
         return socket

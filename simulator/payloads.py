@@ -162,7 +162,9 @@ def shortcut(world: World, user: User, callback_id: str, message: Message | None
         action_ts=world.new_ts(),
         trigger_id=modals.new_trigger(world, user.id),
     )
-    if message is not None:
+    if message is None:
+        payload["user"].pop("name")
+    else:
         payload.update(_on_message(world, user, message))
         payload.pop("state")
         payload.pop("container")

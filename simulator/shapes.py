@@ -48,7 +48,7 @@ def _zone(world: World, user: User) -> JSON:
     return {"tz": user.tz, "tz_label": local.tzname() or user.tz, "tz_offset": seconds}
 
 
-def profile(world: World, user: User, labels: bool = False) -> JSON:
+def profile(world: World, user: User) -> JSON:
     """A user's profile; the e-mail only with its scope."""
     first, _, last = user.real_name.partition(" ")
     shape: JSON = {
@@ -59,7 +59,6 @@ def profile(world: World, user: User, labels: bool = False) -> JSON:
         "real_name_normalized": user.real_name,
         "display_name": user.display_name,
         "display_name_normalized": user.display_name,
-        "fields": _fields(user, labels),
         "status_text": user.status_text,
         "status_emoji": user.status_emoji,
         "status_emoji_display_info": [],
@@ -81,7 +80,8 @@ def profile(world: World, user: User, labels: bool = False) -> JSON:
     return shape
 
 
-def _fields(user: User, labels: bool) -> JSON:
+def custom_fields(user: User, labels: bool) -> JSON:
+    """The custom fields of a profile, which only `users.profile.get` shows."""
     shape: JSON = {}
     for label, value in user.fields.items():
         entry = {"value": value, "alt": ""}

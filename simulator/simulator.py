@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -117,6 +118,11 @@ class Simulator(Workspace):
         """The Web API calls so far, oldest first (the last 20,000)."""
         with self.world.lock:
             return list(self.world.calls)
+
+    def recent_calls(self, count: int) -> list[ApiCall]:
+        """The last calls, oldest first, without copying all of them."""
+        with self.world.lock:
+            return list(islice(reversed(self.world.calls), count))[::-1]
 
     @property
     def connected(self) -> bool:

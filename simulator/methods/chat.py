@@ -61,6 +61,7 @@ def update(call: Call) -> JSON:
         fields.pop("text")  # what is left out stays: text, blocks, attachments and metadata alike
     posting.update(call.world, message, **fields)
     shown = shapes.message_object(call.world, message)
+    shown.pop("reactions", None)
     return {"channel": conv.id, "ts": message.ts, "text": message.text, "message": shown}
 
 

@@ -40,7 +40,10 @@ def lookup_by_email(call: Call) -> JSON:
 @method("users.profile.get", "4", "users.profile:read", args="user include_labels:bool")
 def profile_get(call: Call) -> JSON:
     user = call.user() if call["user"] else call.world.bot
-    return {"profile": shapes.profile(call.world, user, bool(call["include_labels"]))}
+    fields = shapes.custom_fields(user, bool(call["include_labels"]))
+    shape = {**shapes.profile(call.world, user), "fields": fields}
+    shape.pop("team")
+    return {"profile": shape}
 
 
 @method("users.getPresence", "3", "users:read", args="user")
@@ -71,7 +74,7 @@ def dnd_team_info(call: Call) -> JSON:
     if len(wanted) > 50:
         raise Refusal("too_many_users")
     known = [call.world.users[u] for u in wanted if u in call.world.users]
-    return {"users": {user.id: dnd_shape(user) for user in known}, "cached": True}
+    return {"users": {user.id: dnd_shape(user) for user in known}}
 
 
 @method(

@@ -89,7 +89,7 @@ class TinyApp:
         client = WebClient(sim.bot_token, base_url=sim.api_url, retry_handlers=[])
         self.app = App(client=client)
         self._register(self.app)
-        self.handler = SocketModeHandler(self.app, sim.app_token)
+        self.handler = SocketModeHandler(self.app, sim.app_token, ping_interval=0.3)
 
     def __enter__(self):
         self.handler.connect()
@@ -105,6 +105,15 @@ class TinyApp:
         found = self.sim.wait_for(lambda: [e for e in self.seen if e["type"] == kind], 3)
         assert found, f"no {kind}; seen {[e['type'] for e in self.seen]}"
         return found[0]
+
+    @property
+    def last_command(self):
+        """The body of the last slash command."""
+        return [body for body in self.bodies if "command" in body][-1]
+
+    def events(self, kind):
+        """The full bodies of the events of this type."""
+        return [b for b in self.bodies if b.get("event", {}).get("type") == kind]
 
     def _register(self, app):
         app.command("/tiny")(self._command)
@@ -142,6 +151,7 @@ class TinyApp:
             ack(text="pick", blocks=[section("Pick one"), actions(button("Go", "go"))])
         elif word == "silent":
             self.release.wait(10)
+            ack("You said it too late")
         elif word == "respond":
             ack()
             respond("said later")
@@ -182,7 +192,7 @@ class TinyApp:
         self._note({**body, "type": "pick"})
 
     def _search(self, ack, body):
-        ack(options=[option(f"Found {body['value']}", "found")])
+        ack(options=[option(body["value"], "found")])
 
     def _shortcut(self, ack, body, client):
         ack()
