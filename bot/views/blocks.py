@@ -147,7 +147,7 @@ def modal(
         submit=PlainTextObject(text=submit) if submit else None,
         close=PlainTextObject(text=close),
         private_metadata=private_metadata,
-        blocks=[],
+        blocks=blocks,  # counted here; sent as they are below
     )
     return {**view.to_dict(), "blocks": blocks}
 

@@ -53,7 +53,7 @@ def long_choice(
     for letter, members in groupby(options, key=lambda pair: pair[0][:1].upper()):
         made = [b.option(name[:LABEL_LIMIT], value) for name, value in members]
         groups.append(OptionGroup(label=letter or "…", options=made))
-    known = [option for group in groups for option in group.options]
+    known = [option for group in groups for option in group.options or []]
     element = StaticSelectElement(
         action_id=block_id,
         option_groups=groups,
