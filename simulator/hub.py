@@ -3,6 +3,7 @@
 import asyncio
 import json
 import uuid
+from collections import deque
 from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +17,7 @@ from simulator.world import World
 
 MAX_CONNECTIONS = 10
 EVENT_RETRIES = 3
+KEPT = 20_000  # envelopes remembered, for tests to look at
 
 
 @dataclass(slots=True)
@@ -41,8 +43,8 @@ class Hub:
         self.loop: asyncio.AbstractEventLoop | None = None
         self.connections: list[web.WebSocketResponse] = []
         self.pending: dict[str, Pending] = {}
-        self.lost_events: list[JSON] = []
-        self.sent: list[JSON] = []
+        self.lost_events: deque[JSON] = deque(maxlen=KEPT)
+        self.sent: deque[JSON] = deque(maxlen=KEPT)
         self._turn = 0
         self._queued = 0
         self._tasks: set[asyncio.Task[Any]] = set()

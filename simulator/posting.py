@@ -7,6 +7,7 @@ from simulator import shapes
 from simulator.records import JSON, Conversation, Message
 from simulator.world import World
 
+VERSIONS_KEPT = 20
 HISTORY_EVENT = {
     "channel": ("message.channels", "channel"),
     "private": ("message.groups", "group"),
@@ -68,6 +69,7 @@ def _tell(world: World, conv: Conversation, message: Message) -> None:
 def update(world: World, message: Message, **fields: Any) -> None:
     """Change a message in place (inside `editing`), remembering what it showed."""
     message.versions.append(message.blocks)
+    del message.versions[:-VERSIONS_KEPT]
     if "blocks" in fields:
         fields["blocks"] = number_blocks(fields["blocks"] or [])
     if fields.get("text") is not None:

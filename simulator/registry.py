@@ -1,6 +1,7 @@
 """The table of Web API methods: their arguments, scopes, tier and what they do."""
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -26,6 +27,7 @@ class Method:
 
 
 METHODS: dict[str, Method] = {}
+NAME = re.compile(r"\w{1,100}")
 
 
 def method(
@@ -104,6 +106,8 @@ def check_scopes(world: World, scopes: tuple[str, ...]) -> None:
 
 def read_arguments(method: Method, given: Mapping[str, Any]) -> JSON:
     """Check required arguments and types; JSON texts become values, null means left out."""
+    if not all(NAME.fullmatch(name) for name in given):
+        raise Refusal("invalid_arg_name")
     read: JSON = {}
     problems: list[str] = []
     for name, kind in method.args.items():

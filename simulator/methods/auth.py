@@ -146,6 +146,12 @@ def oauth_access(call: Call) -> JSON:
     }
 
 
+@method("oauth.v2.exchange", "3", args="client_id! client_secret!")
+def oauth_exchange(call: Call) -> None:
+    installs.check_client(call.world, call["client_id"], call["client_secret"])
+    raise Refusal("token_rotation_not_enabled")
+
+
 @method("blocks.validate", "4", args="blocks:any message:any view:any", token="none", json_ok=True)
 def blocks_validate(call: Call) -> None:
     given = [name for name in ("blocks", "message", "view") if call[name] is not None]

@@ -206,6 +206,24 @@ def test_posting_is_limited_to_one_a_second_and_channel(sim, web, ana, bo):
     assert web.chat_postMessage(channel=ana.id, text="hi")["ok"]
 
 
+def test_posting_is_limited_for_the_whole_workspace(sim):
+    waits = [sim.limits.take_post(f"C{number}") for number in range(301)]
+    assert waits == [0] * 300 + [1]
+
+
+def test_odd_argument_names_are_refused(web):
+    assert error_of(web.api_call, "auth.test", params={"a-b": "c"}) == "invalid_arg_name"
+
+
+def test_tokens_do_not_rotate_here(sim, web):
+    pair = {"client_id": sim.world.client_id, "client_secret": sim.world.client_secret}
+    refresh = {"grant_type": "refresh_token", "refresh_token": "xoxe-1"}
+    assert error_of(web.oauth_v2_access, **pair, **refresh) == "invalid_refresh_token"
+    assert error_of(web.oauth_v2_exchange, token=sim.bot_token, **pair) == (
+        "token_rotation_not_enabled"
+    )
+
+
 def test_limits_can_be_switched_off(sim, web):
     sim.rate_limits = False
     assert all(web.users_list()["ok"] for _ in range(30))
