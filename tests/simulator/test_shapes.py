@@ -166,10 +166,11 @@ def unlike_events(name, event):
     model = (sample("events", f"{name}.json") or {}).get("event") or {}
     inner = sample("examples", "events_inner", f"{name}.json") or []
     known = merged([model, *(e["payload"] for e in inner)])
+    if not known:
+        return []
     user = (sample("api", "users.info.json") or {}).get("user")
     known = {**known, "user": user} if isinstance(event.get("user"), dict) else known
-    known = {**known, "event_ts": "", "cache_ts": 0} if known else known
-    return strange(event, known) if known else []
+    return strange(event, {**known, "event_ts": "", "cache_ts": 0})
 
 
 PAYLOADS = {
