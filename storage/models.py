@@ -79,6 +79,7 @@ class PersonRow(SQLModel, table=True):
     credit: float = 0.0
     organised: int = 0
     unanswered: int = 0
+    home_opened: bool = False  # the Home tab is drawn for those who looked at it
 
 
 class MembershipRow(SQLModel, table=True):

@@ -94,6 +94,7 @@ def upgrade() -> None:
         sa.Column("credit", sa.Float(), nullable=False),
         sa.Column("organised", sa.Integer(), nullable=False),
         sa.Column("unanswered", sa.Integer(), nullable=False),
+        sa.Column("home_opened", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("team_id", "user_id", name=op.f("pk_people")),
         sa.UniqueConstraint("team_id", "number", name=op.f("uq_people_team_id_number")),
     )
