@@ -54,5 +54,5 @@ SETTINGS = {
     "Weekday": "Monday",
     "Time": "10:00",
     "Time zone": "Europe/Berlin",
-    "Group size": "2",
+    "Group size": "2 people",
 }

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.settings import Settings
+from bot.settings import made
 from kettle.app import Parts, build
 from kettle.play import play_until
 from simulator import Channel, Person, Simulator
+from storage import channels
 from storage.database import Database
 
 MANIFEST = Path(__file__).parent.parent / "manifest.yml"
@@ -24,8 +27,7 @@ class Town:
     ) -> None:
         self.sim = Simulator(manifest=MANIFEST, start=start, **options)
         self.sim.start()
-        self.settings = Settings(
-            _env_file=None,
+        self.settings = made(
             slack_bot_token=self.sim.bot_token,
             slack_app_token=self.sim.app_token,
             slack_api_url=self.sim.api_url,
@@ -70,6 +72,38 @@ class Town:
     def channel(self, name: str, members: list[Person], **options: Any) -> Channel:
         """A channel that the bot is not in yet."""
         return self.sim.add_channel(name, members=members, **options)
+
+    def sets_up(self, channel: Channel, host: Person, **fields: Any) -> None:
+        """The host invites Kettle and saves the settings: Mondays at 10:00 in Berlin, pairs."""
+        host.invites_bot(channel)
+        host.presses("Settings")
+        problems = host.fills("Settings", {"Time zone": "Europe/Berlin", **fields})
+        assert problems == {}, problems
+
+    def next_due(self, channel: Channel) -> datetime:
+        """When the channel's next round is due."""
+        with self.db.reading() as tx:
+            found = channels.get(tx, self.sim.team_id, channel.id)
+        assert found is not None
+        assert found.next_due_at is not None
+        return found.next_due_at
+
+    @contextmanager
+    def reopened(self) -> Iterator[Database]:
+        """The database, while the app is not running."""
+        db = Database(self.settings.database_url)
+        yield db
+        db.close()
+
+    def group_conversations(self) -> list[Channel]:
+        """Every group DM there is, in the order in which they were opened."""
+        with self.sim.world.lock:
+            ids = [c.id for c in self.sim.world.conversations.values() if c.is_mpim]
+        return [self.sim.channel(conversation_id) for conversation_id in ids]
+
+    def group_of(self, person: Person) -> Channel:
+        """The newest group DM that the person is in."""
+        return next(c for c in reversed(self.group_conversations()) if person.id in c.members)
 
     def move_to(self, when: str | datetime, zone: str = "Europe/Berlin") -> None:
         """Let time pass until then, with everything that becomes due on the way."""

