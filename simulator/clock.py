@@ -47,16 +47,20 @@ class SimClock:
         """Jump ahead by `timedelta(**amount)`; returns the new instant."""
         return self._jump(self.now() + timedelta(**amount))
 
-    def move_to(self, when: str | datetime, zone: str = "UTC") -> datetime:
-        """Jump to an instant, or to the next "Monday 10:00", "10:00" or ISO date in `zone`."""
-        return self._jump(self.next(when, zone))
-
     def next(self, when: str | datetime, zone: str = "UTC") -> datetime:
-        """The instant that `move_to` would jump to, in UTC."""
-        target = when if isinstance(when, datetime) else self._next(when, ZoneInfo(zone))
+        """The instant meant by a datetime, or by "Monday 10:00", "10:00" or an ISO date in `zone`.
+
+        Weekdays and times mean the next such instant strictly after now.
+        """
+        local = ZoneInfo(zone)
+        target = when if isinstance(when, datetime) else self._next(when, local)
         if target.tzinfo is None:
-            target = target.replace(tzinfo=ZoneInfo(zone))
+            target = target.replace(tzinfo=local)
         return target.astimezone(UTC)
+
+    def move_to(self, when: str | datetime, zone: str = "UTC") -> datetime:
+        """Jump to `next(when, zone)`. Raises ValueError for an instant gone by."""
+        return self._jump(self.next(when, zone))
 
     def _jump(self, target: datetime) -> datetime:
         with self._lock:

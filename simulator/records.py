@@ -98,6 +98,14 @@ class Conversation:
     def is_private(self) -> bool:
         return self.kind != "channel"
 
+    @property
+    def is_im(self) -> bool:
+        return self.kind == "im"
+
+    @property
+    def is_mpim(self) -> bool:
+        return self.kind == "mpim"
+
 
 @dataclass(slots=True)
 class View:
