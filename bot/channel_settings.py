@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -22,6 +22,7 @@ from core.values import Channel, TakingPart
 from storage import channels, deliveries
 
 SHOWN_DATES = 5
+DAY_BEFORE = timedelta(hours=24)  # when bot.notices gives its notice
 
 
 def modal(services: Services, channel: Channel, user_id: str) -> dict[str, Any]:
@@ -180,4 +181,7 @@ def _announce(tx: Session, before: Channel, now_saved: Channel, now: datetime) -
     post = channel_posts.opening(now_saved, now_saved.next_due_at)
     put = deliveries.put(tx, now_saved.team_id, key, "opening", post, now, channel_id=now_saved.id)
     channels.change(tx, now_saved.team_id, now_saved.id, announced=True)
+    due = now_saved.next_due_at
+    if due is not None and due - now <= DAY_BEFORE:  # the post says when; a notice would repeat it
+        channels.change(tx, now_saved.team_id, now_saved.id, noticed_for=due)
     return put is not None
