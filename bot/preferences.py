@@ -28,11 +28,7 @@ def modal(services: Services, team_id: str, user_id: str) -> dict[str, Any]:
 def save(services: Services, team_id: str, user_id: str, values: Values) -> str | None:
     """Save the form; returns what the person should know about it, if anything. Raises Beside."""
     participants.meet(services, team_id, user_id)
-    problems: dict[str, str] = {}
-    wishes, hours = _wishes(values, problems), _hours(values, problems)
-    others = _others(values, user_id, problems)
-    if problems:
-        raise Beside(problems)
+    wishes, hours, others = read(values, user_id)
     before = avoided(services, team_id, user_id)
     with services.db.transaction() as tx:
         people.change(
@@ -164,6 +160,16 @@ def save_pause(services: Services, team_id: str, user_id: str, values: Values) -
 
 
 # -- reading the form ---------------------------------------------------------
+
+
+def read(values: Values, user_id: str) -> tuple[Wishes, Hours, Collection[str]]:
+    """What the form says: the wishes, the hours, the private list. Raises Beside."""
+    problems: dict[str, str] = {}
+    wishes, hours = _wishes(values, problems), _hours(values, problems)
+    others = _others(values, user_id, problems)
+    if problems:
+        raise Beside(problems)
+    return wishes, hours, others
 
 
 def _wishes(values: Values, problems: dict[str, str]) -> Wishes:

@@ -1,0 +1,136 @@
+"""What people set for themselves, through the front door."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.handlers.hosting import starts
+
+
+@pytest.fixture
+def coffee(town):
+    """A channel of three."""
+    people = [town.person(name) for name in ("Ana Ruiz", "Bo Lind", "Cy Oh")]
+    return town.channel("coffee", people)
+
+
+@pytest.fixture
+def ana(town, coffee):
+    return town.sim.person("Ana Ruiz")
+
+
+@pytest.fixture
+def bo(town, coffee):
+    return town.sim.person("Bo Lind")
+
+
+@pytest.fixture
+def cy(town, coffee):
+    return town.sim.person("Cy Oh")
+
+
+def test_preferences_are_kept_and_shown_again(ana):
+    ana.types("/coffee preferences")
+    values = {
+        "At most": "Every third round",
+        "Working hours from": "08:30",
+        "Group size": "3 people",
+    }
+    values |= {"Ask me about": "sourdough <3 & tea", "Your team": "Sales"}
+    assert ana.fills("Preferences", values | {"Working days": ["Tuesday", "Friday"]}) == {}
+    shown = ana.types("/coffee preferences")
+    assert "At most: {Every third round}" in shown
+    assert "Working hours from: {08:30}" in shown
+    assert "Working days: {Tuesday, Friday}" in shown
+    assert "Ask me about: {sourdough <3 & tea}" in shown
+
+
+def test_the_status_and_being_asked_are_off_until_ticked(ana):
+    shown = ana.types("/coffee preferences")
+    assert "[ ] When my status says that I am away" in shown
+    assert "[ ] I may be asked for a coffee right now" in shown
+    ana.presses("I may be asked for a coffee right now, or for a hand")
+    assert ana.fills("Preferences", {}) == {}
+    shown = ana.types("/coffee preferences")
+    assert "[x] I may be asked for a coffee right now" in shown
+
+
+def test_nonsense_is_told_beside_each_field_and_nothing_is_kept(ana):
+    ana.types("/coffee preferences")
+    values = {"At most": "Every fourth round", "Working hours until": "09:00", "Not with": [ana]}
+    assert ana.fills("Preferences", values) == {
+        "Working hours until": "Working hours that end when they begin are none; choose another "
+        "time.",
+        "Not with": "You cannot put yourself on that list.",
+    }
+    ana.closes_modal()
+    assert "At most: {Every round}" in ana.types("/coffee preferences")
+
+
+def test_the_line_shows_in_the_introduction_as_it_was_typed(town, ana, bo, coffee):
+    starts(ana, coffee)
+    ana.types("/coffee preferences")
+    ana.fills("Preferences", {"Ask me about": "<!channel> & <@U123>"})
+    for person in (ana, bo):
+        person.types("/coffee join", in_=coffee)
+    town.move_to("Monday 10:00")
+    bo.sees("<!channel> & <@U123>")
+
+
+def test_the_list_is_changed_by_command_and_nobody_else_sees_it(ana, bo):
+    said = ana.types(f"/coffee avoid <@{bo.id}|bo>")
+    assert said.startswith("Noted: I will not introduce you and @Bo to each other.")
+    assert "Not with: {Bo}" in ana.types("/coffee avoid")
+    ana.closes_modal()
+    assert "Not with: {}" in bo.types("/coffee avoid")
+    assert "may be introduced to you again" in ana.types(f"/coffee avoid <@{bo.id}|bo>")
+
+
+def test_a_name_that_is_nobody_and_oneself_are_refused(ana):
+    assert "I could not find a person in “somebody”" in ana.types("/coffee avoid somebody")
+    said = ana.types(f"/coffee avoid <@{ana.id}|ana>")
+    assert said == "You cannot put yourself on that list."
+
+
+def test_avoiding_everyone_is_told_privately_and_leaves_no_message(ana, bo, cy, coffee):
+    starts(ana, coffee, Who_takes_part="Everyone in this channel")
+    before = ana.transcript()
+    ana.types("/coffee avoid")
+    ana.fills("Not with", {"Not with": [bo]})
+    assert "Your list holds 1 person. Only you can see it." in ana.modal
+    ana.closes_modal()
+    ana.types("/coffee avoid")
+    ana.fills("Not with", {"Not with": [bo, cy]})
+    assert "there is nobody left whom I could introduce to you in #coffee" in ana.modal
+    ana.closes_modal()
+    assert ana.transcript() == before
+    bo.does_not_see("nobody left")
+
+
+def test_being_avoided_by_everyone_is_not_told(ana, bo, cy, coffee):
+    """From the warning nobody can infer who is on whose list."""
+    starts(ana, coffee, Who_takes_part="Everyone in this channel")
+    bo.types(f"/coffee avoid <@{ana.id}|ana>")
+    cy.types(f"/coffee avoid <@{ana.id}|ana>")
+    assert "nobody left" not in ana.types(f"/coffee avoid <@{bo.id}|bo>")
+
+
+def test_a_pause_is_chosen_as_a_date(ana):
+    ana.types("/coffee pause")
+    assert ana.fills("Pause", {"Back on": "2026-03-16"}) == {}
+    ana.sees("Enjoy your break. I count you in again from Monday 16 March")
+
+
+@pytest.mark.parametrize(
+    ("day", "complaint"),
+    [
+        ("2026-03-02", "That day is here already. Choose a later one, on which you are back."),
+        ("2020-01-01", "That day is here already. Choose a later one, on which you are back."),
+        ("2030-01-01", "That is more than a year away. To stop for good, type /coffee leave."),
+    ],
+)
+def test_a_pause_that_makes_no_sense_is_told_beside_the_field(ana, day, complaint):
+    ana.types("/coffee pause")
+    assert ana.fills("Pause", {"Back on": day}) == {"Back on": complaint}
+    ana.closes_modal()
+    assert ana.types("/coffee resume") == "You are not on a pause."
