@@ -167,7 +167,8 @@ def _failed(
     code: str,
     wait: timedelta | None = None,
 ) -> None:
-    decision = after_failure(trouble, delivery.attempts, services.clock.now(), wait)
+    now, doubted = services.clock.now(), delivery.uncertain
+    decision = after_failure(trouble, delivery.attempts, now, wait, doubted)
     log.warning("not sent kind=%s id=%s error=%s", delivery.kind, delivery.id, code)
     # Slack answered, so nothing was posted: an earlier doubt stays, this attempt adds none.
     columns: dict[str, Any] = {} if trouble is Trouble.UNSURE else {"uncertain": delivery.uncertain}

@@ -9,7 +9,6 @@ from enum import StrEnum
 FIRST_WAIT = timedelta(seconds=15)
 LONGEST_WAIT = timedelta(hours=1)
 MOST_ATTEMPTS = 12  # with doubling waits: about five hours of trying
-MOST_UNSURE = 2  # a lost answer is followed by one more post, never by a third
 
 
 class Trouble(StrEnum):
@@ -44,15 +43,23 @@ Decision = TryAgain | LookFirst | GiveUp
 
 
 def after_failure(
-    trouble: Trouble, attempts: int, now: datetime, wait: timedelta | None = None
+    trouble: Trouble,
+    attempts: int,
+    now: datetime,
+    wait: timedelta | None = None,
+    doubted: bool = False,
 ) -> Decision:
-    """What follows the `attempts`-th attempt; `wait` is what Slack asked for when it was busy."""
+    """What follows the `attempts`-th attempt; `wait` is what Slack asked for when it was busy.
+
+    `doubted`: the answer to an earlier attempt was lost as well. One lost answer is followed by
+    one more post (a rare double beats a lost introduction), a second one by none.
+    """
     if trouble is Trouble.BUSY:
         return TryAgain(now + (wait or FIRST_WAIT))
     if trouble is Trouble.NEVER:
         return GiveUp()
     if trouble is Trouble.UNSURE:
-        return GiveUp() if attempts >= MOST_UNSURE else LookFirst(now + FIRST_WAIT)
+        return GiveUp() if doubted else LookFirst(now + FIRST_WAIT)
     if attempts >= MOST_ATTEMPTS:
         return GiveUp()
     return TryAgain(now + min(FIRST_WAIT * 2 ** (attempts - 1), LONGEST_WAIT))
