@@ -8,11 +8,13 @@ from random import Random
 
 from core.matching.blossom import FREE, bits, extend
 from core.matching.chains import improve, nearest
-from core.matching.ledger import BURN_UNKNOWN, STEPS
+from core.matching.ledger import BURN_UNKNOWN, STEPS, price
 from core.matching.rest import peel
 from core.matching.setting import Setting
+from core.matching.soft import SoftCost
 from core.matching.values import Odd
 
+NEVER = price(STEPS * 1000)  # the price of a blocked pair
 HORIZON = 12  # without wishes a cycle only goes wrong in its last rounds
 
 
@@ -36,10 +38,13 @@ class Board:
         self.burns: list[dict[int, int]] = [{} for _ in range(self.n)]
         self._read_ties()
         self.steps = self._level_rows()
-        self.costs: list[list[int]] | None = None
+        self.wishing = setting.soft is not None
+        self.wish = [[0] * self.n for _ in range(self.n)]
         self.classes: list[list[int]] = []
+        self.costs: list[list[int]] = []
+        self.near: list[list[int]] = []
         if setting.soft is not None:
-            self._read_wishes()
+            self._read_wishes(setting.soft)
 
     def _read_ties(self) -> None:
         ledger = self.setting.ledger
@@ -71,28 +76,10 @@ class Board:
             steps.append((level, rows))
         return steps
 
-    def _read_wishes(self) -> None:
-        soft = self.setting.soft
-        assert soft is not None
-        self.wish = [[0] * self.n for _ in range(self.n)]
-        for v in range(self.people):
-            for w in range(v):
-                self.wish[v][w] = self.wish[w][v] = soft(v, w)
-        big = 1 + self.n * max(map(max, self.wish))
-        never = big * (1 + STEPS * 1000) ** 2
-        self.costs = [list(row) for row in self.wish]
-        for v, levels in enumerate(self.levels):
-            for w, level in levels.items():
-                self.costs[v][w] += big * level * level
-        for v, foes in self.setting.foes.items():
-            for w in foes:
-                self.costs[v][w] = never
-        self._sort_wishes()
-
-    def _sort_wishes(self) -> None:
+    def _read_wishes(self, soft: SoftCost) -> None:
         """Classes of wishes, best first, each including the better ones; the last is all."""
-        assert self.costs is not None
-        self.near = nearest(self.costs)
+        for v, w in combinations(range(self.people), 2):
+            self.wish[v][w] = self.wish[w][v] = soft(v, w)
         values = sorted({value for row in self.wish for value in row})
         cuts = [values[len(values) * k // 4] for k in range(4)]
         for cut in sorted(set(cuts)):
@@ -100,6 +87,23 @@ class Board:
             for v, row in enumerate(self.wish):
                 rows[v] = sum(1 << w for w, value in enumerate(row) if value <= cut)
             self.classes.append(rows)
+
+    def _improve(self, mate: list[int]) -> None:
+        """Fewer repeats, then fewer unmet wishes, by trading partners."""
+        if not self.costs:
+            self._price_pairs()
+        improve(mate, self.costs, self.near, self.setting.limit.spend)
+
+    def _price_pairs(self) -> None:
+        big = 1 + self.n * max(map(max, self.wish))
+        self.costs = [list(row) for row in self.wish]
+        for v, levels in enumerate(self.levels):
+            for w, level in levels.items():
+                self.costs[v][w] += big * price(level)
+        for v, foes in self.setting.foes.items():
+            for w in foes:
+                self.costs[v][w] = big * NEVER
+        self.near = nearest(self.costs)
 
     def empty(self, without: int = 0) -> list[int]:
         """A matching without pairs; who is in `without` takes no part (is their own mate)."""
@@ -115,7 +119,6 @@ class Board:
         possible with the mildest repeats added, and so on. People left free have no partner.
         """
         mate = self.empty(without)
-        surely = True
         shortfalls = []
         for level, rows in self.steps:
             if without:
@@ -127,30 +130,29 @@ class Board:
             shortfalls.append((level, free))
             if not free or self.setting.limit.spend(self.n * 8):
                 break
-        if wishes and self.costs is not None:
-            improve(mate, self.costs, self.near, self.setting.limit.spend)
-        used = sorted(self.levels[v].get(w, 0) for v, w in enumerate(mate) if w not in (FREE, v))
+        surely = self._as_few(mate, shortfalls)
+        if wishes or not (surely or without):
+            self._improve(mate)
+        return mate, surely or self._as_few(mate, shortfalls)
+
+    def _as_few(self, mate: list[int], shortfalls: list[tuple[int, int]]) -> bool:
+        """Whether no more pairs are above any level than people were left free below it."""
+        used = [self.levels[v].get(w, 0) for v, w in enumerate(mate) if w not in (FREE, v)]
         last = shortfalls[-1][1]
-        for level, free in shortfalls:
-            above = sum(one > level for one in used)
-            surely &= above <= max(0, free - last)
-        return mate, surely
+        return all(sum(one > level for one in used) <= free - last for level, free in shortfalls)
 
     def score(self, mate: list[int]) -> tuple[int, int, int]:
-        """How bad a round is: people without a partner, worst repeat, sum of squared repeats."""
+        """How bad a round is: people without a partner, the worst repeat, the price of all."""
         used = [self.levels[v].get(w, 0) for v, w in enumerate(mate) if w not in (FREE, v)]
-        return mate.count(FREE), max(used, default=0), sum(level * level for level in used)
+        worst = max(used, default=0) // STEPS
+        return mate.count(FREE), worst, sum(map(price, used))
 
     def wished(self, mate: list[int]) -> int:
         """The cost of the wishes not granted."""
-        if self.costs is None:
-            return 0
         return sum(self.wish[v][w] for v, w in enumerate(mate) if w >= 0)
 
     def wished_within(self, group: Sequence[int]) -> int:
         """The cost of the wishes not granted inside one group."""
-        if self.costs is None:
-            return 0
         return sum(self.wish[a][b] for a, b in combinations(group, 2))
 
     def burn(self, mate: list[int]) -> int:
@@ -177,11 +179,10 @@ class Board:
         rows = self.unused(mate, self.burn(mate))
         degrees = [row.bit_count() for row in rows]
         needed = min(degrees)
-        if self.costs is None and needed > HORIZON:
+        if not self.wishing and needed > HORIZON:
             return 0, [], True
         late = None
-        if self.costs is not None and rnd.random() < 0.75:
-            ranks = [[r & ~c for r, c in zip(rows, rank, strict=True)] for rank in self.classes]
-            late = ranks[0]
+        if self.wishing and rnd.random() < 0.75:
+            late = [row & ~best for row, best in zip(rows, self.classes[0], strict=True)]
         found = peel(rows, needed, rnd, late, self.setting.limit.spend)
         return needed - len(found), found, needed == max(degrees)

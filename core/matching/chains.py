@@ -34,7 +34,7 @@ def improve(
     """
     todo = deque(v for v, w in enumerate(mate) if w >= 0 and w != v)
     waiting = set(todo)
-    while todo and not over(4):
+    while todo and not over(40):
         v = todo.popleft()
         waiting.discard(v)
         chain = _find(mate, costs, near, v)

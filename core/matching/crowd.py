@@ -10,7 +10,9 @@ from operator import eq
 
 from core.matching.groups import cost_table, seat_without, sitting_out, turns
 from core.matching.ledger import Ledger
+from core.matching.pairs import plan_pairs
 from core.matching.setting import Setting
+from core.matching.sizes import SMALLEST
 from core.matching.tables import Groups, Table
 from core.matching.values import History, PastRound
 from core.matching.wishes import grant_wishes
@@ -18,6 +20,7 @@ from core.matching.wishes import grant_wishes
 BATCH = 24  # groups mended at once
 DONORS = 4  # random groups that help each group to be mended
 PASSES = 3
+DENSE = 1_024  # people up to whom every pair is looked at when too many have met
 
 
 def plan_crowd(setting: Setting, sizes: Sequence[int], history: History) -> Groups:
@@ -27,9 +30,12 @@ def plan_crowd(setting: Setting, sizes: Sequence[int], history: History) -> Grou
     grant_wishes(setting, groups, history)
     bad = sorted(set(repeats(setting, groups, history)) | set(blocked(setting, groups)))
     for _ in range(PASSES):
-        if not bad:
+        if not bad or len(bad) > len(groups) / 4:
             break
         bad = _mend(setting, groups, bad, history)
+    if bad and setting.rules.size == SMALLEST and len(setting.people) <= DENSE:
+        setting.ledger = Ledger([p.id for p in setting.people], history, setting.ledger.window)
+        return plan_pairs(setting)
     return groups
 
 

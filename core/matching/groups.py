@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import combinations
 
-from core.matching.ledger import STEPS
+from core.matching.ledger import BURN_UNKNOWN, STEPS, price
 from core.matching.schedule import keep, scheduled
 from core.matching.setting import Setting
 from core.matching.soft import SoftCost, most
 from core.matching.tables import Groups, Table, total
 
-MOVES = 20_000  # of annealing
-PLAIN = (2 * STEPS) ** 2  # the cost of one plain repeat
+MOVES, MOVES_EACH = 20_000, 700  # of annealing: at most, and for each person
+PLAIN = price(BURN_UNKNOWN * STEPS)  # the cost of one plain repeat
 
 
 def seat(setting: Setting, sizes: Sequence[int]) -> Groups:
@@ -68,14 +68,14 @@ def cost_table(setting: Setting, people: Sequence[int]) -> tuple[list[list[int]]
     """
     n = len(people)
     big = 1 + most(setting.rules.prefer) * n * setting.rules.size
-    never = big * n * n * (STEPS * 1000) ** 2
+    never = big * n * n * price(STEPS * 1000)
     here = {v: i for i, v in enumerate(people)}
     costs = wish_table(setting.soft, people)
     for i, v in enumerate(people):
         row = costs[i]
         for w, tie in setting.ledger.ties[v].items():
             if w in here:
-                row[here[w]] += big * setting.ledger.level(tie) ** 2
+                row[here[w]] += big * price(setting.ledger.level(tie))
         for w in setting.foes.get(v, ()):
             if w in here:
                 row[here[w]] = never
@@ -93,8 +93,9 @@ def plan_groups(setting: Setting, sizes: Sequence[int]) -> Groups:
     if ready is not None and ready[2] < unit:
         keep(setting, sizes, ready[1])
         return ready[0]
-    setting.limit.spend(MOVES)
-    table.anneal(MOVES, unit, setting.rnd)
+    moves = min(MOVES, MOVES_EACH * len(setting.people))
+    setting.limit.spend(moves)
+    table.anneal(moves, unit, setting.rnd)
     table.settle(setting.rnd, setting.limit.spend)
     if ready is not None and ready[2] <= total(table.groups, costs):
         keep(setting, sizes, ready[1])

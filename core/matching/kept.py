@@ -12,6 +12,8 @@ from itertools import accumulate, combinations
 from core.matching.setting import Setting
 from core.matching.values import KeptPlan
 
+MOST_KEPT = 256  # seats that one byte can tell apart
+
 
 def pack(
     setting: Setting, sizes: Sequence[int], rounds: Sequence[Sequence[int]], level: int

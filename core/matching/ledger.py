@@ -10,7 +10,14 @@ from core.matching.values import MET, NOT_MET, History, PastRound
 
 BURN = {MET: 3, NOT_MET: 1}  # how much one introduction uses a pair up
 BURN_UNKNOWN = 2
+BURN_PRICE = 1_000
 STEPS = 3  # recency steps inside one burn level
+
+
+def price(level: int) -> int:
+    """The cost of a pair at this level: another meeting outweighs any recency in the room."""
+    burn, recent = divmod(level, STEPS)
+    return burn * burn * BURN_PRICE + recent * recent
 
 
 class Tie:

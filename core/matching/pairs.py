@@ -10,7 +10,8 @@ from random import Random
 
 from core.matching.blossom import FREE
 from core.matching.board import Board
-from core.matching.kept import pack, unpack
+from core.matching.kept import MOST_KEPT, pack, unpack
+from core.matching.ledger import STEPS, price
 from core.matching.setting import Setting
 
 TRIES = 16  # rounds drawn before the best of them is taken
@@ -90,7 +91,7 @@ def _mates(places: list[int]) -> list[int]:
 
 def _keep(board: Board, option: Option) -> None:
     """Save the proven rest for next time."""
-    if not option.missing and option.rest:
+    if not option.missing and option.rest and board.n <= MOST_KEPT:
         rounds = [[u for v, w in enumerate(mate) if v < w for u in (v, w)] for mate in option.rest]
         sizes = [2] * (board.n // 2)
         board.setting.still_kept = pack(board.setting, sizes, rounds, option.level)
@@ -122,8 +123,8 @@ def _with_inside(
 ) -> tuple[int, int, int]:
     """The score of a round together with that of its trio."""
     inside = [board.levels[a].get(b, 0) for a, b in combinations(trio, 2)]
-    squares = 2 * sum(level * level for level in inside)
-    return score[0], max(score[1], *inside), score[2] + squares
+    worst = max(score[1], max(inside) // STEPS)
+    return score[0], worst, score[2] + 2 * sum(map(price, inside))
 
 
 def _trios(board: Board, rnd: Random) -> list[tuple[int, ...]]:
@@ -140,8 +141,7 @@ def _trios(board: Board, rnd: Random) -> list[tuple[int, ...]]:
         unwilling = sum(people[v].size not in (None, 3) for v in trio)
         willing = sum(people[v].size == 3 for v in trio)
         turns = sum(people[v].credit for v in trio)
-        squares = sum(level * level for level in inside)
-        return max(inside), squares, unwilling - willing, turns, rnd.random()
+        return max(inside), sum(map(price, inside)), unwilling - willing, turns, rnd.random()
 
     friendly = (
         trio

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import combinations
 
+from core.matching.ledger import price
 from core.matching.setting import Setting
 from core.matching.tables import Groups
 
@@ -62,7 +63,7 @@ def _best_home(setting: Setting, groups: Groups, v: int) -> list[int] | None:
     """The group where v repeats least, the small ones first; None when each has a block."""
     usual = setting.rules.size
     open_to = [
-        (max(0, len(group) - usual), sum(setting.level(v, w) ** 2 for w in group), k)
+        (max(0, len(group) - usual), sum(price(setting.level(v, w)) for w in group), k)
         for k, group in enumerate(groups)
         if len(group) <= usual and not any(setting.blocked(v, w) for w in group)
     ]

@@ -35,6 +35,7 @@ STARTERS = {
     (30, 5): (5, 6, "e4lj5 pi8c0 7r136 bkhg9 d2tfo qnmas", ""),
     (35, 5): (4, 7, "x1icm t4dho yg70q 5rubj v2kap fls83 n69we", ""),
     (40, 5): (5, 7, "u69iD k8oqg nvzeb x0mtf lr137 p2Bay 4Cdwh 5cAjs", ""),
+    (36, 6): (12, 3, "xs6biz 9ga40d vywl3h r25qmt 7nepf8 jkcou1", ""),
 }
 
 

@@ -15,7 +15,7 @@ from core.matching.values import History
 PARTS_UP_TO = 4_000  # people; more than that get quick trades
 PART = 240  # people looked at together, every pair of them
 ROUNDS = 2  # times everybody is put into a part
-TRADES = 8  # quick trades tried per group
+TRADES = 6  # quick trades tried per group, for each of its people
 
 
 def grant_wishes(setting: Setting, groups: Groups, history: History) -> None:
@@ -80,16 +80,16 @@ def _trade(setting: Setting, groups: Groups) -> None:
     assert soft is not None
     count = len(groups)
     for group in groups:
-        for _ in range(TRADES):
+        for _ in range(TRADES * len(group)):
             if not (unmet := _unmet(soft, group)):
                 break
             other = groups[int(rnd.random() * count)]
             if other is group or len(other) != len(group):
                 continue
             before = unmet + _unmet(soft, other)
-            k = int(rnd.random() * len(other))
-            group[-1], other[k] = other[k], group[-1]
+            j, k = int(rnd.random() * len(group)), int(rnd.random() * len(other))
+            group[j], other[k] = other[k], group[j]
             if _unmet(soft, group) + _unmet(soft, other) >= before:
-                group[-1], other[k] = other[k], group[-1]
+                group[j], other[k] = other[k], group[j]
         if setting.limit.spend(TRADES):
             return

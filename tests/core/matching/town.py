@@ -33,7 +33,7 @@ class Town:
     """Keeps what the app keeps between rounds: history, credit, the kept plan."""
 
     people: int
-    rules: Rules = Rules()
+    rules: Rules = field(default_factory=Rules)
     describe: Callable[[int], dict] = lambda i: {}
     seed: int = 0
     past: list[PastRound] = field(default_factory=list)

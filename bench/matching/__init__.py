@@ -1,0 +1,1 @@
+"""Measures core.matching: `python -m bench.matching` prints target and measured value."""

@@ -1,0 +1,30 @@
+"""Chance is fair, and the same everywhere."""
+
+from collections import Counter
+from itertools import combinations
+
+from core.matching import Candidate, History, Rules, plan_round
+from tests.core.matching.town import names
+
+
+def test_every_first_round_is_equally_likely():
+    """Pair counts of uniform matchings of n vary by (n-2)/((n-1)(n-3)) in n(n-3)/2 dimensions."""
+    n, seeds = 8, 2_500
+    seen = Counter()
+    for seed in range(seeds):
+        plan = plan_round([Candidate(name) for name in names(n)], History({}), Rules(), seed)
+        seen.update(group.people for group in plan.groups)
+    expected = seeds / (n - 1)
+    spread = seeds * (n - 2) / ((n - 1) * (n - 3))
+    q = sum((seen[pair] - expected) ** 2 for pair in combinations(names(n), 2)) / spread
+    assert q < 51  # chi-square with 20 degrees of freedom: p > 1e-4
+
+
+def test_a_seed_gives_the_same_round_in_every_process_and_version():
+    plan = plan_round([Candidate(name) for name in names(7)], History({}), Rules(), 7)
+    again = plan_round([Candidate(name) for name in names(7)], History({}), Rules(), 7)
+    assert plan == again
+    assert sorted(group.people for group in plan.groups) == SEVENTH
+
+
+SEVENTH = [("P000", "P002", "P005"), ("P001", "P003"), ("P004", "P006")]
