@@ -184,6 +184,8 @@ def _fault(sim: "Simulator", given: JSON) -> JSON:
 def _tour(sim: "Simulator", given: JSON) -> None:
     if given.get("skip"):
         sim.page.skip_tour()
+    elif given.get("help"):
+        sim.page.help_along()
     else:
         sim.page.go_to_step(int(given["step"]))
 

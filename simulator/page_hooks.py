@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from simulator.simulator import Simulator
 
 Advance = Callable[[datetime], Sequence[str]]
+Help = Callable[["Simulator"], str]
 NextStop = Callable[[], tuple[str, datetime] | None]
 Seen = Callable[["Simulator"], bool]
 
@@ -35,10 +36,12 @@ Seen = Callable[["Simulator"], bool]
 class TourStep:
     """One step of the guided tour.
 
-    `text` is mrkdwn. `as_person` (id or name) and `where` (a channel name, "app" for the Messages
-    tab with the app, "home" for its Home tab, "" for anywhere) are where its button takes the
-    visitor. `hint` says in a few words what to do there; `type_this` is put into the message box.
-    `next_stop` adds the button that lets time pass to the next stop. The step is done as soon as
+    `text` is mrkdwn. `as_person` (id or name) and `where` are where its button takes the visitor:
+    a channel name, "app" (the Messages tab with the app), "home" (its Home tab), "group" (the
+    person's newest group DM) or "" for anywhere. `hint` says in a few words what to do there;
+    `type_this` is put into the message box. `next_stop` adds the button that lets time pass to
+    the next stop. `helper` is (label, what it does) for one more button, such as "Let colleagues
+    answer"; it returns a line for the list of what happened. The step is done as soon as
     `done_when(sim)` is true; it is asked again after every change, so let it be quick.
     """
 
@@ -50,6 +53,7 @@ class TourStep:
     hint: str = ""
     type_this: str = ""
     next_stop: bool = False
+    helper: tuple[str, Help] | None = None
 
 
 @dataclass(frozen=True, slots=True)

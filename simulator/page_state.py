@@ -124,6 +124,15 @@ class Page:
         self.tour_at = max(0, min(number, len(self.hooks.tour)))
         self._tell()
 
+    def help_along(self) -> None:
+        """Do what the open step's helper does. IndexError or TypeError when it has none."""
+        helper = self.hooks.tour[self.tour_at].helper
+        if helper is None:
+            raise TypeError("this step has no helper")
+        words = helper[1](self.sim)
+        if words:
+            self.say(words)
+
     def skip_tour(self) -> None:
         self.tour_skipped = True
         self._tell()
@@ -149,6 +158,7 @@ class Page:
             "hint": step.hint,
             "type_this": step.type_this,
             "next_stop": step.next_stop,
+            "helper": step.helper[0] if step.helper else "",
             "done": number in self._done,
         }
 

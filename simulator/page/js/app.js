@@ -5,7 +5,7 @@ import { Confirm, Dialog } from "./dialogs.js";
 import { MessageList, Thread, mainMessages } from "./messages.js";
 import { Sidebar } from "./sidebar.js";
 import { Clock, Stage } from "./stage.js";
-import { conversation, go, keep, kept, start, store, useStore } from "./store.js";
+import { conversation, go, keep, kept, start, store, titleOf, useStore } from "./store.js";
 import { html, icon, render, useEffect, useState } from "./ui.js";
 import { Home, Modal } from "./views.js";
 
@@ -15,6 +15,11 @@ function App() {
   useStore();
   const [stage, setStage] = useState(() => !NARROW.matches && kept("stage", "yes") === "yes");
   const [drawer, setDrawer] = useState(false);
+  useEffect(() => {
+    const narrowed = () => { if (NARROW.matches) setStage(false); };
+    NARROW.addEventListener("change", narrowed);
+    return () => NARROW.removeEventListener("change", narrowed);
+  }, []);
   useEffect(() => {
     const escape = (event) => {
       if (event.key !== "Escape" || event.defaultPrevented || document.querySelector("dialog[open]")) return;
@@ -58,7 +63,7 @@ function Middle() {
       ${withApp ? html`<${AppHead} />` : here ? html`<${Head} conversation=${here} />` : null}
       <${State} />
       ${place === "home" ? html`<${Home} />` : here || withApp ? html`
-        <${MessageList} conversation=${here} messages=${here ? mainMessages(here) : []} label=${`Messages in ${here?.title ?? scene.app.name}`} marks />
+        <${MessageList} conversation=${here} messages=${here ? mainMessages(here) : []} label=${`Messages in ${here ? titleOf(here) : scene.app.name}`} marks />
         <${Composer} conversation=${here} />`
       : html`<p class="empty">${scene.me.real_name} is not in that conversation. Choose another on the left.</p>`}
     </div>
@@ -77,7 +82,7 @@ function State() {
 function Head({ conversation: here }) {
   const [open, setOpen] = useState(false);
   const named = ["channel", "private"].includes(here.kind);
-  return html`<header class="head"><h2>${named ? `#${here.name}` : here.title}</h2>
+  return html`<header class="head"><h2>${named ? `#${here.name}` : titleOf(here)}</h2>
     ${here.topic && html`<p class="topic">${here.topic}</p>`}
     <button type="button" class="button members" aria-haspopup="dialog" onClick=${() => setOpen(true)}>${icon("people")}<span>${here.members.length}<span class="sr"> members</span></span></button>
     ${open && html`<${Dialog} kind="people" title="Members" onClose=${() => setOpen(false)}>

@@ -25,13 +25,10 @@ export function Avatar({ person, size = 36, id = person?.id ?? "?" }) {
   const y = (seed >> 11) % 40;
   const turn = (seed >> 3) % 180;
   const bot = person?.is_bot;
-  return html`<svg class="avatar" width=${size} height=${size} viewBox="0 0 40 40" aria-hidden="true">
-    <g class=${bot ? "bot" : ""}>
-      <rect width="40" height="40" rx=${bot ? 20 : 11} fill=${deep} />
-      <g clip-path="inset(0 round ${bot ? 20 : 11}px)">
-        <circle cx=${x} cy=${y} r="15" fill=${light} opacity=".45" />
-        <rect x="-10" y="26" width="60" height="30" fill=${light} opacity=".3" transform="rotate(${turn % 40 - 20} 20 20)" />
-      </g>
-      <text x="20" y="25.500" text-anchor="middle" font-size="15" font-weight="650" fill="#fff">${initials(person?.real_name ?? "?")}</text>
-    </g></svg>`;
+  return html`<svg class=${bot ? "avatar bot" : "avatar"} width=${size} height=${size} viewBox="0 0 40 40" aria-hidden="true">
+    <rect width="40" height="40" fill=${deep} />
+    <circle cx=${x} cy=${y} r="15" fill=${light} opacity=".45" />
+    <rect x="-10" y="27" width="60" height="30" fill=${light} opacity=".32" transform=${`rotate(${turn % 40 - 20} 20 20)`} />
+    <text x="20" y="25.5" text-anchor="middle" font-size="15" font-weight="650" fill="#fff">${initials(person?.real_name ?? "?")}</text>
+  </svg>`;
 }

@@ -1,5 +1,5 @@
 // The message box: words, slash commands and names, completed while typing.
-import { act, explain, redraw, store } from "./store.js";
+import { act, explain, redraw, store, titleOf } from "./store.js";
 import { freshId, html, icon, useEffect, useRef, useState } from "./ui.js";
 
 const OWN = [
@@ -84,7 +84,7 @@ export function Composer({ conversation, thread = "" }) {
 }
 
 const placeName = (conversation) =>
-  !conversation ? store.scene.app.name : ["channel", "private"].includes(conversation.kind) ? `#${conversation.name}` : conversation.title;
+  !conversation ? store.scene.app.name : ["channel", "private"].includes(conversation.kind) ? `#${conversation.name}` : titleOf(conversation);
 
 function closedBecause(conversation) {
   const { app } = store.scene;

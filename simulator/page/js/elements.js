@@ -1,7 +1,7 @@
 // Block Kit's interactive elements: what each looks like, holds, and tells the app.
 import { Choices } from "./choices.js";
 import { Menu, confirmed } from "./dialogs.js";
-import { act, actAt, keyOf, redraw, spotOf, store } from "./store.js";
+import { act, actAt, keyOf, redraw, spotOf, store, titleOf } from "./store.js";
 import { fromLocal, toLocal, zone } from "./times.js";
 import { freshId, html, useState } from "./ui.js";
 import { Words, bare } from "./words.js";
@@ -157,7 +157,7 @@ function placeRows(element, kind) {
   if (wanted.includes("public")) rows.push(...Object.entries(open).map(([key, name]) => ({ key, label: `#${name}` })));
   for (const c of conversations) {
     if (c.kind === "private" && wanted.includes("private")) rows.push({ key: c.id, label: `#${c.name}`, description: "private" });
-    if (["im", "mpim"].includes(c.kind) && wanted.includes(c.kind)) rows.push({ key: c.id, label: c.title });
+    if (["im", "mpim"].includes(c.kind) && wanted.includes(c.kind)) rows.push({ key: c.id, label: titleOf(c) });
   }
   return rows;
 }

@@ -20,7 +20,9 @@ large_yellow_circle 🟡 large_orange_circle 🟠 red_circle 🔴 white_circle �
 `;
 const words = LIST.trim().split(/\s+/);
 export const EMOJI = new Map();
-for (let at = 0; at < words.length; at += 2) EMOJI.set(words[at], words[at + 1]);
+// old symbols (☕, ✔) are drawn in colour only when asked
+const coloured = (sign) => (sign.length === 1 ? `${sign}\uFE0F` : sign);
+for (let at = 0; at < words.length; at += 2) EMOJI.set(words[at], coloured(words[at + 1]));
 
 export const emoji = (name) => EMOJI.get(name.replace(/^:|:$/g, "")) ?? null;
 export const withEmoji = (text) =>

@@ -2,7 +2,7 @@
 import { Avatar } from "./avatar.js";
 import { Dialog } from "./dialogs.js";
 import { emoji } from "./emoji.js";
-import { act, appConversation, become, go, now, store } from "./store.js";
+import { act, appConversation, become, go, now, store, titleOf } from "./store.js";
 import { clockIn, place } from "./times.js";
 import { freshId, html, icon, useState } from "./ui.js";
 
@@ -24,7 +24,7 @@ export function Sidebar({ onGo }) {
         mark=${c.kind === "private" ? icon("lock") : html`<span class="hash">#</span>`} />`)}
         <li><button type="button" class="row soft" onClick=${() => setDialog("browse")}><span class="mark">${icon("plus")}</span>Browse channels</button></li></ul>
       <h2>Direct messages</h2>
-      <ul>${talks.map((c) => html`<${Row} key=${c.id} id=${c.id} unread=${c.unread} onGo=${visit} name=${c.title} mark=${html`<${TalkMark} conversation=${c} />`} />`)}
+      <ul>${talks.map((c) => html`<${Row} key=${c.id} id=${c.id} unread=${c.unread} onGo=${visit} name=${titleOf(c)} mark=${html`<${TalkMark} conversation=${c} />`} />`)}
         ${!talks.length && html`<li class="none">None yet</li>`}</ul>
       <h2>Apps</h2>
       <ul><${Row} id="app" also="home" unread=${withApp?.unread ?? 0} onGo=${() => visit(store.scene.app.home_tab && !withApp?.unread ? "home" : "app")}

@@ -2,7 +2,7 @@
 import { prefill } from "./composer.js";
 import { act, become, explain, go, keep, kept, now, redraw, store } from "./store.js";
 import { dayAndClock, place, weekdayAndClock, zone } from "./times.js";
-import { html, icon, useEffect, useState } from "./ui.js";
+import { html, icon, useEffect, useRef, useState } from "./ui.js";
 import { Words } from "./words.js";
 
 const STEPS = [["+1 hour", 3600], ["+1 day", 86400], ["+1 week", 7 * 86400]];
@@ -60,9 +60,11 @@ function Tour({ onGo }) {
   return html`<${Step} step=${steps[at]} at=${at} steps=${steps} onGo=${onGo} />`;
 }
 
+let moved = false; // the visitor pressed Next or Back: the new step gets the focus
+
 function Step({ step, at, steps, onGo }) {
   const who = step.as && store.scene.people[step.as];
-  const wanted = step.where === "app" || step.where === "home" ? step.where : channelNamed(step.where);
+  const wanted = placeOf(step.where);
   const there = (!step.as || step.as === store.me) && (!step.where || store.place === wanted);
   const take = () => {
     if (step.as && step.as !== store.me) become(step.as, wanted);
@@ -71,9 +73,12 @@ function Step({ step, at, steps, onGo }) {
     onGo();
   };
   const goes = [who && step.as !== store.me && `Be ${who.real_name}`, step.where && !there && `go to ${placeWords(step.where)}`].filter(Boolean).join(", ");
+  const title = useRef();
+  useEffect(() => { if (moved) title.current.focus(); moved = false; }, [at]);
+  const stepTo = (n) => { moved = true; act("tour", { step: n }); };
   return html`<section class="part tour" aria-labelledby="tour-title">
     <ol class="dots" aria-label="Steps">${steps.map((s, n) => html`<li class=${n === at ? "at" : s.done ? "done" : ""}><span class="sr">${s.title}${s.done ? ", done" : ""}</span></li>`)}</ol>
-    <h3 id="tour-title">${at + 1}. ${step.title}</h3>
+    <h3 id="tour-title" tabindex="-1" ref=${title}>${at + 1}. ${step.title}</h3>
     <div class="words"><p><${Words} of=${step.text} /></p></div>
     ${step.hint && !step.done && html`<p class="hintline">${icon("bolt")} <span><${Words} of=${step.hint} /></span></p>`}
     <div class="doing" role="status">${step.done && html`<p class="well">${icon("check")} Done</p>`}</div>
@@ -81,19 +86,38 @@ function Step({ step, at, steps, onGo }) {
       ${!step.done && (goes || step.type_this) && html`<button type="button" class="button primary" onClick=${take}>${capital(goes || "put it into the message box")}</button>`}
       ${!step.done && step.next_stop && store.scene.page.next && html`<button type="button" class="button" disabled=${Boolean(store.scene.page.busy)}
         onClick=${() => pass({ next: true })}>${capital(store.scene.page.next.label)}</button>`}
-      ${step.done && html`<button type="button" class="button primary" onClick=${() => act("tour", { step: at + 1 })}>${at + 1 < steps.length ? "Next step" : "Finish"}</button>`}
+      ${!step.done && step.helper && html`<${Helper} label=${step.helper} />`}
+      ${step.done && html`<button type="button" class="button primary" onClick=${() => stepTo(at + 1)}>${at + 1 < steps.length ? "Next step" : "Finish"}</button>`}
       <span class="quietly">
-        ${at > 0 && html`<button type="button" class="link" onClick=${() => act("tour", { step: at - 1 })}>Back</button>`}
-        ${!step.done && html`<button type="button" class="link" onClick=${() => act("tour", { step: at + 1 })}>Skip this step</button>`}
+        ${at > 0 && html`<button type="button" class="link" onClick=${() => stepTo(at - 1)}>Back</button>`}
+        ${!step.done && html`<button type="button" class="link" onClick=${() => stepTo(at + 1)}>Skip this step</button>`}
         <button type="button" class="link" onClick=${() => act("tour", { skip: true })}>Skip the tour</button></span>
     </div></section>`;
 }
 
+function Helper({ label }) {
+  const [busy, setBusy] = useState(false);
+  const help = async () => {
+    setBusy(true);
+    const outcome = await act("tour", { help: true });
+    setBusy(false);
+    if (!outcome.ok) store.trouble.set("time", explain(outcome));
+    redraw();
+  };
+  return html`<button type="button" class=${`button ${busy ? "busy" : ""}`} disabled=${busy} onClick=${help}><span>${label}</span></button>`;
+}
+
+function placeOf(where) {
+  if (["app", "home", "group"].includes(where)) return where === "group" ? newestGroup() : where;
+  return channelNamed(where);
+}
+const newestGroup = () => store.scene.conversations.filter((c) => c.kind === "mpim" && c.messages.length)
+  .sort((a, b) => parseFloat(b.messages.at(-1).ts) - parseFloat(a.messages.at(-1).ts))[0]?.id ?? "";
 function channelNamed(name) {
   const known = store.scene.conversations.find((c) => c.name === name)?.id;
   return known ?? Object.entries(store.scene.public_channels).find(([, n]) => n === name)?.[0] ?? "";
 }
-const placeWords = (where) => ({ app: `the messages with ${store.scene.app.name}`, home: `the Home tab of ${store.scene.app.name}` }[where] ?? `#${where}`);
+const placeWords = (where) => ({ group: "the newest group message", app: `the messages with ${store.scene.app.name}`, home: `the Home tab of ${store.scene.app.name}` }[where] ?? `#${where}`);
 
 // -- what happened ------------------------------------------------------------
 

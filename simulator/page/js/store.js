@@ -121,6 +121,15 @@ export function appConversation() {
   return store.scene.conversations.find((c) => c.kind === "im" && c.members.includes(bot));
 }
 
+// How a conversation is called: people first, the app last.
+export function titleOf(conversation) {
+  const { people, app } = store.scene;
+  if (!["im", "mpim"].includes(conversation.kind)) return conversation.name;
+  const others = conversation.members.filter((m) => m !== store.me);
+  const inOrder = [...others.filter((m) => m !== app.bot_user_id), ...others.filter((m) => m === app.bot_user_id)];
+  return inOrder.map((m) => people[m]?.name ?? m).join(", ");
+}
+
 // -- doing --------------------------------------------------------------------
 
 // Ask the server to do something as this person; always comes back with an outcome.
