@@ -38,7 +38,7 @@ def modal(
 ) -> dict[str, Any]:
     """The modal as saved; it carries the main one's fields, so that nothing filled in is lost.
 
-    Raises NotHere and NotAHost, as does every function here.
+    Raises NotHere and NotAHost, as do `redraw` and `save`.
     """
     channel = main.for_host(services, team_id, channel_id, user_id)
     draft = form.draft_from(main_values, main.first_draft(services, channel, user_id))
@@ -69,12 +69,12 @@ def save(services: Services, team_id: str, user_id: str, metadata: str, values: 
         after = replace(before, settings=settings, quiet_until=quiet)
         _write(tx, before, after, now)
         channels.name_hosts(tx, team_id, channel.id, list(detail.hosts))
-    return view.saved(channel.id, quiet)
+    return view.saved(channel.id, before.started, quiet)
 
 
-def main_form(services: Services, team_id: str, user_id: str, metadata: str) -> dict[str, Any]:
-    """The main modal below, its dates as they are now."""
-    channel = main.for_host(services, team_id, channel_of(metadata), user_id)
+def main_form(services: Services, team_id: str, metadata: str) -> dict[str, Any]:
+    """The main modal below, its dates as they are now, for whoever has just saved this one."""
+    channel = main.known(services, team_id, channel_of(metadata))
     fields = json.loads(metadata)["draft"]
     draft = Draft(**{**fields, "weekdays": tuple(fields["weekdays"])})
     return main.drawn(services, channel, draft)

@@ -95,11 +95,13 @@ def save(visit: Visit) -> None:
 def save_detail(visit: Visit) -> None:
     """Save the second modal; the main one below shows the new dates."""
     where = (visit.services, visit.team_id, visit.user_id, visit.metadata)
-    settings_detail.save(*where, visit.values())
+    said = settings_detail.save(*where, visit.values())
     visit.ack()
     below = str((visit.view or {}).get("previous_view_id") or "")
     if below:
-        _update(visit, below, settings_detail.main_form(*where))
+        form = settings_detail.main_form(visit.services, visit.team_id, visit.metadata)
+        _update(visit, below, form)
+    visit.answer(said)
 
 
 def _redraw(newest: Newest, visit: Visit, drawn: dict[str, Any]) -> None:

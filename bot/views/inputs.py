@@ -121,11 +121,12 @@ def lines(block_id: str, label: str, text: str, hint: str) -> dict[str, Any]:
 def number(
     block_id: str, label: str, text: str, least: int, most: int, dispatch: bool = False
 ) -> dict[str, Any]:
-    """A whole number."""
+    """A whole number; one that Slack would refuse to draw is left to what the field holds."""
+    fits = text.isascii() and text.isdecimal() and least <= int(text[:9]) <= most
     element = NumberInputElement(
         action_id=block_id,
         is_decimal_allowed=False,
-        initial_value=text or None,
+        initial_value=text if fits else None,
         min_value=str(least),
         max_value=str(most),
     )

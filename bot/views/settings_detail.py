@@ -163,7 +163,8 @@ def quiet_past(on: date) -> str:
     return f"{words.day(on)} has passed already. Choose a later day, or clear the field."
 
 
-def saved(channel_id: str, quiet_until: date | None) -> str:
+def saved(channel_id: str, started: bool, quiet_until: date | None) -> str:
     """To the host who saved."""
     quiet = f" Until {words.day(quiet_until)} it is quieter there." if quiet_until else ""
-    return f"Saved for {words.channel(channel_id)}.{quiet}"
+    start = "" if started else " The rounds begin once you save the settings themselves."
+    return f"Saved for {words.channel(channel_id)}.{quiet}{start}"

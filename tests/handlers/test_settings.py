@@ -167,7 +167,21 @@ def test_a_named_host_may_change_the_settings_from_then_on(town, ana, bo, coffee
     ana.types("/coffee settings", in_=coffee)
     ana.presses("More")
     assert ana.fills("More settings", {"Hosts": [bo], "Guests": "May take part"}) == {}
+    ana.sees("Saved for #coffee.")
     assert "[Save]" in bo.types("/coffee settings", in_=coffee)
+
+
+def test_a_host_who_takes_themselves_off_the_list_is_none_from_then_on(town, ana, bo, coffee):
+    starts(ana, coffee)
+    ana.types("/coffee settings", in_=coffee)
+    ana.presses("More")
+    ana.fills("More settings", {"Hosts": [bo]})
+    bo.types("/coffee settings", in_=coffee)
+    bo.presses("More")
+    assert bo.fills("More settings", {"Hosts": []}) == {}
+    bo.sees("Saved for #coffee.")
+    bo.submits()
+    bo.sees("Only a host can do that. Ask @Ana or a workspace admin.")
 
 
 def test_an_app_cannot_be_a_host(town, ana, coffee):
