@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,10 +13,32 @@ from storage.migrate import upgrade
 from tests.town import Town
 
 
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file on the newest schema, migrated once and copied for each test."""
+    file = tmp_path_factory.mktemp("schema") / "migrated.db"
+    database = Database(f"sqlite:///{file}")
+    upgrade(database)
+    with database.engine.connect() as connection:
+        connection.exec_driver_sql("ROLLBACK")  # a checkpoint wants no transaction
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    database.close()
+    return file
+
+
 @pytest.fixture
-def database_url(tmp_path: Path) -> str:
-    """A new SQLite file."""
+def database_url(tmp_path: Path, migrated_file: Path) -> str:
+    """A new SQLite file on the newest schema."""
+    shutil.copy(migrated_file, tmp_path / "kettle.db")
     return f"sqlite:///{tmp_path}/kettle.db"
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A database with nothing in it, on SQLite and on Postgres."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/empty.db"
+    return str(request.getfixturevalue("empty_postgres_url"))
 
 
 @pytest.fixture

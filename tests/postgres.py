@@ -11,6 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from storage.database import Database
+from storage.migrate import upgrade
+
 _numbers = itertools.count()
 
 
@@ -27,10 +30,33 @@ def postgres_server() -> Iterator[object]:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-@pytest.fixture
-def postgres_url(postgres_server) -> str:
-    """A new, empty database."""
-    name = f"kettle_{os.getpid()}_{next(_numbers)}"
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server) -> str:
+    """The name of a database on the newest schema, migrated once and copied for each test."""
+    name = f"kettle_template_{os.getpid()}"
     postgres_server.psql(f"create database {name};")
-    url: str = postgres_server.get_uri(name)
+    database = Database(_address(postgres_server, name))
+    upgrade(database)
+    database.close()
+    return name
+
+
+@pytest.fixture
+def postgres_url(postgres_server, postgres_template: str) -> str:
+    """A new database on the newest schema."""
+    name = f"kettle_{os.getpid()}_{next(_numbers)}"
+    postgres_server.psql(f"create database {name} template {postgres_template};")
+    return _address(postgres_server, name)
+
+
+@pytest.fixture
+def empty_postgres_url(postgres_server) -> str:
+    """A new, empty database."""
+    name = f"kettle_empty_{os.getpid()}_{next(_numbers)}"
+    postgres_server.psql(f"create database {name};")
+    return _address(postgres_server, name)
+
+
+def _address(server, name: str) -> str:
+    url: str = server.get_uri(name)
     return url.replace("postgresql://", "postgresql+psycopg://", 1)

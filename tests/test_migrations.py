@@ -9,10 +9,13 @@ from storage import migrate
 from storage.database import Database
 
 
-def test_migrations_build_exactly_the_models(any_db: Database) -> None:
-    with any_db.engine.connect() as connection:
+def test_migrations_build_exactly_the_models(empty_url: str) -> None:
+    db = Database(empty_url)
+    migrate.upgrade(db)
+    with db.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, SQLModel.metadata) == []
+    db.close()
 
 
 def test_migrating_twice_changes_nothing(any_db: Database) -> None:

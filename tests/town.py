@@ -98,7 +98,7 @@ class Town:
     def group_conversations(self) -> list[Channel]:
         """Every group DM there is, in the order in which they were opened."""
         with self.sim.world.lock:
-            ids = [c.id for c in self.sim.world.conversations.values() if c.is_mpim]
+            ids = [c.id for c in self.sim.world.conversations.values() if c.kind == "mpim"]
         return [self.sim.channel(conversation_id) for conversation_id in ids]
 
     def group_of(self, person: Person) -> Channel:

@@ -14,8 +14,8 @@ from storage import meetings, rounds
 from tests import killable
 from tests.town import Town
 
-PEOPLE, KILLS_A_ROUND, TRIALS = 16, 4, 6  # 24 kills
-CALLS, LONGEST = 14, 0.03  # killed up to so many calls to Slack and seconds into the work
+PEOPLE, KILLS_A_ROUND, TRIALS = 24, 8, 3  # 24 kills
+CALLS, LONGEST = 9, 0.03  # killed up to so many calls to Slack and seconds into the work
 context = multiprocessing.get_context("forkserver")
 context.set_forkserver_preload(["tests.killable"])
 
@@ -75,7 +75,7 @@ def test_killed_at_any_instant_every_group_is_introduced(
     process is said again: never lost, and repeated at most once for each kill."""
     chance, kills, doubles = random.Random(20260302), 0, 0
     in_the_middle = 0
-    for trial in range(TRIALS if may_look else TRIALS // 2):
+    for trial in range(TRIALS if may_look else 1):
         town = Town(f"{database_url}-{trial}", connected=True)
         if may_look:
             town.sim.grant(["mpim:history"])
@@ -87,7 +87,6 @@ def test_killed_at_any_instant_every_group_is_introduced(
             kills += 1
             at += timedelta(minutes=3)  # leases of the dead run out
         run_and_kill(town, at, None)
-        run_and_kill(town, at + timedelta(minutes=3), None)
         groups, said = introductions(town, channel)
         everyone = [user_id for group in groups for user_id in group]
         assert len(everyone) == len(set(everyone)) == PEOPLE
@@ -103,4 +102,4 @@ def test_killed_at_any_instant_every_group_is_introduced(
             f"{doubles} introductions repeated, 0 lost"
         )
     assert in_the_middle >= kills // 3  # else this would show nothing
-    assert kills >= (20 if may_look else 10)
+    assert kills >= (20 if may_look else KILLS_A_ROUND)
