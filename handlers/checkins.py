@@ -1,11 +1,119 @@
-"""`/checkin`, its modals and its buttons."""
+"""`/checkin`, the form of the asker, and answering."""
 
 from __future__ import annotations
 
 from slack_bolt import App
 
+from bot import checkin_ids as ids
+from bot.checkins import access, answering, asking, forms, opening, results
+from bot.checkins.answering import Given
+from bot.checkins.refusals import Refused
+from bot.ids import number
 from bot.services import Services
+from bot.views import checkin_asking, checkin_words
+from bot.views import checkins as view
+from core import words
+from core.checkins import Kind, Phase
+from handlers import checkin_after, checkin_hosts, checkin_results, checkin_schedules
+from handlers.checkin_told import redraw_modal, told
+from handlers.door import Visit, action, command, submission
 
 
 def register(app: App, services: Services) -> None:
     """Bind the command, the modals and the buttons."""
+    command(app, services, "/checkin", told(checkin_command))
+    action(app, services, ids.KIND, told(changed_kind))
+    action(app, services, ids.ANOTHER, told(another))
+    submission(app, services, ids.ASK_FORM, told(ask))
+    action(app, services, ids.ANSWER, told(open_answer))
+    submission(app, services, ids.ANSWER_FORM, told(answer))
+    for room in (checkin_after, checkin_results, checkin_hosts, checkin_schedules):
+        room.register(app, services)
+
+
+def checkin_command(visit: Visit) -> None:
+    """`/checkin …`: the word decides; an unknown one gets the nearest and help."""
+    word, _ = words.split(visit.value)
+    if word == "help":
+        visit.answer(checkin_words.help_text())
+        return
+    if word and word not in checkin_words.COMMANDS:
+        nearest = words.nearest(word, checkin_words.COMMANDS)
+        visit.answer(checkin_words.unknown(word, nearest))
+        return
+    channel = access.channel_of(visit.services, visit.team_id, visit.channel_id)
+    if word == "results":
+        visit.open(results.overview(visit.services, channel, visit.user_id))
+        return
+    where = (visit.services, channel, visit.user_id)
+    if word == "schedule":
+        visit.open(forms.schedule_modal(*where, Kind.OPEN))
+        return
+    kind = Kind(word) if word else Kind.OPEN
+    trouble = asking.pulse_trouble(visit.services, channel) if kind is Kind.PULSE else ""
+    if trouble:
+        visit.answer(trouble)
+        return
+    visit.open(forms.ask_modal(*where, kind))
+
+
+def changed_kind(visit: Visit) -> None:
+    """Another kind: another prompt, other fields."""
+    channel_id, kind, _, _ = forms.behind(visit.metadata)
+    kind = forms.kind_in({ids.KIND: visit.value}, ids.KIND, kind)
+    channel = access.channel_of(visit.services, visit.team_id, channel_id)
+    redraw_modal(visit, forms.ask_modal(visit.services, channel, visit.user_id, kind))
+
+
+def another(visit: Visit) -> None:
+    """ "Another one": the prompts on show are passed over."""
+    channel_id, kind, drawn, passed_over = forms.behind(visit.metadata)
+    channel = access.channel_of(visit.services, visit.team_id, channel_id)
+    passed = [*passed_over, *[one for one in drawn if one]]
+    redraw_modal(visit, forms.ask_modal(visit.services, channel, visit.user_id, kind, passed))
+
+
+def ask(visit: Visit) -> None:
+    """ "Ask": recorded, then opened; problems go beside the fields."""
+    services, values = visit.services, visit.values()
+    channel_id, kind, drawn, _ = forms.behind(visit.metadata)
+    if forms.kind_in(values, ids.KIND, kind) is not kind:  # sent before the new kind was drawn
+        channel = access.channel_of(services, visit.team_id, channel_id)
+        kind = forms.kind_in(values, ids.KIND, kind)
+        fresh = forms.ask_modal(services, channel, visit.user_id, kind)
+        visit.ack(response_action="update", view=fresh)
+        return
+    channel = access.channel_of(services, visit.team_id, channel_id)
+    wish = forms.wish(services, channel, kind, drawn, values)
+    made = asking.ask(services, channel, visit.user_id, wish)
+    visit.ack()
+    opening.open_due(services)
+    try:
+        made = access.checkin_of(services, visit.team_id, made.id)
+    except Refused:  # too few people for answers without names: they read why
+        return
+    later = made.opens_at if made.phase is Phase.PLANNED and wish.later else None
+    visit.answer(checkin_asking.asked(kind, later))
+
+
+def open_answer(visit: Visit) -> None:
+    """ "Answer": the form, for those who may."""
+    where = (visit.services, visit.team_id, number(visit.value), visit.user_id)
+    visit.open(answering.form(*where))
+
+
+def answer(visit: Visit) -> None:
+    """The form was sent: recorded first, then thanked for."""
+    values = visit.values()
+    mood = str(values.get(view.MOOD) or "")
+    given = Given(
+        words={key: str(text) for key, text in values.items() if text and key not in NOT_WORDS},
+        mood=int(mood) if mood in {"1", "2", "3", "4", "5"} else None,
+        owner=str(values.get(view.OWNER) or "") or None,
+    )
+    where = (visit.services, visit.team_id, number(visit.metadata), visit.user_id)
+    checkin, counted = answering.answer(*where, given)
+    visit.ack(response_action="update", view=view.thanks(checkin, counted))
+
+
+NOT_WORDS = {view.MOOD, view.OWNER}

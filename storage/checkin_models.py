@@ -34,6 +34,7 @@ class CheckInRow(SQLModel, table=True):
     schedule_id: int | None = None
     invited: int = 0
     answers: int = 0
+    delivery_id: str | None = None  # of the post
     posted_ts: str | None = None
     changes: int = 0  # how often what the post shows has changed
     shown: int = 0  # up to which change the post was drawn

@@ -1,4 +1,4 @@
-"""Check-ins and the answers that carry a name; those without are in `pulses`."""
+"""Check-ins: planned, open, closed, and everything about them but the answers."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from typing import Any
 
 from sqlalchemy import CursorResult, Update, update
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, col, select
 
-from core.checkins import Answer, Before, CheckIn, Contract, Kind, Phase, Question, Reply
-from storage.checkin_models import CheckInAnswerRow, CheckInRow
+from core.checkins import Before, CheckIn, Contract, Kind, Phase, Question, Reply
+from storage.checkin_models import CheckInRow
 
 
 def plan(
@@ -46,6 +46,14 @@ def plan(
     except IntegrityError:
         return None
     return _value(tx, row)
+
+
+def scheduled_at(tx: Session, schedule_id: int, opens_at: datetime) -> bool:
+    """Whether the schedule's check-in of that instant is recorded already."""
+    query = select(CheckInRow.id).where(
+        CheckInRow.schedule_id == schedule_id, CheckInRow.opens_at == opens_at
+    )
+    return tx.exec(query).first() is not None
 
 
 def get(tx: Session, team_id: str, checkin_id: int) -> CheckIn | None:
@@ -84,6 +92,17 @@ def count_answer(tx: Session, checkin_id: int, now: datetime) -> bool:
     return _one(tx, query)
 
 
+def is_open(tx: Session, checkin_id: int, now: datetime) -> bool:
+    """Whether the check-in takes answers now."""
+    row = tx.get_one(CheckInRow, checkin_id)
+    return row.phase == Phase.OPEN.value and row.closes_at > now
+
+
+def of_delivery(tx: Session, delivery_id: str) -> int | None:
+    """The id of the check-in whose post this delivery is."""
+    return tx.exec(select(CheckInRow.id).where(CheckInRow.delivery_id == delivery_id)).first()
+
+
 def touch(tx: Session, checkin_id: int) -> None:
     """The post shows something that has changed."""
     _one(
@@ -103,32 +122,14 @@ def change(tx: Session, checkin_id: int, **columns: Any) -> None:
     tx.flush()
 
 
-def answer_named(tx: Session, checkin_id: int, user_id: str, words: Answer) -> bool:
-    """Record an answer with its name, over an earlier one; True when it is the person's first."""
-    row = tx.get(CheckInAnswerRow, (checkin_id, user_id))
-    first = row is None
-    row = row or CheckInAnswerRow(checkin_id=checkin_id, user_id=user_id)
-    row.words = dict(words)
-    tx.add(row)
-    tx.flush()
-    return first
-
-
-def named_answers(tx: Session, checkin_id: int) -> dict[str, Answer]:
-    """The answers that carry a name, by person."""
-    query = select(CheckInAnswerRow).where(CheckInAnswerRow.checkin_id == checkin_id)
-    return {row.user_id: dict(row.words) for row in tx.exec(query)}
-
-
-def named_answer(tx: Session, checkin_id: int, user_id: str) -> Answer | None:
-    """What this person answered with their name."""
-    row = tx.get(CheckInAnswerRow, (checkin_id, user_id))
-    return dict(row.words) if row else None
-
-
 def planned_until(tx: Session, moment: datetime) -> list[CheckIn]:
     """Planned check-ins whose time to open has come, the oldest first."""
     return _in_phase(tx, Phase.PLANNED, col(CheckInRow.opens_at) <= moment)
+
+
+def planned(tx: Session) -> list[CheckIn]:
+    """Every check-in that is still to open."""
+    return _in_phase(tx, Phase.PLANNED, col(CheckInRow.id).is_not(None))
 
 
 def open_until(tx: Session, moment: datetime) -> list[CheckIn]:
@@ -223,16 +224,6 @@ def used_prompts(tx: Session, team_id: str, channel_id: str, kind: Kind) -> list
     )
     rows = tx.exec(query.order_by(col(CheckInRow.opens_at), col(CheckInRow.id)))
     return [q["prompt_id"] for questions in rows for q in questions if q.get("prompt_id")]
-
-
-def empty(tx: Session, checkin_id: int) -> None:
-    """Delete what people wrote with their names; what is left of the result is counts."""
-    tx.exec(delete(CheckInAnswerRow).where(col(CheckInAnswerRow.checkin_id) == checkin_id))
-    row = tx.get_one(CheckInRow, checkin_id)
-    kept = {k: v for k, v in (row.result or {}).items() if k not in {"answers", "comments"}}
-    row.result, row.emptied = kept, True
-    tx.add(row)
-    tx.flush()
 
 
 def _move(

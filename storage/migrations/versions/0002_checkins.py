@@ -71,6 +71,7 @@ def upgrade() -> None:
         sa.Column("schedule_id", sa.Integer(), nullable=True),
         sa.Column("invited", sa.Integer(), nullable=False),
         sa.Column("answers", sa.Integer(), nullable=False),
+        sa.Column("delivery_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.Column("posted_ts", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.Column("changes", sa.Integer(), nullable=False),
         sa.Column("shown", sa.Integer(), nullable=False),

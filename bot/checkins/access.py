@@ -1,0 +1,104 @@
+"""Who may ask, answer and see: decided on the server, for the person who pressed."""
+
+from __future__ import annotations
+
+from bot import hosts, participants
+from bot.checkins.refusals import Refused, Why
+from bot.services import Services
+from bot.views import checkin_words, words
+from core.checkins import CheckIn, Phase
+from core.values import Channel, Person
+from storage import channels, checkins, memberships, people
+
+
+def channel_of(services: Services, team_id: str, channel_id: str | None) -> Channel:
+    """The channel, when Kettle is in it. Raises Refused."""
+    known = participants.is_channel_known(services, team_id, channel_id or "")
+    if known is None:
+        raise Refused(Why.NO_CHANNEL)
+    return known
+
+
+def checkin_of(services: Services, team_id: str, checkin_id: int) -> CheckIn:
+    """The check-in, in this workspace. Raises Refused."""
+    with services.db.reading() as tx:
+        found = checkins.get(tx, team_id, checkin_id)
+    if found is None or found.phase is Phase.CANCELLED:
+        raise Refused(Why.GONE)
+    return found
+
+
+def require_member(services: Services, channel: Channel, user_id: str, ask_slack: bool) -> Person:
+    """The person, who is in the channel and belongs to the company. Raises Refused.
+
+    Slack is only asked (`ask_slack`) when what is stored says no: an event can be lost.
+    """
+    with services.db.reading() as tx:
+        present = memberships.get(tx, channel.team_id, channel.id, user_id).present
+        person = people.get(tx, channel.team_id, user_id)
+    if not present and ask_slack and user_id in services.slack(channel.team_id).members(channel.id):
+        present = True
+        with services.db.transaction() as tx:
+            memberships.change(tx, channel.team_id, channel.id, user_id, present=True)
+    if person is None:
+        person = participants.meet(services, channel.team_id, user_id)
+    if not belongs(person, channel.settings.guests):
+        raise Refused(Why.GUEST)
+    if not present:
+        raise Refused(Why.NOT_A_MEMBER)
+    return person
+
+
+def belongs(person: Person, guests: bool) -> bool:
+    """Whether check-ins are meant for such a person at all."""
+    if person.is_bot or person.deleted or person.stranger:
+        return False
+    return guests or not person.guest
+
+
+def invited(services: Services, channel: Channel) -> list[str]:
+    """Everyone in the channel whom a check-in asks; Slack's list is read first."""
+    participants.reconcile(services, channel)
+    with services.db.reading() as tx:
+        members = memberships.of_channel(tx, channel.team_id, channel.id)
+        known = people.some(tx, channel.team_id, members)
+    return sorted(
+        user_id
+        for user_id, person in known.items()
+        if members[user_id].present and belongs(person, channel.settings.guests)
+    )
+
+
+def require_host(services: Services, channel: Channel, user_id: str) -> None:
+    """Raise Refused unless this person hosts the channel."""
+    if not hosts.is_host(services, channel, user_id):
+        raise Refused(Why.HOST_ONLY, hosts=ask_hosts(services, channel))
+
+
+def ask_hosts(services: Services, channel: Channel) -> str:
+    """ "Ask <@U1> or a workspace admin."."""
+    named = [words.person(user_id) for user_id in hosts.named(services, channel)]
+    return f"Ask {' or '.join([*named, 'a workspace admin'])}."
+
+
+def asks_or_hosts(services: Services, checkin: CheckIn, user_id: str) -> bool:
+    """Whether the person asked this check-in, or hosts its channel."""
+    if user_id == checkin.asker:
+        return True
+    with services.db.reading() as tx:
+        channel = channels.get(tx, checkin.team_id, checkin.channel_id)
+    return channel is not None and hosts.is_host(services, channel, user_id)
+
+
+def require_sight(services: Services, checkin: CheckIn, user_id: str) -> None:
+    """Raise Refused unless the contract lets this person see the results now."""
+    with services.db.reading() as tx:
+        standing = memberships.get(tx, checkin.team_id, checkin.channel_id, user_id)
+        person = people.get(tx, checkin.team_id, user_id)
+    member = standing.present and person is not None and belongs(person, guests=False)
+    allowed = asks_or_hosts(services, checkin, user_id)
+    if not checkin.contract.lets_see(asks_or_hosts=allowed, member=member):
+        audience = checkin_words.audience(checkin.contract, checkin.asker)
+        raise Refused(Why.NOT_YOURS_TO_SEE, audience=audience)
+    if checkin.phase is not Phase.CLOSED:
+        raise Refused(Why.NOT_YET, until=words.moment_for_all(checkin.closes_at))

@@ -1,0 +1,170 @@
+"""Answering: who may, what is kept, and what is deliberately not."""
+
+from __future__ import annotations
+
+import json
+import random
+from dataclasses import dataclass
+from typing import Any
+
+from sqlmodel import Session
+
+from bot.checkins import access
+from bot.checkins.opening import slip_bytes
+from bot.checkins.refusals import Refused, Why
+from bot.errors import Beside
+from bot.services import Services
+from bot.views import checkin_words, words
+from bot.views import checkins as view
+from core.actions import ItemKind
+from core.checkins import REVIEWS, Answer, CheckIn, Kind
+from core.pulse import MOODS
+from core.values import Channel
+from storage import checkin_answers, checkin_items, checkins, memberships, pulses
+
+ACTIONS = "actions"  # the section whose lines come back
+ACTIONS_AT_ONCE = 5
+_CHANCE = random.SystemRandom()  # picks slips; nothing may be able to play it back
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What somebody filled in. `owner` takes the actions on."""
+
+    words: Answer
+    mood: int | None = None
+    owner: str | None = None
+
+
+def form(services: Services, team_id: str, checkin_id: int, user_id: str) -> dict[str, Any]:
+    """The modal behind "Answer". Raises Refused for who may not answer, or not any more."""
+    checkin, _ = _allowed(services, team_id, checkin_id, user_id, ask_slack=True)
+    if checkin.contract.named:
+        with services.db.reading() as tx:
+            return view.answer_form(checkin, checkin_answers.of_person(tx, checkin.id, user_id))
+    with services.db.reading() as tx:
+        answered = pulses.has_answered(tx, checkin.id, user_id)
+    if answered:
+        raise Refused(Why.ANSWERED)
+    if answered is None:  # joined after it was posted
+        with services.db.transaction() as tx:
+            pulses.invite_late(tx, checkin.id, user_id, slip_bytes(checkin.kind))
+    return view.answer_form(checkin)
+
+
+def answer(
+    services: Services, team_id: str, checkin_id: int, user_id: str, given: Given
+) -> tuple[CheckIn, str]:
+    """Record an answer; returns the check-in and the word back. Raises Refused, Beside."""
+    checkin, channel = _allowed(services, team_id, checkin_id, user_id, ask_slack=False)
+    given = _checked(services, checkin, channel, given)
+    if checkin.contract.named:
+        _record_named(services, checkin, user_id, given)
+        return checkin, view.NOTED
+    _record_unnamed(services, checkin, user_id, given)
+    return checkin, view.COUNTED if checkin.kind is Kind.PULSE else view.WITHOUT_NAME
+
+
+def _allowed(
+    services: Services, team_id: str, checkin_id: int, user_id: str, ask_slack: bool
+) -> tuple[CheckIn, Channel]:
+    checkin = access.checkin_of(services, team_id, checkin_id)
+    channel = access.channel_of(services, team_id, checkin.channel_id)
+    access.require_member(services, channel, user_id, ask_slack)
+    if not checkin.takes_answers(services.clock.now()):
+        raise _closed(checkin)
+    return checkin, channel
+
+
+def _closed(checkin: CheckIn) -> Refused:
+    return Refused(Why.CLOSED, asker=words.person(checkin.asker))
+
+
+def _checked(services: Services, checkin: CheckIn, channel: Channel, given: Given) -> Given:
+    problems = {}
+    if checkin.kind is Kind.PULSE and given.mood not in MOODS:
+        problems[view.MOOD] = checkin_words.PICK_A_MOOD
+    keys = _keys(checkin)
+    cleaned = {key: text.strip() for key, text in given.words.items() if text and text.strip()}
+    for key, text in cleaned.items():
+        if key in keys and len(text) > keys[key]:
+            problems[key] = checkin_words.too_long(keys[key])
+    kept = {key: text for key, text in cleaned.items() if key in keys}
+    if checkin.kind is not Kind.PULSE and not kept:
+        problems[next(iter(keys))] = checkin_words.WRITE_SOMETHING
+    if not checkin.contract.named and not problems:
+        slip = json.dumps(kept, ensure_ascii=False).encode()
+        if len(slip) > slip_bytes(checkin.kind):
+            most = slip_bytes(checkin.kind) // 4
+            problems[next(iter(kept))] = checkin_words.too_long(most)
+    if problems:
+        raise Beside(problems)
+    return Given(kept, given.mood, _owner(services, checkin, channel, given.owner))
+
+
+def _keys(checkin: CheckIn) -> dict[str, int]:
+    """The blocks of the form that hold words, and how many characters each may have."""
+    if checkin.kind is Kind.PULSE:
+        return {view.COMMENT: view.COMMENT_MAX}
+    return {
+        question.key: view.ACTION_MAX if question.key == ACTIONS else view.WORDS_MAX
+        for question in checkin.questions
+    }
+
+
+def _owner(services: Services, checkin: CheckIn, channel: Channel, owner: str | None) -> str | None:
+    if not owner or checkin.kind not in REVIEWS:
+        return None
+    with services.db.reading() as tx:
+        if memberships.get(tx, channel.team_id, channel.id, owner).present:
+            return owner
+    raise Beside({view.OWNER: "They are not in this channel; please choose somebody who is."})
+
+
+def _record_named(services: Services, checkin: CheckIn, user_id: str, given: Given) -> None:
+    now = services.clock.now()
+    with services.db.transaction() as tx:
+        before = checkin_answers.of_person(tx, checkin.id, user_id) or {}
+        if checkin_answers.put(tx, checkin.id, user_id, given.words):
+            if not checkins.count_answer(tx, checkin.id, now):
+                raise _closed(checkin)
+        elif not checkins.is_open(tx, checkin.id, now):
+            raise _closed(checkin)
+        known = set(_lines(before.get(ACTIONS, "")))
+        _add_actions(tx, checkin, given, known)
+
+
+def _record_unnamed(services: Services, checkin: CheckIn, user_id: str, given: Given) -> None:
+    with pulses.answering(services.db) as tx:
+        if not checkins.count_answer(tx, checkin.id, services.clock.now()):
+            raise _closed(checkin)
+        if not pulses.tick(tx, checkin.id, user_id):
+            raise Refused(Why.ANSWERED)
+        if given.mood is not None and checkin.kind is Kind.PULSE:
+            pulses.count_mood(tx, checkin.id, given.mood)
+        # Actions are for everyone to see; they leave the box for the list that comes back.
+        kept = {key: text for key, text in given.words.items() if key != ACTIONS}
+        if kept:
+            slip = json.dumps(kept, ensure_ascii=False)
+            pulses.put_slip(tx, checkin.id, slip, slip_bytes(checkin.kind), _CHANCE)
+        _add_actions(tx, checkin, given, set())
+
+
+def _add_actions(tx: Session, checkin: CheckIn, given: Given, known: set[str]) -> None:
+    if checkin.kind not in REVIEWS:
+        return
+    for text in _lines(given.words.get(ACTIONS, ""))[:ACTIONS_AT_ONCE]:
+        if text not in known:
+            checkin_items.add(
+                tx,
+                checkin.team_id,
+                checkin.channel_id,
+                ItemKind.ACTION,
+                text,
+                given.owner,
+                checkin.id,
+            )
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip(" \t-•") for line in text.splitlines() if line.strip(" \t-•")]

@@ -1,0 +1,161 @@
+"""Asking: what an asker wants is checked, promised and recorded; `opening` posts it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from bot.checkins import access, arc
+from bot.checkins.refusals import Refused, Why
+from bot.errors import Beside
+from bot.services import Services
+from bot.views import checkin_asking as view
+from bot.views import checkin_results, checkin_words, words
+from core.checkins import ARC, LINE_NEEDED, Audience, CheckIn, Contract, Kind, Phase, Question
+from core.prompts import check_own
+from core.pulse import SAME_MOOD, effective_floor
+from core.values import Channel
+from storage import checkin_settings, checkins, deliveries
+
+LATE = timedelta(days=1)  # a check-in missed by less than this is asked late, once
+AHEAD = timedelta(days=1)  # action owners are asked this long before a check-in opens
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What an asker filled in; `own` replaces the questions of the library."""
+
+    kind: Kind
+    questions: tuple[Question, ...]
+    line: str = ""
+    own: str = ""
+    named: bool = True
+    audience: Audience = Audience.ASKER
+    open_for: timedelta = timedelta(days=1)
+    later: bool = False
+
+
+def ask(services: Services, channel: Channel, asker: str, wish: Wish) -> CheckIn:
+    """Record a check-in to be opened now, or in a day. Raises Refused, Beside."""
+    access.require_member(services, channel, asker, ask_slack=True)
+    check_words(wish)
+    now = services.clock.now()
+    opens_at = now + AHEAD if wish.later else now
+    with services.db.transaction() as tx:
+        made = record(services, tx, channel, asker, wish, opens_at)
+    assert made is not None  # only a schedule can be there already
+    return made
+
+
+def record(
+    services: Services,
+    tx: Session,
+    channel: Channel,
+    asker: str,
+    wish: Wish,
+    opens_at: datetime,
+    schedule_id: int | None = None,
+) -> CheckIn | None:
+    """Write the planned check-in and ask the owners of what comes back. Raises Refused."""
+    closes_at = opens_at + wish.open_for
+    if wish.kind is Kind.PULSE:
+        _check_pulse(tx, services, channel, closes_at)
+    made = checkins.plan(
+        tx,
+        channel.team_id,
+        channel.id,
+        asker=asker,
+        line=wish.line.strip(),
+        questions=_questions(wish),
+        contract=contract_for(services, tx, channel, wish),
+        opens_at=opens_at,
+        closes_at=closes_at,
+        schedule_id=schedule_id,
+    )
+    if made is not None and made.kind in ARC:
+        arc.ask_owners(tx, made, services.clock.now())
+    return made
+
+
+def contract_for(services: Services, tx: Session, channel: Channel, wish: Wish) -> Contract:
+    """What people are promised: it is stored with the check-in and obeyed from then on."""
+    named = wish.named and wish.kind is not Kind.PULSE
+    floor = None if named else floor_of(services, tx, channel)
+    return Contract(wish.kind, named, wish.audience, floor)
+
+
+def floor_of(services: Services, tx: Session, channel: Channel) -> int:
+    """The fewest answers without names that are shown in this channel today."""
+    settings = checkin_settings.get(tx, channel.team_id, channel.id)
+    return effective_floor(services.settings.kettle_pulse_floor, settings.floor)
+
+
+def check_words(wish: Wish) -> None:
+    """Raise Beside when a line is missing, too long, or a question calls somebody out."""
+    problems = {}
+    if wish.kind in LINE_NEEDED and not wish.line.strip():
+        problems[view.LINE] = checkin_words.LINE_NEEDED
+    if len(wish.line) > view.LINE_MAX:
+        problems[view.LINE] = checkin_words.too_long(view.LINE_MAX)
+    problem = check_own(wish.own, ()) if wish.own.strip() else None
+    if problem is not None:
+        problems[view.OWN] = checkin_words.OWN_PROBLEMS[problem]
+    if problems:
+        raise Beside(problems)
+
+
+def pulse_trouble(services: Services, channel: Channel) -> str:
+    """Why no pulse can be asked in this channel now, in words; empty when one can."""
+    with services.db.reading() as tx:
+        if not checkin_settings.get(tx, channel.team_id, channel.id).pulse:
+            hosts = access.ask_hosts(services, channel)
+            return checkin_words.refusal(Why.PULSE_OFF, {"hosts": hosts})
+        floor = floor_of(services, tx, channel)
+    people = access.invited(services, channel) if _is_small(services, channel) else None
+    if people is not None and len(people) < floor:
+        return checkin_words.too_small(len(people), floor, Kind.PULSE)
+    return ""
+
+
+def _is_small(services: Services, channel: Channel) -> bool:
+    # A form must open within three seconds; only small lists are read person by person.
+    return len(services.slack(channel.team_id).members(channel.id)) <= 20
+
+
+def require_pulse_on(services: Services, tx: Session, channel: Channel, kind: Kind) -> None:
+    """Raise Refused for a pulse where no host has turned it on."""
+    if kind is Kind.PULSE and not checkin_settings.get(tx, channel.team_id, channel.id).pulse:
+        raise Refused(Why.PULSE_OFF, hosts=access.ask_hosts(services, channel))
+
+
+def tell_refused(
+    tx: Session, channel: Channel, asker: str, refused: Refused, due_at: datetime, schedule_id: int
+) -> None:
+    """The asker of a scheduled check-in reads why it is not asked this time."""
+    text = checkin_words.refusal(refused.why, refused.facts)
+    key = f"refused-checkin:{schedule_id}:{due_at.isoformat()}"
+    payload = checkin_results.note(text)
+    deliveries.put(tx, channel.team_id, key, "checkin_note", payload, due_at, users=[asker])
+
+
+def _check_pulse(tx: Session, services: Services, channel: Channel, closes_at: datetime) -> None:
+    require_pulse_on(services, tx, channel, Kind.PULSE)
+    phases = [Phase.PLANNED, Phase.OPEN, Phase.CLOSED]
+    for other in checkins.of_channel(tx, channel.team_id, channel.id, phases, Kind.PULSE, 3):
+        if other.phase is not Phase.CLOSED:
+            raise Refused(Why.STILL_OPEN, until=words.moment_for_all(other.closes_at))
+        shown = bool((other.result or {}).get("shown"))
+        if shown and closes_at - other.closes_at < SAME_MOOD:
+            until = words.moment_for_all(other.closes_at + SAME_MOOD)
+            raise Refused(Why.TOO_SOON, until=until)
+
+
+def _questions(wish: Wish) -> Sequence[Question]:
+    if not wish.own.strip():
+        return wish.questions
+    if wish.kind in ARC:  # the sections stay; the own words stand on top of them
+        return (Question(wish.own.strip()), *wish.questions)
+    return (Question(wish.own.strip()),)

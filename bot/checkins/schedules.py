@@ -1,0 +1,150 @@
+"""Check-ins that come again and again, with the cadence of rounds (C8)."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from bot import closed_days
+from bot.checkins import access, asking, prompts
+from bot.checkins.asking import AHEAD, LATE, Wish
+from bot.checkins.refusals import Refused, Why
+from bot.log import get
+from bot.services import Services
+from bot.views import checkin_asking as view
+from bot.views import words
+from core.cadence import Cadence, Closed, anchored, missed, next_due
+from core.checkins import ARC, CheckIn
+from core.values import Channel
+from storage import channels, checkin_schedules, checkins, deliveries
+from storage.checkin_schedules import Schedule
+
+log = get("checkins")
+
+
+def save(
+    services: Services, channel: Channel, asker: str, wish: Wish, cadence: Cadence
+) -> tuple[Schedule, datetime | None]:
+    """A new schedule and its first instant. Raises Refused, Beside."""
+    access.require_member(services, channel, asker, ask_slack=True)
+    asking.check_words(wish)
+    now = services.clock.now()
+    closed = _closed(channel)
+    cadence = anchored(cadence, now, closed)
+    first = next_due(cadence, now, closed)
+    with services.db.transaction() as tx:
+        asking.require_pulse_on(services, tx, channel, wish.kind)
+        made = checkin_schedules.add(
+            tx,
+            channel.team_id,
+            channel.id,
+            asker=asker,
+            kind=wish.kind.value,
+            line=wish.line.strip(),
+            question=wish.own.strip(),
+            named=wish.named,
+            audience=wish.audience.value,
+            open_hours=int(wish.open_for.total_seconds() // 3600),
+            cadence=cadence.to_json(),
+            next_due_at=first,
+        )
+    return made, first
+
+
+def stop(services: Services, team_id: str, schedule_id: int, user_id: str) -> Channel:
+    """End a schedule: its asker or a host does that. Raises Refused."""
+    with services.db.reading() as tx:
+        schedule = checkin_schedules.get(tx, team_id, schedule_id)
+    if schedule is None:
+        raise Refused(Why.GONE)
+    channel = access.channel_of(services, team_id, schedule.channel_id)
+    if user_id != schedule.asker:
+        access.require_host(services, channel, user_id)
+    with services.db.transaction() as tx:
+        checkin_schedules.change(tx, schedule.id, active=False)
+    return channel
+
+
+def running(services: Services, channel: Channel) -> tuple[tuple[int, str], ...]:
+    """The channel's schedules, each with its words."""
+    with services.db.reading() as tx:
+        found = checkin_schedules.of_channel(tx, channel.team_id, channel.id)
+    return tuple((schedule.id, _described(schedule)) for schedule in found)
+
+
+def _described(schedule: Schedule) -> str:
+    asked = view.scheduled(
+        schedule.kind, words.rhythm(schedule.cadence), schedule.next_due_at
+    ).replace("First on", "Next on")
+    return f"{asked} By {words.person(schedule.asker)}."
+
+
+def plan_due(services: Services) -> None:
+    """Plan the check-ins that come due; a day ahead where owners of actions are asked before."""
+    with services.db.reading() as tx:
+        schedules = checkin_schedules.running(tx)
+    for schedule in schedules:
+        if schedule.next_due_at is None or plan_at(schedule) > services.clock.now():
+            continue
+        try:
+            _plan(services, schedule)
+        except Exception:  # one broken schedule must not silence the rest
+            log.exception("planning failed schedule=%d", schedule.id)
+
+
+def plan_at(schedule: Schedule) -> datetime:
+    """When the next check-in of the schedule is planned."""
+    assert schedule.next_due_at is not None
+    return schedule.next_due_at - (AHEAD if schedule.kind in ARC else timedelta(0))
+
+
+def _plan(services: Services, schedule: Schedule) -> None:
+    now, due_at = services.clock.now(), schedule.next_due_at
+    assert due_at is not None
+    with services.db.reading() as tx:
+        channel = channels.get(tx, schedule.team_id, schedule.channel_id)
+    if channel is None or not channel.active:
+        with services.db.transaction() as tx:
+            checkin_schedules.change(tx, schedule.id, active=False)
+        return
+    closed = _closed(channel)
+    newest = missed(schedule.cadence, due_at - timedelta(seconds=1), now, closed)
+    due_at = max(due_at, newest) if newest else due_at
+    upcoming = next_due(schedule.cadence, max(due_at, now), closed)
+    with services.db.transaction() as tx:
+        checkin_schedules.change(tx, schedule.id, next_due_at=upcoming)
+        if now - due_at >= LATE:
+            key = f"missed-checkin:{schedule.id}:{due_at.isoformat()}"
+            payload = view.not_held(schedule.kind, channel.id, due_at)
+            deliveries.put(tx, channel.team_id, key, "missed", payload, now, users=[schedule.asker])
+            return
+    _record(services, channel, schedule, due_at)
+
+
+def _record(
+    services: Services, channel: Channel, schedule: Schedule, due_at: datetime
+) -> CheckIn | None:
+    quiet = channel.quiet_until is not None and services.clock.now().date() < channel.quiet_until
+    with services.db.transaction() as tx:
+        if checkins.scheduled_at(tx, schedule.id, due_at):
+            return None
+        try:
+            wish = Wish(
+                kind=schedule.kind,
+                questions=prompts.choose(tx, channel, schedule.kind, quiet),
+                line=schedule.line,
+                own=schedule.question,
+                named=schedule.named,
+                audience=schedule.audience,
+                open_for=timedelta(hours=schedule.open_hours),
+            )
+            return asking.record(
+                services, tx, channel, schedule.asker, wish, due_at, schedule_id=schedule.id
+            )
+        except Refused as refused:
+            asking.tell_refused(tx, channel, schedule.asker, refused, due_at, schedule.id)
+            return None
+
+
+def _closed(channel: Channel) -> Closed:
+    settings = channel.settings
+    return closed_days.closed_dates(settings.country, settings.subdivision, settings.blackout)

@@ -1,0 +1,184 @@
+"""The words of check-ins: kinds, moods, what was promised, and why something is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from bot.views import words
+from core.checkins import Audience, Contract, Kind
+from core.prompts import OwnProblem
+from core.pulse import Lean
+
+KINDS: Mapping[Kind, str] = {
+    Kind.OPEN: "What is on your mind",
+    Kind.PULSE: "Pulse",
+    Kind.PRESSURE: "What is heavy",
+    Kind.MOTIVATION: "What moves us",
+    Kind.KICKOFF: "Kickoff",
+    Kind.RETRO: "Looking back",
+    Kind.AAR: "After an event",
+    Kind.CELEBRATE: "Celebrate",
+}
+ABOUT: Mapping[Kind, str] = {
+    Kind.OPEN: "what is on people's minds beyond tasks",
+    Kind.PULSE: "how heavy or light work feels, without names",
+    Kind.PRESSURE: "name what is heavy, so that something can be done",
+    Kind.MOTIVATION: "what gives energy and meaning",
+    Kind.KICKOFF: "purpose, priorities, worries, support",
+    Kind.RETRO: "look back on a period: outcome, experience, actions",
+    Kind.AAR: "after an event: what happened, how it was, what follows",
+    Kind.CELEBRATE: "finished work and unseen work",
+}
+MOODS: Mapping[int, str] = {
+    1: "Very heavy",
+    2: "Heavy",
+    3: "In between",
+    4: "Light",
+    5: "Very light",
+}
+LEANS: Mapping[Lean, str] = {
+    Lean.MOSTLY_HEAVY: "mostly heavy",
+    Lean.LEANING_HEAVY: "leaning heavy",
+    Lean.EVEN: "even",
+    Lean.LEANING_LIGHT: "leaning light",
+    Lean.MOSTLY_LIGHT: "mostly light",
+}
+SECTIONS: Mapping[str, str] = {
+    "answer": "Your answer",
+    "purpose": "Purpose",
+    "priorities": "Priorities",
+    "worries": "Worries",
+    "support": "Support",
+    "outcome": "Outcome",
+    "experience": "Experience",
+    "actions": "Actions",
+}
+COMMANDS: Mapping[str, str] = {
+    **{kind.value: about for kind, about in ABOUT.items()},
+    "schedule": "ask again and again, in a rhythm",
+    "results": "the results you may see",
+    "help": "this list",
+}
+WITHHELD: Mapping[str, str] = {
+    "too_few_answers": "Nothing is shown: fewer than {floor} answered, and that is the promise.",
+    "too_few_new_voices": "Nothing is shown: most of those who answered are part of another "
+    "result of the same days, and the two side by side could give somebody away.",
+}
+OWN_PROBLEMS: Mapping[OwnProblem, str] = {
+    OwnProblem.EMPTY: "A few words, please.",
+    OwnProblem.TOO_LONG: "At most 300 characters, please: short questions get honest answers.",
+    OwnProblem.MENTIONS: "Without @here, @channel or @names, please: nobody should be called out.",
+    OwnProblem.NOT_PLAIN: "Plain text only, please.",
+    OwnProblem.ALREADY_THERE: "The library has almost the same question already.",
+}
+LINE_NEEDED = "You go first: a line of your own, please. Nobody opens up to a form."
+WRITE_SOMETHING = "A few words, please; or close this form, that is fine too."
+PICK_A_MOOD = "Please pick one of the five."
+
+
+def too_long(most: int) -> str:
+    """Beside a field that holds too much."""
+    return f"That is too long: at most {most:,} characters, please."
+
+
+def audience(contract: Contract, asker: str) -> str:
+    """ "<@U1> and the hosts of this channel", or everyone in it."""
+    if contract.audience is Audience.CHANNEL:
+        return "everyone in this channel"
+    return f"{words.person(asker)} and the hosts of this channel"
+
+
+def promise(contract: Contract, asker: str, closes_at: datetime) -> str:
+    """The privacy contract in one line (C3), from the object that is obeyed."""
+    who, close = audience(contract, asker), words.moment_for_all(closes_at)
+    kept = f"Kept for {contract.keep_days} days, then deleted."
+    if contract.named:
+        return (
+            f"*What happens with your answer:* {who} can read it with your name, after it closes "
+            f"({close}). {kept}"
+        )
+    may_post = "" if contract.audience is Audience.CHANNEL else ", who may post it here"
+    if contract.kind is Kind.PULSE:
+        return (
+            f"*What happens with your answer:* it is only counted, no one sees it or who answered. "
+            f"A summary goes to {who}{may_post}, after it closes ({close}) and only with at least "
+            f"{contract.floor} answers; comments, without names, only with at least "
+            f"{contract.floor} of them. {kept}"
+        )
+    return (
+        f"*What happens with your answer:* {who}{may_post}, can read it without your name, after "
+        f"it closes ({close}) and only with at least {contract.floor} answers. {kept}"
+    )
+
+
+def withheld(contract: Contract, why: str) -> str:
+    """Why there is no result."""
+    return WITHHELD[why].format(floor=contract.floor)
+
+
+def too_small(people: int, floor: int, kind: Kind) -> str:
+    """To the asker of a team that is too small for answers without names."""
+    what = "an anonymous pulse" if kind is Kind.PULSE else "answers without names"
+    return (
+        f"This channel is too small for {what}: {words.count(people, 'person', 'people')} could "
+        f"answer, and I show nothing under {floor} answers. In a group this small everybody could "
+        "guess who said what, so I will not pretend. What works instead: ask with names "
+        "(`/checkin open`), or talk to each other; `/checkin pressure` with your own line first "
+        "is a good start."
+    )
+
+
+def unknown(word: str, nearest: str | None) -> str:
+    """`/checkin` with a word that is not known."""
+    short = word if len(word) <= 30 else word[:29] + "…"
+    safe = short.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    meant = f" Did you mean `/checkin {nearest}`?" if nearest else ""
+    return f"I do not know “{safe}”.{meant}\n{help_text()}"
+
+
+def help_text() -> str:
+    """Every shortcut with a few words."""
+    lines = [f"• `/checkin {name}`: {about}" for name, about in COMMANDS.items()]
+    return "\n".join(["`/checkin` alone lets you choose. Or at once:", *lines])
+
+
+def refusal(why: str, facts: Mapping[str, object]) -> str:
+    """The sentence for a refusal."""
+    if why == "too_small":
+        return too_small(
+            int(str(facts["people"])), int(str(facts["floor"])), Kind(str(facts["kind"]))
+        )
+    return _REFUSALS[why].format(**facts)
+
+
+_REFUSALS: Mapping[str, str] = {
+    "no_channel": "Type `/checkin` in a channel that I am in. Somebody can bring me in with "
+    "`/invite`.",
+    "not_a_member": "This check-in is for the people in its channel, and you are not in it just "
+    "now. Nothing was recorded.",
+    "guest": "Check-ins are for the members of this workspace; guests and people from other "
+    "companies are not asked here. Nothing was recorded.",
+    "gone": "I cannot find that check-in in this workspace.",
+    "closed": "This check-in has closed, so your answer was not recorded. If it matters, tell "
+    "{asker} directly.",
+    "answered": "You have answered this already; without names, an answer cannot be found again "
+    "to change it. Your first one counts.",
+    "pulse_off": "The pulse is off in this channel until a host turns it on: `/checkin`, then "
+    "“Pulse in this channel”. {hosts}",
+    "still_open": "A pulse is open in this channel already, until {until}. One at a time.",
+    "too_soon": "The last pulse here closed only a few days ago. Two results so close together "
+    "could give somebody away, so the next one must close on {until} or later.",
+    "not_yours_to_see": "These results are for {audience}: that is what people were promised.",
+    "not_yet": "Results appear after the check-in has closed, on {until}. Nobody sees them before.",
+    "names_confided": "These answers carry names and were given to {audience} alone. I cannot "
+    "post them here.",
+    "not_the_asker": "Only {asker} can do that: it is their check-in.",
+    "not_your_item": "That question was for the person who took it on.",
+    "settled": "That one is settled already.",
+    "no_trend": "A trend needs two results that could be shown; there are not that many yet.",
+    "no_prompt": "All prompts of this kind are retired here. A host can bring some back with "
+    "`/checkin`, “Prompts”; or write your own words.",
+    "hand_taken": "Somebody was faster, or the question has run out. Thank you all the same.",
+    "host_only": "Only a host of this channel can do that. {hosts}",
+}

@@ -1,0 +1,63 @@
+"""Recurring check-ins: their modal, saving and stopping."""
+
+from __future__ import annotations
+
+import re
+
+from slack_bolt import App
+
+from bot import checkin_ids as ids
+from bot.checkins import access, forms, schedules
+from bot.ids import number
+from bot.services import Services
+from bot.views import checkin_asking, checkins, words
+from handlers.checkin_told import redraw_modal, told
+from handlers.door import Visit, action, submission
+
+
+def register(app: App, services: Services) -> None:
+    """Bind the button, the select that redraws, stopping and saving."""
+    action(app, services, ids.SCHEDULE_OPEN, told(open_modal))
+    action(app, services, ids.SCHEDULE_KIND, told(changed_kind))
+    stop_id = re.compile(rf"^{re.escape(ids.SCHEDULE_STOP)}\.\d+$")
+    action(app, services, stop_id, told(stop))
+    submission(app, services, ids.SCHEDULE_FORM, told(save))
+
+
+def open_modal(visit: Visit) -> None:
+    """ "Ask again and again": on top of the asker's form."""
+    _, kind, _, _ = forms.behind(visit.metadata)
+    channel = access.channel_of(visit.services, visit.team_id, visit.value)
+    visit.open(forms.schedule_modal(visit.services, channel, visit.user_id, kind))
+
+
+def changed_kind(visit: Visit) -> None:
+    """Another kind: other fields."""
+    channel_id, kind, _, _ = forms.behind(visit.metadata)
+    kind = forms.kind_in({ids.SCHEDULE_KIND: visit.value}, ids.SCHEDULE_KIND, kind)
+    channel = access.channel_of(visit.services, visit.team_id, channel_id)
+    redraw_modal(visit, forms.schedule_modal(visit.services, channel, visit.user_id, kind))
+
+
+def stop(visit: Visit) -> None:
+    """ "Stop"."""
+    channel = schedules.stop(visit.services, visit.team_id, number(visit.value), visit.user_id)
+    _, kind, _, _ = forms.behind(visit.metadata)
+    redraw_modal(visit, forms.schedule_modal(visit.services, channel, visit.user_id, kind))
+
+
+def save(visit: Visit) -> None:
+    """The form was sent; problems go beside the fields."""
+    services, values = visit.services, visit.values()
+    channel_id, kind, _, _ = forms.behind(visit.metadata)
+    channel = access.channel_of(services, visit.team_id, channel_id)
+    chosen = forms.kind_in(values, ids.SCHEDULE_KIND, kind)
+    if chosen is not kind:  # sent before the fields of the new kind were drawn
+        fresh = forms.schedule_modal(services, channel, visit.user_id, chosen)
+        visit.ack(response_action="update", view=fresh)
+        return
+    wish = forms.wish(services, channel, kind, (), values)
+    cadence = forms.rhythm(values)
+    made, first = schedules.save(services, channel, visit.user_id, wish, cadence)
+    text = checkin_asking.scheduled(kind, words.rhythm(made.cadence), first)
+    visit.ack(response_action="update", view=checkins.said("Recurring check-ins", text))
