@@ -20,7 +20,7 @@ from core.matching.wishes import grant_wishes
 BATCH = 24  # groups mended at once
 DONORS = 4  # random groups that help each group to be mended
 PASSES = 3
-DENSE = 1_024  # people up to whom every pair is looked at when too many have met
+DENSE, MANY = 1_024, 0.25  # people up to whom every pair is looked at when too many have met
 
 
 def plan_crowd(setting: Setting, sizes: Sequence[int], history: History) -> Groups:
@@ -29,11 +29,11 @@ def plan_crowd(setting: Setting, sizes: Sequence[int], history: History) -> Grou
     groups = seat_without(setting, sizes, out)
     grant_wishes(setting, groups, history)
     bad = sorted(set(repeats(setting, groups, history)) | set(blocked(setting, groups)))
-    for _ in range(PASSES):
-        if not bad or len(bad) > len(groups) / 4:
-            break
-        bad = _mend(setting, groups, bad, history)
-    if bad and setting.rules.size == SMALLEST and len(setting.people) <= DENSE:
+    exact = setting.rules.size == SMALLEST and len(setting.people) <= DENSE
+    passes = 0 if exact and len(bad) > len(groups) * MANY else PASSES
+    for _ in range(passes):
+        bad = _mend(setting, groups, bad, history) if bad else []
+    if bad and exact:
         setting.ledger = Ledger([p.id for p in setting.people], history, setting.ledger.window)
         return plan_pairs(setting)
     return groups

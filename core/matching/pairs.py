@@ -58,15 +58,12 @@ def _best(board: Board) -> Option:
     for attempt in range(TRIES):
         wishes = setting.soft is not None and attempt % 4 < 3
         mate, surely = board.draw(rnd, wishes)
-        score = board.score(mate)
-        if best is None or score <= best.score:
-            missing, rest, even = board.prove(mate, rnd)
-            option = Option(mate, score, missing, board.wished(mate), rest, board.burn(mate))
-            best = option if best is None or option.key < best.key else best
-            proven = not missing or (not even and attempt >= UNEVEN_TRIES)
-            if surely and proven:
-                break
-        if setting.limit.spend(board.n):
+        missing, rest, even = board.prove(mate, rnd)
+        score, wished = board.score(mate), board.wished(mate)
+        option = Option(mate, score, missing, wished, rest, board.burn(mate))
+        best = option if best is None or option.key < best.key else best
+        proven = not missing or (not even and attempt >= UNEVEN_TRIES)
+        if (surely and proven) or setting.limit.spend(board.n):
             break
     assert best is not None
     return min([best, *_from_kept(board)], key=lambda option: option.key)

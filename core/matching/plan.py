@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import combinations
 from random import Random
 
@@ -12,7 +13,7 @@ from core.matching.groups import plan_groups
 from core.matching.ledger import Ledger, Tie
 from core.matching.pairs import plan_pairs
 from core.matching.rescue import rescue
-from core.matching.setting import Limit, Setting, foes_of
+from core.matching.setting import STEPS, STEPS_EACH, Limit, Setting, foes_of
 from core.matching.sizes import SMALLEST, check, split
 from core.matching.soft import soft_cost
 from core.matching.tables import Groups
@@ -91,9 +92,9 @@ def _setting(
     ledger = Ledger(known, history, rules.window * cycle)
     if n > EXACT:
         ledger.ties = [{}] * n
-    limit = Limit()
+    limit = Limit(steps=STEPS + STEPS_EACH * n)
     if timer is not None and rules.time_cap is not None:
-        limit = Limit(timer=timer, until=timer() + rules.time_cap)
+        limit = replace(limit, timer=timer, until=timer() + rules.time_cap)
     place = {person.id: v for v, person in enumerate(present)} if rules.blocks else {}
     return Setting(
         people=present,

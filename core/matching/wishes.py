@@ -91,5 +91,5 @@ def _trade(setting: Setting, groups: Groups) -> None:
             group[j], other[k] = other[k], group[j]
             if _unmet(soft, group) + _unmet(soft, other) >= before:
                 group[j], other[k] = other[k], group[j]
-        if setting.limit.spend(TRADES):
+        if setting.limit.spend(TRADES * len(group)):
             return

@@ -85,3 +85,11 @@ def test_a_crowd_of_threes_that_has_met_too_often_is_seated_all_the_same():
 def test_a_crowd_without_a_past_is_paired():
     who = [Candidate(name) for name in names(300)]
     assert len(plan_round(who, History({}), Rules(), 1).groups) == 150
+
+
+@pytest.mark.parametrize("people", [300, 4_101])
+def test_a_wish_nobody_can_grant_stops_nothing(people):
+    who = [Candidate(name, team="one") for name in names(people)]
+    plan = plan_round(who, History({}), Rules(prefer=Preferences(cross_team=1)), 1)
+    assert sum(len(group.people) for group in plan.groups) == people
+    assert not plan.capped

@@ -44,7 +44,7 @@ def test_a_new_cycle_does_not_start_with_whom_you_have_just_met(people):
 @pytest.mark.parametrize("people", [9, 15, 21])
 def test_the_trio_comes_round_to_everybody(people):
     town = Town(people)
-    town.hold_many(60)
+    town.hold_many(40)
     most_clean = people * (people - 1) // (people + 3)
     assert town.first_repeat >= most_clean - 2
     assert max(town.odd.values()) - min(town.odd[p] for p in town.odd) <= 2
