@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import signal
 import threading
 from collections.abc import Callable
+from contextlib import closing
 from datetime import datetime
 from functools import wraps
 from pathlib import Path
@@ -40,7 +42,8 @@ cli = typer.Typer(
 )
 rounds_cli = typer.Typer(help="Rounds: list, preview, run.", no_args_is_help=True)
 cli.add_typer(rounds_cli, name="rounds")
-out, err = Console(highlight=False, soft_wrap=True), Console(stderr=True, highlight=False)
+out = Console(highlight=False, soft_wrap=True)
+err = Console(highlight=False, soft_wrap=True, stderr=True)
 ChannelOption = Annotated[str, typer.Option("--channel", help="The channel's name or id.")]
 
 
@@ -68,6 +71,10 @@ def explained(command: Callable[P, R]) -> Callable[P, R]:
             err.print(trouble_words.sentence(error), style="red", markup=False)
         except SlackTrouble as error:
             err.print(f"Slack did not do that: {error!r}", style="red", markup=False)
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                raise
+            err.print("That port is taken: try another, or 0 for any free one.", style="red")
         raise typer.Exit(1)
 
     return run
@@ -77,19 +84,15 @@ def explained(command: Callable[P, R]) -> Callable[P, R]:
 @explained
 def serve() -> None:
     """Run the app: Socket Mode, and the heartbeat that holds rounds. Needs two tokens."""
-    settings = _settings()
-    parts = front.build(settings)
-    parts.connect()
-    beats = scheduler.start(parts.services)
-    out.print(
-        f"Kettle is in “{parts.workspace}”. Database: {_place(parts.services.db)}. Ctrl+C stops it."
-    )
-    stop = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stop.set())
-    stop.wait()
-    beats.shutdown(wait=True)
-    parts.close()
+    with closing(front.build(_settings())) as parts:
+        parts.connect()
+        beats = scheduler.start(parts.services)
+        out.print(
+            f"Kettle is in “{parts.workspace}”. Database: {_place(parts.services.db)}. "
+            "Ctrl+C stops it."
+        )
+        _wait_for_the_end()
+        beats.shutdown(wait=True)
     out.print("Kettle has stopped. What is due waits in the database.")
 
 
@@ -115,18 +118,15 @@ def demo(
         out.print(f"The try-out is at {running.sim.page_url}  (Ctrl+C stops it)")
         if browser:
             typer.launch(running.sim.page_url)
-        stop = threading.Event()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, lambda *_: stop.set())
-        stop.wait()
+        _wait_for_the_end()
 
 
 @cli.command(name="migrate")
 @explained
 def migrate_command() -> None:
     """Bring the database to the newest schema. `serve` does it too."""
-    db = front.open_database(_settings())
-    out.print(f"{_place(db)} is on schema {migrate.revision(db)}.")
+    with closing(front.open_database(_settings())) as db:
+        out.print(f"{_place(db)} is on schema {migrate.revision(db)}.")
 
 
 @cli.command(name="tick")
@@ -136,19 +136,17 @@ def tick_command(
 ) -> None:
     """One heartbeat by hand: hold what is due and send what is waiting."""
     clock = FixedClock(_instant(at)) if at else SystemClock()
-    parts = front.build(_settings(), clock=clock)
-    tick.run_due(parts.services)
-    out.print(f"{words.count(deliver_due(parts.services), 'message')} dealt with.")
-    parts.close()
+    with closing(front.build(_settings(), clock=clock)) as parts:
+        tick.run_due(parts.services)
+        out.print(f"{words.count(deliver_due(parts.services), 'message')} dealt with.")
 
 
 @rounds_cli.command(name="list")
 @explained
 def list_rounds() -> None:
     """The channels, their rhythm and their next round."""
-    db = front.open_database(_settings())
     table = Table("channel", "rhythm", "next round", "held")
-    with db.reading() as tx:
+    with closing(front.open_database(_settings())) as db, db.reading() as tx:
         for channel in channels.running(tx):
             zone = channel.settings.cadence.zone
             due = words.moment(channel.next_due_at, zone) if channel.next_due_at else "none"
@@ -161,32 +159,34 @@ def list_rounds() -> None:
 @explained
 def preview(channel: ChannelOption) -> None:
     """A dry run of a channel's next round: nothing is sent, no round is stored."""
-    parts = front.build(_settings())
-    data = rounds.preview(parts.services, _channel(parts, channel))
+    with closing(front.build(_settings())) as parts:
+        data = rounds.preview(parts.services, _channel(parts, channel))
     for group in data["groups"]:
         out.print(" · ".join(group))
     out.print(f"{words.count(len(data['groups']), 'group')}. Nothing was sent or stored.")
-    parts.close()
 
 
 @rounds_cli.command()
 @explained
 def run(channel: ChannelOption) -> None:
     """Hold a round of a channel now."""
-    parts = front.build(_settings())
-    groups = rounds.run_now(parts.services, _channel(parts, channel))
-    deliver_due(parts.services)
+    with closing(front.build(_settings())) as parts:
+        found = _channel(parts, channel)
+        if not found.started:
+            raise front.CannotStart(
+                f"Nobody has set up #{found.name} yet: a host types /coffee settings there."
+            )
+        groups = rounds.run_now(parts.services, found)
+        deliver_due(parts.services)
     out.print(f"{words.count(groups, 'introduction')} on the way.")
-    parts.close()
 
 
 @cli.command()
 @explained
 def outbox() -> None:
     """Messages that wait or could not be sent, with the cause; never their text."""
-    db = front.open_database(_settings())
     table = Table("kind", "state", "due (UTC)", "attempts", "error")
-    with db.reading() as tx:
+    with closing(front.open_database(_settings())) as db, db.reading() as tx:
         counted = deliveries.counts(tx)
         for delivery in deliveries.unsent(tx):
             due = f"{delivery.due_at:%Y-%m-%d %H:%M}"
@@ -200,20 +200,25 @@ def outbox() -> None:
 @explained
 def doctor() -> None:
     """Check tokens, database, schema and zone data, one line each."""
-    settings = _settings()
-    parts = front.build(settings)
-    out.print(f"Slack: fine, the app is in “{parts.workspace}”.")
-    revision = migrate.revision(parts.services.db)
-    out.print(f"Database: fine, {_place(parts.services.db)}, schema {revision}.")
-    out.print(f"Zone data: tzdata {zones.version()}.")
-    parts.connect()
-    out.print("Socket Mode: fine.")
-    parts.close()
+    with closing(front.build(_settings())) as parts:
+        out.print(f"Slack: fine, the app is in “{parts.workspace}”.")
+        revision = migrate.revision(parts.services.db)
+        out.print(f"Database: fine, {_place(parts.services.db)}, schema {revision}.")
+        out.print(f"Zone data: tzdata {zones.version()}.")
+        parts.connect()
+        out.print("Socket Mode: fine.")
 
 
 def main() -> None:
     """The entry point."""
     cli()
+
+
+def _wait_for_the_end() -> None:
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    stop.wait()
 
 
 def _settings() -> Settings:
