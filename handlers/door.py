@@ -11,6 +11,7 @@ from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from bot import home
 from bot import log as logs
 from bot.errors import Beside, ForThePerson
 from bot.ids import StaleValue
@@ -117,6 +118,7 @@ def _bound(services: Services, listener: Listener, acknowledge: bool) -> Callabl
             return
         if not acknowledge and ack.response is None:
             ack()
+        home.refresh_quietly(services, visit.team_id, visit.user_id)
 
     # Not functools.wraps: Bolt would look through it and inject the inner arguments.
     handle.__name__ = getattr(listener, "__name__", "listener")

@@ -11,12 +11,12 @@ from pathlib import Path
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from bot.settings import made
+from kettle import demo_lines, scheduler
 from kettle import demo_world as world
-from kettle import scheduler
 from kettle.app import Parts, build
 from kettle.play import play_until
 from simulator import Person, Simulator
-from storage import channels, people
+from storage import channels, deliveries, people
 
 MANIFEST = Path(__file__).resolve().parent.parent / "manifest.yml"
 START = datetime(2026, 3, 2, 7, 30, tzinfo=UTC)  # a Monday, 8:30 in Berlin
@@ -27,6 +27,7 @@ class Demo:
 
     def __init__(self, folder: Path, port: int = 0, running_clock: bool = False) -> None:
         self.sim = Simulator(manifest=MANIFEST, start=START, port=port, running_clock=running_clock)
+        self.sim.world.team_name = world.COMPANY
         self.sim.start()
         self.settings = made(
             slack_bot_token=self.sim.bot_token,
@@ -60,14 +61,15 @@ class Demo:
     def play_until(self, target: datetime) -> list[str]:
         """Let time pass until then; returns what happened, a line for each stop."""
         lines: list[str] = []
-        before = self._message_count()
+        before = self.sim.clock.now()
 
         def stopped(now: datetime) -> None:
             nonlocal before
-            count = self._message_count()
-            if count > before:
-                lines.append(f"{now:%A %H:%M} UTC: {count - before} messages sent")
-            before = count
+            with self.parts.services.db.reading() as tx:
+                sent = deliveries.sent_between(tx, before, now)
+            if told := demo_lines.line(now, sent):
+                lines.append(told)
+            before = now
 
         play_until(self.parts, self.sim.clock, target, stopped)
         return lines
@@ -116,9 +118,6 @@ class Demo:
 
     def _beat(self) -> None:
         self.beats = scheduler.start(self.parts.services)
-
-    def _message_count(self) -> int:
-        return sum(call.ok for call in self.sim.calls if call.method == "chat.postMessage")
 
     def _write_lines(self, staff: dict[str, Person]) -> None:
         lines = {who.name: who.ask_about for who in world.COLLEAGUES}

@@ -77,5 +77,7 @@ def _shuffled(sim: Simulator) -> bool:
 
 
 def _question(blocks: list[dict[str, Any]]) -> str:
-    texts = (block.get("text", {}).get("text", "") for block in blocks if block["type"] == "section")
+    texts = (
+        block.get("text", {}).get("text", "") for block in blocks if block["type"] == "section"
+    )
     return next((text for text in texts if text.startswith(QUESTION)), "")

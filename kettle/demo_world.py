@@ -15,6 +15,7 @@ class Colleague:
     ask_about: str = ""
 
 
+COMPANY = "Lanternworks"
 HOST = "Ana Ruiz"  # invites Kettle, and is a manager
 VISITOR = "Bo Lindqvist"  # whom the person at the page is at first; not in the rounds yet
 COFFEE, STUDIO = "coffee", "studio"

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import CursorResult, delete, or_, update
+from sqlalchemy import CursorResult, delete, insert, or_, update
 from sqlmodel import Session, col, func, select
 
 from storage.models import DeliveryRow
@@ -69,6 +69,13 @@ def put(
     tx.add(row)
     tx.flush()
     return row.id
+
+
+def put_new(tx: Session, team_id: str, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Lay many messages in the outbox at once; columns of DeliveryRow, keys that are new."""
+    filled = [DeliveryRow(id=uuid4().hex, team_id=team_id, **row).model_dump() for row in rows]
+    if filled:
+        tx.execute(insert(DeliveryRow), filled)
 
 
 def due(tx: Session, now: datetime, limit: int) -> list[Delivery]:
@@ -135,9 +142,9 @@ def fail(tx: Session, delivery_id: str, error: str) -> None:
     _set(tx, delivery_id, state="failed", lease_until=None, error=error)
 
 
-def cancel(tx: Session, delivery_id: str) -> None:
+def cancel(tx: Session, delivery_id: str, error: str | None = None) -> None:
     """This message is not needed any more."""
-    _set(tx, delivery_id, state="cancelled", lease_until=None)
+    _set(tx, delivery_id, state="cancelled", lease_until=None, error=error)
 
 
 def cancel_for_meeting(
@@ -154,6 +161,16 @@ def cancel_for_meeting(
             row.state = "cancelled"
             tx.add(row)
     tx.flush()
+
+
+def waiting_for_meeting(tx: Session, meeting_id: int, kind: str) -> list[Delivery]:
+    """The meeting's waiting messages of a kind, the next due first."""
+    query = select(DeliveryRow).where(
+        DeliveryRow.meeting_id == meeting_id,
+        DeliveryRow.state == "waiting",
+        DeliveryRow.kind == kind,
+    )
+    return [_value(row) for row in tx.exec(query.order_by(col(DeliveryRow.due_at)))]
 
 
 def cancel_by_key(tx: Session, team_id: str, prefix: str) -> None:
@@ -201,6 +218,16 @@ def counts(tx: Session) -> dict[str, int]:
     """How many messages are in each state."""
     query = select(DeliveryRow.state, func.count()).group_by(DeliveryRow.state)
     return {state: int(number) for state, number in tx.exec(query)}
+
+
+def sent_between(tx: Session, after: datetime, until: datetime) -> dict[str, int]:
+    """How many messages of each kind were sent in (after, until]."""
+    query = (
+        select(DeliveryRow.kind, func.count())
+        .where(col(DeliveryRow.sent_at) > after, col(DeliveryRow.sent_at) <= until)
+        .group_by(DeliveryRow.kind)
+    )
+    return {kind: int(number) for kind, number in tx.exec(query)}
 
 
 def unsent(tx: Session, limit: int = 50) -> list[Delivery]:
