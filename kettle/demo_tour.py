@@ -45,8 +45,8 @@ def _round() -> TourStep:
 def _shuffle() -> TourStep:
     return TourStep(
         title="Another question",
-        text="The introduction brings a question to start with. If it does not fit, there are more; "
-        "nobody gets the same one twice.",
+        text="The introduction brings a question to start with. If it does not fit, there are "
+        "more; nobody gets the same one twice.",
         hint="Press *Another question* in the group message.",
         as_person=world.VISITOR,
         where="group",
@@ -57,8 +57,8 @@ def _shuffle() -> TourStep:
 def _met() -> TourStep:
     return TourStep(
         title="Say that you met",
-        text="Kettle cannot read messages, so it only knows what people tell it. Who has met weighs "
-        "more in the next rounds than who was merely introduced.",
+        text="Kettle cannot read messages, so it only knows what people tell it. Who has met "
+        "weighs more in the next rounds than who was merely introduced.",
         hint="Press *We met* in the group message, or on Kettle's Home tab.",
         as_person=world.VISITOR,
         where="group",

@@ -6,4 +6,4 @@ import hypothesis
 hypothesis.settings.register_profile("kettle", derandomize=True, deadline=None, database=None)
 hypothesis.settings.load_profile("kettle")
 
-pytest_plugins = ["tests.postgres", "tests.fixtures"]
+pytest_plugins = ["tests.postgres", "tests.fixtures", "tests.browser.chromium"]

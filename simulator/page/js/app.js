@@ -5,7 +5,7 @@ import { Confirm, Dialog } from "./dialogs.js";
 import { MessageList, Thread, mainMessages } from "./messages.js";
 import { Sidebar } from "./sidebar.js";
 import { Clock, Stage } from "./stage.js";
-import { conversation, go, keep, kept, start, store, titleOf, useStore } from "./store.js";
+import { conversation, go, keep, kept, redraw, start, store, titleOf, useStore } from "./store.js";
 import { html, icon, render, useEffect, useState } from "./ui.js";
 import { Home, Modal } from "./views.js";
 
@@ -104,11 +104,16 @@ function AppHead() {
 
 // -- light and dark -----------------------------------------------------------
 
-const systemDark = () => matchMedia("(prefers-color-scheme: dark)").matches;
+const SYSTEM_DARK = matchMedia("(prefers-color-scheme: dark)");
 
 function Theme() {
   const [chosen, setChosen] = useState(() => kept("theme", ""));
-  const dark = chosen ? chosen === "dark" : systemDark();
+  const dark = chosen ? chosen === "dark" : SYSTEM_DARK.matches;
+  useEffect(() => {
+    const changed = () => redraw();
+    SYSTEM_DARK.addEventListener("change", changed);
+    return () => SYSTEM_DARK.removeEventListener("change", changed);
+  }, []);
   useEffect(() => { document.documentElement.dataset.theme = chosen; }, [chosen]);
   const turn = () => { const next = dark ? "light" : "dark"; keep("theme", next); setChosen(next); };
   return html`<button type="button" class="bare" aria-label=${dark ? "Use light colours" : "Use dark colours"} onClick=${turn}>${icon(dark ? "sun" : "moon")}</button>`;

@@ -69,9 +69,9 @@ export function Choices(props) {
         aria-activedescendant=${open && shown[at] ? `${id}-${at}` : undefined}
         aria-label=${props.id ? undefined : label} aria-describedby=${props.describedby} aria-invalid=${props.invalid ? "true" : undefined}
         data-field disabled=${props.disabled}
-        value=${open ? query : single?.label ?? ""} placeholder=${single && open ? single.label : placeholder}
+        value=${open ? query : single?.label ?? ""} placeholder=${single && open ? single.label : multi && chosen.length ? "Add another" : placeholder}
         onInput=${(e) => { setQuery(e.target.value); setOpen(true); setAt(0); }}
-        onClick=${() => setOpen(!open)} onBlur=${close} onKeyDown=${onKeyDown} />
+        onClick=${() => setOpen(multi || !open)} onBlur=${close} onKeyDown=${onKeyDown} />
       ${single && props.optional && html`<button type="button" class="bare" aria-label=${`Clear ${label}`} onClick=${() => drop()}>${icon("close")}</button>`}
       ${icon("down")}
     </div>

@@ -68,9 +68,10 @@ function People({ onClose, onPick }) {
   const [at, setAt] = useState(0);
   const [id] = useState(() => freshId("people"));
   const wanted = query.trim().toLowerCase();
+  const named = (p) => p.real_name.toLowerCase().startsWith(wanted); // before those whose title matches
   const people = Object.values(store.scene.people).filter((p) => !p.is_bot && !p.deleted && p.tz)
     .filter((p) => `${p.real_name} ${p.title}`.toLowerCase().includes(wanted))
-    .sort((a, b) => a.real_name.localeCompare(b.real_name));
+    .sort((a, b) => named(b) - named(a) || a.real_name.localeCompare(b.real_name));
   const onKeyDown = (event) => {
     const move = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (move && people.length) {

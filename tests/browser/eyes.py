@@ -1,0 +1,88 @@
+"""One browser page as a person uses it, with what went wrong in it noted down."""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from playwright.sync_api import expect
+
+AXE = (Path(__file__).parent / "vendor" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+RUN_AXE = """async () => {
+  const found = await axe.run(document, {resultTypes: ["violations"]});
+  return found.violations
+    .filter((v) => ["serious", "critical"].includes(v.impact))
+    .map((v) => `${v.id}: ${v.help}: ${v.nodes.map((n) => n.target.join(" ")).join(", ")}`);
+}"""
+
+
+class Eyes:
+    """A page of the simulator. `problems` are console errors and requests to elsewhere."""
+
+    def __init__(self, page, sim):
+        self.page = page
+        self.sim = sim
+        self.problems = []
+        page.on("console", self._said)
+        page.on("pageerror", lambda error: self.problems.append(str(error)))
+        page.on("request", self._asked)
+
+    def _said(self, message):
+        if message.type in ("error", "warning"):
+            self.problems.append(f"{message.type}: {message.text}")
+
+    def _asked(self, request):
+        if urlsplit(request.url).hostname not in ("127.0.0.1", None):
+            self.problems.append(f"asked for {request.url}")
+
+    # -- going places ---------------------------------------------------------
+
+    def open(self, who=""):
+        where = f"#/{who.id}" if who else ""
+        self.page.goto(self.sim.page_url + where)
+        self.sees("You are")
+
+    def go(self, name):
+        self.page.get_by_role("navigation").get_by_role("button", name=name).click()
+
+    def type(self, text):
+        box = self.box
+        box.fill(text)
+        box.press("Enter")
+
+    @property
+    def box(self):
+        return self.page.get_by_role("combobox", name="Message to")
+
+    @property
+    def dialog(self):
+        return self.page.get_by_role("dialog")
+
+    @property
+    def messages(self):
+        return self.page.get_by_role("log", name="Messages in")
+
+    def button(self, name, **more):
+        return self.page.get_by_role("button", name=name, **more)
+
+    def press(self, name, **more):
+        self.button(name, **more).first.click()
+
+    def choose(self, label, *options):
+        """Choose in a menu, by mouse."""
+        menu = self.page.get_by_role("combobox", name=label)
+        for option in options:
+            menu.click()
+            self.page.get_by_role("option", name=option).click()
+        menu.press("Tab")
+
+    # -- seeing ---------------------------------------------------------------
+
+    def sees(self, text):
+        expect(self.page.get_by_text(text).first).to_be_visible()
+
+    def does_not_see(self, text):
+        expect(self.page.get_by_text(text)).to_have_count(0)
+
+    def barriers(self):
+        """What axe finds that would keep somebody from using the page."""
+        self.page.evaluate(AXE)
+        return self.page.evaluate(RUN_AXE)
