@@ -21,8 +21,9 @@ from sqlmodel import Session, col, delete, func, select
 
 from core.pulse import Counters
 from storage.checkin_models import CheckInPersonRow, CheckInSlipRow, PulseCounterRow
-from storage.database import Database
+from storage.database import BUSY_MILLISECONDS, Database
 
+PATIENCE_MILLISECONDS = 200
 PROBES = 32  # blind picks of a slip before the blank ones are looked up
 TABLES = ("checkin_people", "checkin_slips", "pulse_counters")
 
@@ -180,15 +181,23 @@ def seal(db: Database, up_to: int | None = None) -> bool:
         goal = turns.written
         if turns.sealed >= (goal if up_to is None else up_to):
             return True
-        connection = db.engine.raw_connection()  # a checkpoint runs outside transactions
-        try:
-            row = connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        finally:
-            connection.close()
-        if row[0]:
+        if not _emptied_log(db):
             return False
         turns.sealed = goal
     return True
+
+
+def _emptied_log(db: Database) -> bool:
+    connection = db.engine.raw_connection()  # a checkpoint runs outside transactions
+    try:
+        cursor = connection.cursor()
+        # While it waits for readers nobody can write: people are answering, so not for long.
+        cursor.execute(f"PRAGMA busy_timeout={PATIENCE_MILLISECONDS}")
+        busy = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        cursor.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
+    finally:
+        connection.close()
+    return not busy
 
 
 def sweep(db: Database) -> None:

@@ -89,10 +89,17 @@ def audience(contract: Contract, asker: str) -> str:
     return f"{words.person(asker)} and the hosts of this channel"
 
 
+_COMES_BACK: Mapping[Kind, str] = {
+    Kind.KICKOFF: "Worries come back once in this channel, without names. ",
+    Kind.RETRO: "Actions are listed in this channel, with the name of who takes them on. ",
+    Kind.AAR: "Actions are listed in this channel, with the name of who takes them on. ",
+}
+
+
 def promise(contract: Contract, asker: str, closes_at: datetime) -> str:
     """The privacy contract in one line (C3), from the object that is obeyed."""
     who, close = audience(contract, asker), words.moment_for_all(closes_at)
-    kept = f"Kept for {contract.keep_days} days, then deleted."
+    kept = f"{_COMES_BACK.get(contract.kind, '')}Kept for {contract.keep_days} days, then deleted."
     if contract.named:
         return (
             f"*What happens with your answer:* {who} can read it with your name, after it closes "

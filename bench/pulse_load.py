@@ -1,0 +1,153 @@
+"""2,000 people answer one pulse in 20 seconds, through Socket Mode against the simulator."""
+
+from __future__ import annotations
+
+import random
+import tempfile
+import time
+from concurrent.futures import Future
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from slack_bolt import App
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_sdk import WebClient
+
+from bot import checkin_ids as ids
+from bot.checkins import opening
+from bot.settings import made
+from core.checkins import Audience, Contract, Kind, Question
+from kettle.app import Parts, build
+from simulator import Simulator
+from storage import channels, checkins, memberships, people, pulses
+
+PEOPLE, SECONDS, TWICE = 2_000, 20.0, 200  # the last: envelopes that come a second time
+MANIFEST = Path(__file__).parent.parent / "manifest.yml"
+START = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
+
+
+def main() -> None:
+    """Both apps, one after the other, with the same envelopes at the same moments."""
+    bare = _bare()
+    kettle, counted, answers, stepped = _kettle()
+    print(f"{PEOPLE} people in {SECONDS:.0f} s, {TWICE} envelopes sent twice (milliseconds to ack)")
+    print(f"{'':8}{'p50':>9}{'p99':>9}{'max':>9}")
+    for name, times in (("bare", bare), ("kettle", kettle)):
+        print(f"{name:8}" + "".join(f"{_at(times, share) * 1000:9.1f}" for share in (0.5, 0.99, 1)))
+    ratios = (_at(kettle, s) / _at(bare, s) for s in (0.5, 0.99, 1))
+    print(f"{'ratio':8}" + "".join(f"{ratio:9.1f}" for ratio in ratios))
+    print(f"answers counted: {counted} of {PEOPLE}, shown as {answers}; log emptied: {stepped}")
+    assert counted == answers == PEOPLE, "every answer counts once"
+    assert _at(kettle, 1) < 3, "every click is acknowledged in three seconds"
+
+
+def _at(times: list[float], share: float) -> float:
+    ordered = sorted(times)
+    return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
+
+
+def _bare() -> list[float]:
+    with Simulator(MANIFEST, start=START) as sim:
+        app = App(client=WebClient(sim.bot_token, base_url=sim.api_url))
+        app.view(ids.ANSWER_FORM)(lambda ack: ack())
+        handler = SocketModeHandler(app, sim.app_token)
+        handler.connect()
+        sim.wait_connected()
+        names = [f"U{number:06d}" for number in range(PEOPLE)]
+        times = _send(sim, [_payload(sim, name, 1) for name in names])
+        sim.close_client(handler)
+        return times
+
+
+def _kettle() -> tuple[list[float], int, int, bool]:
+    with tempfile.TemporaryDirectory() as folder, Simulator(MANIFEST, start=START) as sim:
+        path = Path(folder) / "kettle.db"
+        parts = build(
+            made(
+                slack_bot_token=sim.bot_token,
+                slack_app_token=sim.app_token,
+                slack_api_url=sim.api_url,
+                database_url=f"sqlite:///{path}",
+            ),
+            clock=sim.clock,
+        )
+        names = [f"U{number:06d}" for number in range(PEOPLE)]
+        checkin_id = _open_pulse(parts, names)
+        parts.connect()
+        sim.wait_connected()
+        times = _send(sim, [_payload(sim, name, checkin_id) for name in names])
+        parts.executor.wait_idle()
+        with parts.services.db.reading() as tx:
+            counted = pulses.counters(tx, checkin_id).total
+            found = checkins.get(tx, sim.world.team_id, checkin_id)
+        emptied = (
+            pulses.seal(parts.services.db) and not path.with_name("kettle.db-wal").stat().st_size
+        )
+        sim.close_client(parts.socket)
+        parts.close()
+        return times, counted, found.answers if found else 0, emptied
+
+
+def _open_pulse(parts: Parts, names: list[str]) -> int:
+    team_id, now = parts.team_id, parts.services.clock.now()
+    with parts.services.db.transaction() as tx:
+        channels.add(tx, team_id, "C0BENCH", "bench", None)
+        people.refresh(tx, team_id, {name: {} for name in names}, now)
+        memberships.reconcile(tx, team_id, "C0BENCH", names)
+        checkin = checkins.plan(
+            tx,
+            team_id,
+            "C0BENCH",
+            asker=names[0],
+            line="I go first.",
+            questions=[Question("How heavy or light does work feel?")],
+            contract=Contract(Kind.PULSE, False, Audience.CHANNEL, 5),
+            opens_at=now,
+            closes_at=now + timedelta(days=1),
+        )
+        assert checkin is not None
+        pulses.invite(tx, checkin.id, names, opening.slip_bytes(Kind.PULSE))
+        checkins.open_it(tx, checkin.id, invited=len(names))
+    return checkin.id
+
+
+def _payload(sim: Simulator, user_id: str, checkin_id: int) -> dict[str, Any]:
+    mood = {"type": "radio_buttons", "selected_option": {"value": str(hash(user_id) % 5 + 1)}}
+    comment = {"type": "plain_text_input", "value": f"A line by somebody, {hash(user_id) % 997}."}
+    view = {
+        "id": f"V{user_id}",
+        "type": "modal",
+        "callback_id": ids.ANSWER_FORM,
+        "private_metadata": str(checkin_id),
+        "state": {"values": {"mood": {"mood": mood}, "comment": {"comment": comment}}},
+        "hash": "1.a",
+    }
+    team = {"id": sim.world.team_id, "domain": "bench"}
+    user = {"id": user_id, "username": user_id.lower(), "team_id": sim.world.team_id}
+    return {"type": "view_submission", "team": team, "user": user, "view": view, "trigger_id": "1"}
+
+
+def _send(sim: Simulator, payloads: list[dict[str, Any]]) -> list[float]:
+    """Send each at its moment, some twice; returns the seconds until each was acknowledged."""
+    chance = random.Random(20)
+    again = chance.sample(payloads, TWICE)
+    moments = sorted(chance.uniform(0, SECONDS) for _ in range(len(payloads) + TWICE))
+    order = [*payloads, *again]
+    chance.shuffle(order)
+    waiting: list[Future[Any]] = []
+    times: list[float] = []
+    begin = time.perf_counter()
+    for moment, payload in zip(moments, order, strict=True):
+        time.sleep(max(0.0, begin + moment - time.perf_counter()))
+        sent = time.perf_counter()
+        future = sim.hub.send_interaction("interactive", payload, True)
+        future.add_done_callback(lambda _, at=sent: times.append(time.perf_counter() - at))
+        waiting.append(future)
+    for future in waiting:
+        future.result(10)
+    return times
+
+
+if __name__ == "__main__":
+    main()
