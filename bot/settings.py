@@ -81,9 +81,14 @@ def read(env_file: Path = Path(".env")) -> Settings:
         elif f"{variable}_FILE" in values:
             found[name] = _from_file(variable, Path(str(values[f"{variable}_FILE"])))
     try:
-        return Settings(_env_file=None, **found)  # type: ignore[call-arg,arg-type]
+        return Settings.model_validate(found)
     except ValidationError as error:
         raise SettingsError("\n".join(_line(problem) for problem in error.errors())) from None
+
+
+def made(**values: str) -> Settings:
+    """Settings from these values alone, whatever the environment says: for tests and the demo."""
+    return Settings.model_validate(values)
 
 
 def _from_file(variable: str, path: Path) -> str:
