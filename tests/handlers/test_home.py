@@ -43,7 +43,6 @@ def test_the_next_round_is_joined_skipped_and_left_from_home(ana, bo, coffee):
         ("Leave", "You are not in it."),
     ):
         bo.presses(press)
-        bo.presses("Refresh")
         assert note in bo.home
 
 
@@ -53,9 +52,16 @@ def test_an_introduction_is_answered_from_home(town, ana, bo, coffee):
     shown = ana.opens_home()
     assert "*@Bo and @Cy*, in #coffee\nDid you get to talk?" in shown
     ana.presses("We met")
-    ana.presses("Refresh")
     assert "You said: met." in ana.home
     assert "You said" not in bo.opens_home()
+
+
+def test_what_happened_meanwhile_shows_after_refresh(town, ana, coffee):
+    starts(ana, coffee, Who_takes_part="Everyone in this channel")
+    assert "You have been introduced" not in ana.opens_home()
+    town.move_to("Monday 10:00")
+    ana.presses("Refresh")
+    assert "You have been introduced" in ana.home
 
 
 def test_an_older_introduction_moves_to_the_past(town, ana, coffee):
@@ -71,11 +77,9 @@ def test_a_pause_is_made_and_ended_from_home(ana, coffee):
     ana.opens_home()
     ana.presses("Pause…")
     ana.fills("Pause", {"Back on": "2026-03-16"})
-    ana.presses("Refresh")
     assert "You are on a pause." in ana.home
     assert "I count you in again from Monday 16 March" in ana.home
     ana.presses("End the pause")
-    ana.presses("Refresh")
     assert "You are on a pause." not in ana.home
 
 
@@ -110,15 +114,11 @@ def test_preferences_show_but_never_the_private_list(ana, bo, coffee):
     assert "Not with" not in shown
 
 
-def test_home_is_drawn_again_only_for_those_who_look_at_it(town, ana, bo):
-    services, team = town.parts.services, town.sim.team_id
+def test_home_is_drawn_again_only_for_those_who_look_at_it(ana, bo):
     ana.opens_home()
-    before = ana.home
-    ana.types("/coffee preferences")
-    ana.fills("Preferences", {"Your team": "Sales"})
     for person in (ana, bo):
-        home.refresh_quietly(services, team, person.id)
-    assert ana.home != before
+        person.types("/coffee preferences")
+        person.fills("Preferences", {"Your team": "Sales"})
     assert "Team: Sales" in ana.home
     assert bo.home is None
 
