@@ -6,6 +6,7 @@ import ast
 import re
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from itertools import groupby
 from pathlib import Path
 
@@ -65,18 +66,20 @@ def called_on_a_client(tree: ast.AST) -> Iterator[str]:
     """`….client.views_open(…)`."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-            owner = ast.unparse(node.func.value).rpartition(".")[2]
-            if owner.strip("_") == "client" and CLIENT_METHOD.fullmatch(node.func.attr):
+            owner = node.func.value  # `client`, `visit.client` or `self._client`
+            name = getattr(owner, "attr", None) or getattr(owner, "id", "")
+            if name.strip("_") == "client" and CLIENT_METHOD.fullmatch(node.func.attr):
                 yield node.func.attr.replace("_", ".", 1)
 
 
-def called_methods() -> set[str]:
+@cache
+def called_methods() -> frozenset[str]:
     """Every Web API method the app calls, read from its code."""
     found: set[str] = set()
     for path in modules(*APP):
         for name in [*called_by_name(tree_of(path)), *called_on_a_client(tree_of(path))]:
             found |= set(UPLOAD) if name.startswith("files.upload") else {name}
-    return found
+    return frozenset(found)
 
 
 def scopes_of_event(event: str) -> set[str]:
