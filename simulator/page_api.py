@@ -133,11 +133,11 @@ class PageServer:
         while not self._closing:
             wake.clear()
             scene = await asyncio.to_thread(self.scene, who)
-            now = scene.pop("now", "")
-            text = json.dumps(scene)
+            known = {**scene, "now": ""} if self.sim.clock.running else scene
+            text = json.dumps(known)
             if text != last:
                 last = text
-                await stream.write(f'data: {{"now": "{now}", {text[1:]}\n\n'.encode())
+                await stream.write(f"data: {json.dumps(scene)}\n\n".encode())
             else:
                 await stream.write(b": nothing new\n\n")
             await asyncio.sleep(PAUSE)

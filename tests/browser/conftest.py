@@ -30,7 +30,10 @@ def browser():
         pytest.fail(chromium.MISSING)
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=path, args=chromium.ARGS)
-        yield launched
+        # one context for all: every simulator has a port, and so an origin and a memory, of its own
+        context = launched.new_context()
+        context.set_default_timeout(8000)
+        yield context
         launched.close()
 
 
@@ -39,18 +42,17 @@ def look(browser):
     """`look(sim, who)` opens the page as somebody; every console error is a failure."""
     opened = []
 
-    def open_page(sim, who="", width=1280, height=800, **options):
-        size = {"width": width, "height": height}
-        context = browser.new_context(viewport=size, reduced_motion="reduce", **options)
-        context.set_default_timeout(5000)
-        eyes = Eyes(context.new_page(), sim)
-        opened.append(eyes)
-        eyes.open(who)
-        return eyes
+    def open_page(sim, who="", width=1280, height=800, scheme="light"):
+        page = browser.new_page()
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        opened.append(Eyes(page, sim))
+        opened[-1].open(who)
+        return opened[-1]
 
     yield open_page
     for eyes in opened:
-        eyes.page.context.close()
+        eyes.page.close()
     assert [problem for eyes in opened for problem in eyes.problems] == []
 
 

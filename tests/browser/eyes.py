@@ -5,6 +5,8 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import expect
 
+expect.set_options(timeout=8000)
+
 AXE = (Path(__file__).parent / "vendor" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 RUN_AXE = """async () => {
   const found = await axe.run(document, {resultTypes: ["violations"]});
@@ -38,7 +40,7 @@ class Eyes:
     def open(self, who=""):
         where = f"#/{who.id}" if who else ""
         self.page.goto(self.sim.page_url + where)
-        self.sees("You are")
+        expect(self.page.get_by_role("main").get_by_role("heading").first).to_be_visible()
 
     def go(self, name):
         self.page.get_by_role("navigation").get_by_role("button", name=name).click()

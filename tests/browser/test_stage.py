@@ -80,7 +80,7 @@ def test_a_fault_can_be_ordered_and_is_seen_to_happen(app, sim, look, ana):
 
 
 def test_colours_follow_the_system_until_somebody_chooses(app, sim, look, ana):
-    eyes = look(sim, ana, color_scheme="dark")
+    eyes = look(sim, ana, scheme="dark")
     background = "getComputedStyle(document.body).backgroundColor"
     dark = eyes.page.evaluate(background)
     eyes.press("Use light colours")
@@ -94,7 +94,7 @@ def test_colours_follow_the_system_until_somebody_chooses(app, sim, look, ana):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_nothing_keeps_anybody_from_using_the_page(app, sim, look, ana, scheme):
     sim.page.hooks.tour = [TourStep("Greet", "Say *hello*.", sees("Ana Ruiz", "hello"))]
-    eyes = look(sim, ana, color_scheme=scheme)
+    eyes = look(sim, ana, scheme=scheme)
     eyes.page.get_by_text("Make trouble").click()
     eyes.type("/show buttons")
     eyes.sees("Pick one")
@@ -110,7 +110,7 @@ def test_nothing_keeps_anybody_from_using_the_page(app, sim, look, ana, scheme):
 
 
 def test_a_phone_is_wide_enough(app, sim, look, ana, bo):
-    eyes = look(sim, ana, **PHONE, has_touch=True)
+    eyes = look(sim, ana, **PHONE)
     eyes.press("Channels and people")
     eyes.press("You are")
     eyes.dialog.get_by_role("option", name="Bo Lind").click()

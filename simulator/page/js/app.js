@@ -43,7 +43,7 @@ function App() {
         <h1><img src="/page/icon.svg" alt="" width="24" height="24" /><span>${store.scene.team.name}</span></h1>
         <${Clock} />
         <${Theme} />
-        <button type="button" class="button stage-toggle" aria-expanded=${stage ? "true" : "false"} aria-controls="stage" onClick=${() => showStage(!stage)}>${icon("stage")}<span>Tour and faults</span></button>
+        <button type="button" class="button stage-toggle" aria-label="Tour and faults" aria-expanded=${stage ? "true" : "false"} aria-controls="stage" onClick=${() => showStage(!stage)}>${icon("stage")}<span>Tour and faults</span></button>
       </header>
       <${Sidebar} onGo=${gone} />
       <${Middle} />
