@@ -40,7 +40,7 @@ def full_cycles() -> Iterator[Row]:
 
 def two_teams() -> Iterator[Row]:
     across = Rules(prefer=Preferences(cross_team=1))
-    for people, seeds in {10: 40, 14: 40, 22: 10, 30: 5, 50: 2, 70: 1, 100: 1}.items():
+    for people, seeds in {10: 40, 14: 40, 22: 10, 30: 5, 50: 2, 70: 1, 98: 1}.items():
         half = people // 2
         traps, shares, slow = 0, [], 0.0
         for seed in range(seeds):
@@ -167,7 +167,8 @@ WHOLE_SCHEDULE |= {(7, 4): 6, (8, 4): 7, (9, 4): 8, (10, 4): 9, (5, 5): 6, (6, 5
 
 
 def groups_changing() -> Iterator[Row]:
-    for people, size, least in ((31, 3, 10), (41, 4, 6), (300, 3, 50), (300, 4, 50)):
+    # The small ones: the share of the bound that annealing round by round promised (.57, .5).
+    for people, size, least in ((31, 3, 8), (41, 4, 6), (300, 3, 50), (300, 4, 50)):
         rounds = 50 if people == 300 else 16
         town = Town(people, Rules(size=size)).hold_many(rounds)
         clean = (town.first_repeat or rounds + 1) - 1
