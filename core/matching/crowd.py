@@ -19,6 +19,7 @@ from core.matching.wishes import grant_wishes
 
 BATCH = 24  # groups mended at once
 DONORS = 4  # random groups that help each group to be mended
+HAVENS = 16  # groups looked at for somebody who may meet few people
 PASSES = 3
 DENSE, MANY = 1_024, 0.25  # people up to whom every pair is looked at when too many have met
 
@@ -76,7 +77,7 @@ def runs(past: PastRound) -> Iterator[tuple[Sequence[int], int]]:
 def _mend(setting: Setting, groups: Groups, bad: list[int], history: History) -> list[int]:
     """Trade places between these groups and some random ones; the groups that stay bad."""
     donors = setting.rnd.sample(range(len(groups)), min(len(groups), DONORS * len(bad) + BATCH))
-    chosen = sorted({*bad, *donors} - set(bad))
+    chosen = sorted({*donors, *_havens(setting, groups, bad)} - set(bad))
     setting.rnd.shuffle(chosen)
     pool = sorted(v for g in {*bad, *chosen} for v in groups[g])
     local = _pooled(setting, pool, history)
@@ -88,6 +89,27 @@ def _mend(setting: Setting, groups: Groups, bad: list[int], history: History) ->
         part = bad[k : k + BATCH] + chosen[(k // BATCH) * share :][:share]
         left += _mend_part(setting, groups, part, odd, late)
     return left
+
+
+def _havens(setting: Setting, groups: Groups, bad: list[int]) -> list[int]:
+    """Groups of the few whom somebody in a bad group may meet, if chance would hardly find them."""
+    half = len(setting.people) / 2
+    picky = [v for g in bad for v in groups[g] if len(setting.foes.get(v, ())) > half]
+    found = []
+    for v in picky:
+        foes = setting.foes[v]
+        havens = [g for g, group in enumerate(groups) if not foes.issuperset(group)]
+        setting.rnd.shuffle(havens)
+        found += havens[:HAVENS]
+    return found
+
+
+def look_up(setting: Setting, changed: Groups, history: History) -> None:
+    """Know the past of groups that were changed since, besides what is known already."""
+    if changed:
+        known = {v for v, ties in enumerate(setting.ledger.ties) if ties}
+        pool = sorted(known.union(*changed))
+        setting.ledger = _pooled(setting, pool, history)
 
 
 def _pooled(setting: Setting, pool: list[int], history: History) -> Ledger:

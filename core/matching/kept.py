@@ -34,7 +34,7 @@ def unpack(setting: Setting, sizes: Sequence[int]) -> list[list[int]]:
     """
     kept = setting.kept
     place = {person.id: v for v, person in enumerate(setting.people)}
-    if kept is None or kept.sizes != bytes(sizes) or set(kept.people) != set(place):
+    if kept is None or kept.sizes != bytes(sizes) or sorted(kept.people) != sorted(place):
         return []
     everyone = list(range(sum(sizes)))
     if any(sorted(seats) != everyone for seats in kept.rounds):

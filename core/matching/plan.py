@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import combinations
 from random import Random
 
-from core.matching.crowd import plan_crowd
+from core.matching.crowd import look_up, plan_crowd
 from core.matching.explanation import PairWhy
 from core.matching.groups import plan_groups
 from core.matching.ledger import Ledger, Tie
@@ -123,7 +123,10 @@ def _arrange(setting: Setting, history: History) -> tuple[Groups, list[LeftOut]]
     seated = {v for group in groups for v in group}
     left = [v for v in range(n) if v not in seated]
     resting = left if out and len(left) == out else []
+    before = {tuple(group) for group in groups} if setting.foes and n > EXACT else set()
     groups, lonely = rescue(setting, groups, [v for v in left if v not in resting])
+    if before:
+        look_up(setting, [group for group in groups if tuple(group) not in before], history)
     reasons = [LeftOut(people[v].id, Reason.SITS_OUT) for v in resting]
     return groups, reasons + [LeftOut(people[v].id, Reason.NO_PARTNER) for v in lonely]
 

@@ -10,7 +10,7 @@ from core.matching.ledger import Ledger
 from core.matching.soft import SoftCost
 from core.matching.values import Candidate, KeptPlan, Rules
 
-STEPS = 2_000_000  # work allowed for one round; a step is very roughly a microsecond
+STEPS = 4_000_000  # work allowed for one round; a step is very roughly a microsecond
 STEPS_EACH = 40  # and for each person on top, so that crowds get what their size needs
 
 

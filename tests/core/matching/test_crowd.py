@@ -93,3 +93,26 @@ def test_a_wish_nobody_can_grant_stops_nothing(people):
     plan = plan_round(who, History({}), Rules(prefer=Preferences(cross_team=1)), 1)
     assert sum(len(group.people) for group in plan.groups) == people
     assert not plan.capped
+
+
+def blocked_by_all_but(person, friends, count):
+    return frozenset((one, person) for one in names(count) if one not in {person, *friends})
+
+
+@pytest.mark.parametrize("people", [300, 1_030])
+def test_someone_with_one_possible_partner_in_a_crowd_meets_them(people):
+    numbers = {one: i for i, one in enumerate(names(people))}
+    history = History(numbers, [past_round([[0, 1]])])
+    rules = Rules(blocks=blocked_by_all_but("P000", ["P001"], people))
+    for seed in range(2):
+        plan = plan_round([Candidate(one) for one in numbers], history, rules, seed)
+        (home,) = (group for group in plan.groups if "P000" in group.people)
+        assert home.people == ("P000", "P001")
+        assert home.why[0].times == 1
+
+
+def test_a_group_of_a_crowd_that_lost_somebody_still_knows_its_past():
+    rules = Rules(3, blocks=blocked_by_all_but("P000", [], 300))
+    plan = plan_round([Candidate(one) for one in names(300)], History({}), rules, 1)
+    assert [one.person for one in plan.left_out] == ["P000"]
+    assert sum(len(group.people) for group in plan.groups) == 299

@@ -119,3 +119,10 @@ def test_peeling_stops_when_there_is_no_time_left():
     assert len(peel(rows, 3, Random(1), over=lambda steps: True)) == 1
     rows = [0b0010, 0b0101, 0b0010]  # three in a row: no perfect matching
     assert peel(rows, 1, Random(1), over=lambda steps: True) == []
+
+
+def test_a_kept_plan_that_names_somebody_twice_is_not_used():
+    kept = kept_for(6)
+    spoilt = replace(kept, people=(kept.people[1], *kept.people))
+    plan = plan_round(mixed(6), History({}, (), spoilt), MIXING, 2)
+    assert plan == plan_round(mixed(6), History({}), MIXING, 2)
