@@ -6,14 +6,23 @@ from typing import Any
 
 from kettle import demo_world as world
 from simulator import Simulator
-from simulator.page_hooks import TourStep, sees
+from simulator.page_hooks import TourStep, in_view, sees
 
 QUESTION = "*Something to start with*"
+KIND = "What is on your mind"  # of the check-in, and the title of its form
+ANSWERS = {
+    "Cem Aydın": "Two releases at once. I say yes too quickly.",
+    "Dalia Haddad": "I miss drawing without a deadline behind me.",
+    "Emeka Obi": "Proud of the new report, tired of explaining the old one.",
+    "Freya Nilsen": "Too many meetings before noon.",
+    "Goran Petrović": "Quiet weeks on call. It does me good.",
+    "Hana Mori": "Late calls with Europe; I would like two evenings back.",
+}
 
 
 def steps() -> tuple[TourStep, ...]:
     """The five steps, in order. Each is done when the person can see that it is."""
-    return (_join(), _round(), _shuffle(), _met())
+    return (_join(), _round(), _shuffle(), _met(), _check_in())
 
 
 def _join() -> TourStep:
@@ -64,6 +73,35 @@ def _met() -> TourStep:
         where="group",
         done_when=sees(world.VISITOR, "Noted: you met", "(met)"),
     )
+
+
+def _check_in() -> TourStep:
+    return TourStep(
+        title="Run a check-in",
+        text="Now be *Ana*, who leads the team. A check-in asks beyond status, and who asks goes "
+        "first.\n1. Send `/checkin open`, add your own line, press *Ask*.\n"
+        "2. Let the colleagues answer.\n"
+        "3. Let a day pass: it closes.\n"
+        "4. In your messages with Kettle press *See the results*.",
+        as_person=world.HOST,
+        where=world.COFFEE,
+        type_this="/checkin open",
+        helper=("Let colleagues answer", _let_answer),
+        done_when=sees(world.HOST, *ANSWERS.values()),
+    )
+
+
+def _let_answer(sim: Simulator) -> str:
+    if "[Answer]" not in in_view(sim, next(iter(ANSWERS))):
+        return "There is nothing to answer yet: ask first; it is posted within a few seconds."
+    for name, words in ANSWERS.items():
+        colleague = sim.person(name)
+        colleague.presses("Answer", in_=world.COFFEE)
+        complaints = colleague.fills(KIND, {"Your answer": words})
+        if complaints:
+            return f"{name} could not answer: {' '.join(complaints.values())}"
+        colleague.closes_modal(everything=True)
+    return f"{len(ANSWERS)} colleagues answered"
 
 
 def _shuffled(sim: Simulator) -> bool:

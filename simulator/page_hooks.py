@@ -74,7 +74,8 @@ class PageHooks:
     """See the module. Each field is optional and may change while the page is open.
 
     `advance(target)` plays until the instant `target` (aware, UTC, never in the past): it must
-    move `sim.clock` there and returns lines such as "12 introductions sent".
+    move `sim.clock` there and returns lines that say when, such as "Monday 10:00: 12
+    introductions sent".
     `next_stop()` is ("next round", when), or None when nothing is planned.
     `app_state()` is "" while the app runs, else a sentence for the visitor.
     """

@@ -94,7 +94,7 @@ class Page:
         try:
             self._set_busy("Time is passing")
             for line in self._play(max(target, self.sim.clock.now())):
-                self.say(line)
+                self.say(line, "played")
         finally:
             self._set_busy("")
             self._moving.release()

@@ -125,7 +125,13 @@ function Happened() {
   const lines = [...store.scene.page.log].reverse().filter((l) => l.kind !== "fault");
   return html`<section class="part"><h3>What happened</h3>
     ${!lines.length && html`<p class="hint">Let time pass, and what the app did is listed here.</p>`}
-    <ol class="happened">${lines.slice(0, 60).map((l) => html`<li><time>${weekdayAndClock(Date.parse(l.at))}</time><span>${l.text}</span></li>`)}</ol></section>`;
+    <ol class="happened">${lines.slice(0, 60).map((l) => html`<li>${drawnLine(l)}</li>`)}</ol></section>`;
+}
+
+// What was played says when by itself ("Monday 10:00: …"); other lines get their time.
+function drawnLine(line) {
+  const [, when, what] = (line.kind === "played" && /^(\w+ \d\d:\d\d): (.*)$/s.exec(line.text)) || [];
+  return html`<time>${when ? when.replace(/^(\w{3})\w*/, "$1") : weekdayAndClock(Date.parse(line.at))}</time><span>${what ?? line.text}</span>`;
 }
 
 // -- trouble ------------------------------------------------------------------
