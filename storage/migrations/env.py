@@ -1,13 +1,24 @@
 """Runs migrations on the connection that storage.migrate hands over."""
 
+from typing import Literal
+
 from alembic import context
-from sqlmodel import SQLModel
+from sqlmodel import AutoString, SQLModel
 
 import storage.tables  # noqa: F401  every table must be known before metadata is compared
+
+
+def _plain_names(kind: str, thing: object, _context: object) -> str | Literal[False]:
+    """SQLModel's own string type is a plain String; migrations should not need SQLModel."""
+    if kind == "type" and isinstance(thing, AutoString):
+        return "sa.String()"
+    return False
+
 
 context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=SQLModel.metadata,
+    render_item=_plain_names,
     render_as_batch=True,  # SQLite alters a table by copying it
 )
 with context.begin_transaction():
