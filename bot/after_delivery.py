@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
@@ -11,8 +11,11 @@ from bot import introductions
 from bot.log import get
 from bot.services import Services
 from bot.slack import SlackRefused
-from core.values import Channel, Meeting
-from storage import channels, deliveries, history, meetings, people, rounds
+from bot.views import impromptu as impromptu_view
+from bot.views import introductions as view
+from bot.views import receipts
+from core.values import Channel, Meeting, MeetingKind
+from storage import channels, deliveries, history, meetings, memberships, people, queue, rounds
 from storage.deliveries import Delivery
 
 log = get("delivery")
@@ -21,12 +24,14 @@ UNREACHABLE = {
     "user_disabled", "user_not_found", "user_not_visible", "invalid_user_combination",
     "cannot_dm_bot", "users_list_not_supplied", "not_enough_users",
 }  # fmt: skip
+GONE = {"user_not_found", "user_not_visible"}  # Slack's answers about one person
+QUEUED_AGAIN = timedelta(minutes=15)
 
 
-def note(tx: Session, delivery: Delivery, channel: str, ts: str) -> None:
+def note(tx: Session, delivery: Delivery, channel: str, ts: str, now: datetime) -> None:
     """The message is in Slack: remember where, for what is said in that place later."""
     if delivery.kind == "introduction" and delivery.meeting_id is not None:
-        meetings.change(tx, delivery.meeting_id, conversation_id=channel, message_ts=ts)
+        arrived(tx, delivery, channel, ts, now)
     elif delivery.kind in _NOTERS:
         _NOTERS[delivery.kind](tx, delivery, channel, ts)
 
@@ -40,20 +45,54 @@ def when_sent(kind: str, noter: Noter) -> None:
     _NOTERS[kind] = noter
 
 
-def replan(services: Services, delivery: Delivery, code: str) -> None:
-    """Somebody cannot be reached: find them, and introduce the others all the same."""
+def arrived(tx: Session, delivery: Delivery, channel: str, ts: str | None, now: datetime) -> None:
+    """The people were introduced: from now on it makes sense to ask what became of it."""
+    assert delivery.meeting_id is not None
+    meetings.change(tx, delivery.meeting_id, conversation_id=channel, message_ts=ts)
+    meeting = meetings.get(tx, delivery.team_id, delivery.meeting_id)
+    if meeting is not None:
+        introductions.lay_follow_ups(tx, meeting, now)
+
+
+def never_arrived(services: Services, tx: Session, delivery: Delivery, cause: str) -> None:
+    """An introduction was given up: it never was, so nobody is asked and no pair is used up."""
+    assert delivery.meeting_id is not None
+    meeting = meetings.get(tx, delivery.team_id, delivery.meeting_id)
+    if meeting is None:
+        return
+    meetings.drop(tx, meeting.id, meeting.user_ids)
+    meetings.change(tx, meeting.id, closed=True)
+    round_id = meetings.round_of(tx, meeting.id)
+    if round_id is None:
+        history.remove(tx, meeting.id)
+        return
+    history.rewrite(tx, round_id)
+    held, now = rounds.get(tx, round_id), services.clock.now()
+    channel = channels.get(tx, meeting.team_id, meeting.channel_id or "")
+    if held and channel and rounds.was_receipted(tx, round_id):
+        payload = receipts.failed_later(channel.id, meeting.user_ids, cause)
+        introductions.tell_hosts(tx, channel, f"failed:{delivery.id}", "receipt", payload, now)
+
+
+# -- somebody cannot be reached -----------------------------------------------
+
+
+def replan(services: Services, delivery: Delivery, code: str) -> bool:
+    """Find whom Slack refuses, and introduce the others all the same; False: found nobody."""
     assert delivery.meeting_id is not None
     gone = _unreachable(services, delivery)
+    if not gone:
+        return False
+    now = services.clock.now()
     with services.db.transaction() as tx:
-        deliveries.fail(tx, delivery.id, code)
-        meeting = meetings.get(tx, delivery.team_id, delivery.meeting_id)
-        if meeting is None or not gone:
-            return
+        deliveries.cancel(tx, delivery.id, code)
         for user_id in gone:
             people.change(tx, delivery.team_id, user_id, deleted=True)
-        left = [user_id for user_id in meeting.user_ids if user_id not in gone]
-        _regroup(services, tx, meeting, gone, left, code)
+        meeting = meetings.get(tx, delivery.team_id, delivery.meeting_id)
+        if meeting is not None:
+            _regroup(tx, meeting, gone, code, now)
     log.warning("group re-planned meeting=%s error=%s", delivery.meeting_id, code)
+    return True
 
 
 def _unreachable(services: Services, delivery: Delivery) -> list[str]:
@@ -61,42 +100,65 @@ def _unreachable(services: Services, delivery: Delivery) -> list[str]:
     gone = []
     for user_id in delivery.users:
         try:
-            seen = slack.person(user_id)
-        except SlackRefused:
+            columns = slack.person(user_id).columns
+        except SlackRefused as refusal:
+            if refusal.code not in GONE:
+                raise  # Slack's word is about us, not about this person
             gone.append(user_id)
             continue
-        if seen.columns["deleted"] or seen.columns["is_bot"]:
+        if columns["deleted"] or columns["is_bot"]:
             gone.append(user_id)
     return gone
 
 
-def _regroup(
-    services: Services,
-    tx: Session,
-    meeting: Meeting,
-    gone: list[str],
-    left: list[str],
-    code: str,
-) -> None:
-    now = services.clock.now()
-    channel = channels.get(tx, meeting.team_id, meeting.channel_id or "")
+def _regroup(tx: Session, meeting: Meeting, gone: list[str], code: str, now: datetime) -> None:
+    left = [user_id for user_id in meeting.user_ids if user_id not in gone]
     deliveries.cancel_for_meeting(tx, meeting.id, ("ask", "nudge"))
     meetings.drop(tx, meeting.id, gone)
-    target = meeting.id
-    if len(left) == 1:
-        host = _hosting(tx, meeting, left[0])
+    if meeting.organiser in gone and left:
+        meetings.change(tx, meeting.id, organiser=left[0])
+    changed: Meeting | None = None
+    if len(left) > 1:
+        changed = meetings.get(tx, meeting.team_id, meeting.id)
+    else:
         meetings.change(tx, meeting.id, closed=True)
-        if host is None:
-            left = []
-        else:
-            meetings.drop(tx, meeting.id, left)
-            meetings.join(tx, host.id, left[0])
-            deliveries.cancel_for_meeting(tx, host.id, ("introduction", "ask", "nudge"))
-            target = host.id
-    changed = meetings.get(tx, meeting.team_id, target)
-    if changed and len(left) and channel:
-        _introduce_again(tx, channel, changed, now, gone)
-    _note_in_receipt(tx, meeting, gone, changed if left else None, code)
+        if left:
+            changed = _host_for(tx, meeting, left[0], now)
+    if changed:
+        _introduce_again(tx, changed, now, gone)
+    round_id = meetings.round_of(tx, meeting.id)
+    if round_id is not None:
+        history.rewrite(tx, round_id)
+    elif changed is None:
+        history.remove(tx, meeting.id)
+    _note_in_receipt(tx, meeting, gone, changed, code)
+
+
+def _host_for(tx: Session, meeting: Meeting, lonely: str, now: datetime) -> Meeting | None:
+    """Another group of the round takes in whoever is left alone; without one, they are told."""
+    host = _hosting(tx, meeting, lonely)
+    if host is None:
+        _console(tx, meeting, lonely, now)
+        return None
+    meetings.drop(tx, meeting.id, [lonely])
+    meetings.join(tx, host.id, lonely)
+    meetings.change(tx, host.id, odd=True)
+    deliveries.cancel_for_meeting(tx, host.id, ("introduction", "ask", "nudge"))
+    return meetings.get(tx, meeting.team_id, host.id)
+
+
+def _console(tx: Session, meeting: Meeting, lonely: str, now: datetime) -> None:
+    """Nobody else is there: the one who is left hears it, and waits again where they waited."""
+    if meeting.kind is MeetingKind.IMPROMPTU:
+        until = now + QUEUED_AGAIN
+        queue.join(tx, meeting.team_id, lonely, now, until)
+        payload = impromptu_view.waiting_again(until)
+    else:
+        payload = view.nobody_left(meeting.channel_id)
+    key = f"alone:{meeting.id}:{lonely}"
+    deliveries.put(tx, meeting.team_id, key, "alone", payload, now, users=[lonely])
+    if meeting.channel_id and meetings.round_of(tx, meeting.id) is None:  # a latecomer waits on
+        memberships.change(tx, meeting.team_id, meeting.channel_id, lonely, waiting_since=now)
 
 
 def _hosting(tx: Session, meeting: Meeting, lonely: str) -> Meeting | None:
@@ -106,8 +168,10 @@ def _hosting(tx: Session, meeting: Meeting, lonely: str) -> Meeting | None:
         return None
     choices = []
     for other in meetings.of_round(tx, round_id):
+        if other.id == meeting.id or other.closed or other.agreed_at or len(other.people) < 2:
+            continue
         blocked = people.blocks(tx, meeting.team_id, [lonely, *other.user_ids])
-        if other.id == meeting.id or other.closed or any(lonely in pair for pair in blocked):
+        if any(lonely in pair for pair in blocked):
             continue
         met = meetings.times_together(tx, meeting.team_id, lonely, other.user_ids)
         choices.append((other.conversation_id is not None, met, len(other.people), other.id))
@@ -116,17 +180,12 @@ def _hosting(tx: Session, meeting: Meeting, lonely: str) -> Meeting | None:
     return meetings.get(tx, meeting.team_id, min(choices)[-1])
 
 
-def _introduce_again(
-    tx: Session, channel: Channel, meeting: Meeting, now: datetime, gone: list[str]
-) -> None:
+def _introduce_again(tx: Session, meeting: Meeting, now: datetime, gone: list[str]) -> None:
     members = list(people.some(tx, meeting.team_id, meeting.user_ids).values())
+    channel: Channel | None = channels.get(tx, meeting.team_id, meeting.channel_id or "")
     meeting = introductions.prepare(tx, meeting, members, channel)
     again = f":without:{','.join(sorted(gone))}"
     introductions.lay_introduction(tx, meeting, members, now, again)
-    introductions.lay_follow_ups(tx, channel, meeting, now)
-    round_id = meetings.round_of(tx, meeting.id)
-    if round_id is not None:
-        history.rewrite(tx, round_id)
 
 
 def _note_in_receipt(
@@ -140,7 +199,11 @@ def _note_in_receipt(
         {"gone": user_id, "cause": code, "now": list(now.user_ids) if now else []}
         for user_id in gone
     ]
-    groups = [list(m.user_ids) for m in meetings.of_round(tx, found.id) if len(m.people) > 1]
-    receipt = {**found.receipt, "groups": groups, "odd": []}
-    receipt["replanned"] = [*found.receipt.get("replanned", []), *regrouped]
+    together = [m for m in meetings.of_round(tx, found.id) if len(m.people) > 1]
+    receipt = {
+        **found.receipt,
+        "groups": [list(m.user_ids) for m in together],
+        "odd": [i for i, m in enumerate(together) if meetings.is_odd(tx, m.id)],
+        "replanned": [*found.receipt.get("replanned", []), *regrouped],
+    }
     rounds.keep_receipt(tx, found.id, receipt)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
-from bot import participants
+from sqlmodel import Session
+
+from bot import notices, participants, rounds
 from bot.services import Services
 from bot.slack import SlackTrouble, seen
 from bot.views import channel_posts
+from core.values import Channel
 from storage import channels, deliveries, memberships, people
 
 
@@ -19,14 +23,18 @@ def invited(services: Services, team_id: str, channel_id: str, inviter: str | No
         name = ""  # the name is a comfort only; the settings work without it
     now = services.clock.now()
     with services.db.transaction() as tx:
+        before = channels.get(tx, team_id, channel_id)
         channels.add(tx, team_id, channel_id, name, inviter)
+        channel = _go_on(tx, team_id, channel_id, now)
         if inviter:
-            key = f"greeting:{channel_id}:{inviter}:{now:%Y-%m-%d}"
-            payload = channel_posts.greeting(channel_id, inviter)
+            # Events come twice at times; somebody who tries again deserves an answer.
+            anew = before is None or not before.active
+            when = now.isoformat() if anew else f"{now:%Y-%m-%d}"
+            view = channel_posts.welcome_back if channel.started else channel_posts.greeting
+            key = f"greeting:{channel_id}:{inviter}:{when}"
+            payload = view(channel, inviter)
             deliveries.put(tx, team_id, key, "greeting", payload, now, users=[inviter])
-    channel = participants.is_channel_known(services, team_id, channel_id)
-    if channel:
-        participants.reconcile(services, channel)
+    participants.reconcile(services, channel)
 
 
 def removed(services: Services, team_id: str, channel_id: str) -> None:
@@ -43,6 +51,18 @@ def returned(services: Services, team_id: str, channel_id: str) -> None:
     if known and services.slack(team_id).channel(channel_id).get("is_member"):
         with services.db.transaction() as tx:
             channels.change(tx, team_id, channel_id, active=True)
+            _go_on(tx, team_id, channel_id, services.clock.now())
+
+
+def _go_on(tx: Session, team_id: str, channel_id: str, now: datetime) -> Channel:
+    """Rounds that came due while the bot was out are not made up for."""
+    channel = channels.get(tx, team_id, channel_id)
+    assert channel is not None
+    if not channel.started or (channel.next_due_at and channel.next_due_at > now):
+        return channel
+    due = rounds.due_after(channel, now)
+    channels.change(tx, team_id, channel_id, next_due_at=due)
+    return channels.get(tx, team_id, channel_id) or channel
 
 
 def renamed(services: Services, team_id: str, channel_id: str, name: str) -> None:
@@ -53,12 +73,14 @@ def renamed(services: Services, team_id: str, channel_id: str, name: str) -> Non
 
 
 def came(services: Services, team_id: str, channel_id: str, user_id: str) -> None:
-    """A person is in the channel. Nobody is enrolled by that alone (P6)."""
-    if participants.is_channel_known(services, team_id, channel_id) is None:
+    """A person is in the channel. Where everyone takes part they are told so first (P6)."""
+    channel = participants.is_channel_known(services, team_id, channel_id)
+    if channel is None:
         return
     participants.meet(services, team_id, user_id)
     with services.db.transaction() as tx:
         memberships.change(tx, team_id, channel_id, user_id, present=True)
+        notices.tell_newcomers(tx, channel, [user_id], services.clock.now())
 
 
 def went(services: Services, team_id: str, channel_id: str, user_id: str) -> None:

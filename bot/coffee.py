@@ -9,16 +9,18 @@ from bot.services import Services
 from bot.views import coffee as view
 from storage import meetings, queue
 
+LOOKED_AT = 6  # newest meetings, of which those under way are shown
+
 
 def status(services: Services, team_id: str, user_id: str) -> dict[str, Any]:
     """The person's own state with buttons."""
     person = participants.meet(services, team_id, user_id)
     standings = standing.overview(services, team_id, user_id)
     with services.db.reading() as tx:
-        latest = meetings.of_person(tx, team_id, user_id, 1)
+        latest = meetings.of_person(tx, team_id, user_id, LOOKED_AT)
         waiting = queue.get(tx, team_id, user_id)
     now = services.clock.now()
-    current = latest[0] if latest and latest[0].ends_at > now else None
+    current = [m for m in latest if not m.closed and m.ends_at > now and len(m.people) > 1]
     today = standing.today(services, team_id, user_id)
     until = waiting.until if waiting and waiting.until > now else None
     return view.status(person, standings, current, today, until)

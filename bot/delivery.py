@@ -7,11 +7,13 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlmodel import Session
+
 from bot import after_delivery
 from bot.log import get
 from bot.services import Services
 from bot.slack import Slack, SlackBusy, SlackRefused, SlackUnsure
-from core.retry import GiveUp, LookFirst, Trouble, TryAgain, after_failure
+from core.retry import LOCKED_WAIT, GiveUp, LookFirst, Trouble, TryAgain, after_failure
 from storage import deliveries
 from storage.deliveries import Delivery
 
@@ -41,8 +43,7 @@ def deliver_due(services: Services, limit: int = BATCH) -> int:
             done += _deliver(services, delivery)
         except Exception:  # one broken message must not silence the rest
             log.exception("delivery failed id=%s kind=%s", delivery.id, delivery.kind)
-            with services.db.transaction() as tx:
-                deliveries.postpone(tx, delivery.id, now + timedelta(minutes=5), "internal")
+            _failed(services, delivery, Trouble.NOT_NOW, "internal")
     return done
 
 
@@ -50,7 +51,10 @@ def _deliver(services: Services, delivery: Delivery) -> bool:
     now = services.clock.now()
     if delivery.expires_at is not None and delivery.expires_at <= now:
         with services.db.transaction() as tx:
-            deliveries.cancel(tx, delivery.id)
+            if delivery.kind == "introduction":
+                _give_up(services, tx, delivery, delivery.error or "too_late")
+            else:
+                deliveries.cancel(tx, delivery.id, delivery.error)
         return True
     later = _pace(services, delivery, now)
     if later is not None:
@@ -95,10 +99,19 @@ def _attempt(services: Services, delivery: Delivery, now: datetime) -> None:
         trouble = Trouble.UNSURE if posting else Trouble.NOT_NOW
         _failed(services, delivery, trouble, "unsure")
     except SlackRefused as refusal:
-        if refusal.code in after_delivery.UNREACHABLE and delivery.kind == "introduction":
-            return after_delivery.replan(services, delivery, refusal.code)
-        mendable = refusal.code in MENDABLE
-        _failed(services, delivery, Trouble.NOT_NOW if mendable else Trouble.NEVER, refusal.code)
+        _refused(services, delivery, refusal.code)
+
+
+def _refused(services: Services, delivery: Delivery, code: str) -> None:
+    if code in MENDABLE:
+        until = services.clock.now() + LOCKED_WAIT  # all others would hear the same
+        for method in {METHODS[delivery.method], "conversations.open"}:
+            services.pacer.block(delivery.team_id, method, until)
+        return _failed(services, delivery, Trouble.LOCKED_OUT, code)
+    refused_people = delivery.kind == "introduction" and code in after_delivery.UNREACHABLE
+    if refused_people and after_delivery.replan(services, delivery, code):
+        return None
+    return _failed(services, delivery, Trouble.NEVER, code)
 
 
 def _target(services: Services, slack: Slack, delivery: Delivery) -> str:
@@ -156,7 +169,7 @@ def _look(slack: Slack, delivery: Delivery) -> tuple[str, str] | None:
 def _sent(services: Services, delivery: Delivery, channel: str, ts: str) -> None:
     with services.db.transaction() as tx:
         deliveries.sent(tx, delivery.id, channel, ts, services.clock.now())
-        after_delivery.note(tx, delivery, channel, ts)
+        after_delivery.note(tx, delivery, channel, ts, services.clock.now())
     log.info("sent kind=%s id=%s", delivery.kind, delivery.id)
 
 
@@ -179,4 +192,15 @@ def _failed(
             case LookFirst(at):
                 deliveries.postpone(tx, delivery.id, at, code)
             case GiveUp():
-                deliveries.fail(tx, delivery.id, code)
+                _give_up(services, tx, delivery, code)
+
+
+def _give_up(services: Services, tx: Session, delivery: Delivery, code: str) -> None:
+    deliveries.fail(tx, delivery.id, code)
+    if delivery.kind != "introduction" or delivery.meeting_id is None:
+        return
+    opened = deliveries.opened_in(tx, delivery.id)
+    if code == "unsure" and opened:  # most likely it is there: go on as if it were
+        after_delivery.arrived(tx, delivery, opened, None, services.clock.now())
+    else:
+        after_delivery.never_arrived(services, tx, delivery, code)

@@ -47,8 +47,24 @@ class NobodyAvailable(ForThePerson):
     """A round was asked for and there are too few people; `count` says how many there are."""
 
 
+class JustHeld(ForThePerson):
+    """A round was asked for a second time within minutes."""
+
+
+class NotInChannel(ForThePerson):
+    """The person is not a member of the Slack channel; `channel` is its id."""
+
+
+class TimeGone(ForThePerson):
+    """A proposed time that has gone by."""
+
+
 class CannotTakePart(ForThePerson):
-    """Guests and people of other companies, where the host did not allow them."""
+    """Guests, where the host did not allow them."""
+
+
+class OtherCompany(ForThePerson):
+    """People of another company, through Slack Connect."""
 
 
 class Beside(Exception):

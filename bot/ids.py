@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 # Buttons and selects. A trailing word says what is done; the value says to what.
 SETTINGS_OPEN = "settings.open"  # channel id
 SETTINGS_MORE = "settings.more"
@@ -71,6 +73,14 @@ def number(value: str) -> int:
     """The number a button carries. Raises StaleValue."""
     try:
         return int(value)
+    except ValueError as error:
+        raise StaleValue(value) from error
+
+
+def day(value: str) -> date:
+    """The date a button carries. Raises StaleValue."""
+    try:
+        return date.fromisoformat(value)
     except ValueError as error:
         raise StaleValue(value) from error
 

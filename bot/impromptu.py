@@ -37,8 +37,8 @@ def join(services: Services, team_id: str, user_id: str, text: str) -> dict[str,
     until = now + timedelta(minutes=minutes)
     with services.db.transaction() as tx:
         queue.join(tx, team_id, user_id, now, until)
-        asked = _ask_others(tx, team_id, user_id, minutes, now, until)
-    return view.waiting(until, asked)
+        _ask_others(tx, team_id, user_id, minutes, now, until)
+    return view.waiting(until)
 
 
 def accept(services: Services, team_id: str, user_id: str, until_epoch: int) -> dict[str, Any]:
@@ -49,7 +49,7 @@ def accept(services: Services, team_id: str, user_id: str, until_epoch: int) -> 
         return view.too_late()
     with services.db.transaction() as tx:
         queue.join(tx, team_id, user_id, now, until)
-    return view.waiting(until, 0)
+    return view.waiting(until)
 
 
 def leave(services: Services, team_id: str, user_id: str) -> str:
@@ -114,12 +114,11 @@ def _introduce(
     history.pack(tx, team_id, [[p.number for p in own]], now, meeting_id=meeting.id)
     meeting = introductions.prepare(tx, meeting, own, None)
     introductions.lay_introduction(tx, meeting, own, now)
-    introductions.lay_impromptu_ask(tx, meeting)
 
 
 def _ask_others(
     tx: Session, team_id: str, seeker: str, minutes: int, now: datetime, until: datetime
-) -> int:
+) -> None:
     """Ask those who agreed to be asked, who are in a channel with the seeker and not waiting."""
     around: set[str] = set()
     for membership in memberships.of_person(tx, team_id, seeker):
@@ -137,7 +136,6 @@ def _ask_others(
             tx, team_id, key, "asked", view.asked(minutes, until), now,
             users=[person.id], expires_at=until,
         )  # fmt: skip
-    return len(asked)
 
 
 def _may_be_asked(person: Person, now: datetime) -> bool:

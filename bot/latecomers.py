@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
@@ -22,23 +23,29 @@ def welcome(services: Services, channel: Channel, user_id: str) -> str | None:
         if not latest or not _half_left(latest[0], now):
             return None
         in_round = {u for m in meetings.of_round(tx, latest[0].id) for u in m.user_ids}
-    if user_id in in_round or channel.next_due_at is None:
+        person = people.require(tx, channel.team_id, user_id)
+    today = now.astimezone(ZoneInfo(channel.settings.cadence.zone)).date()
+    paused = person.paused_until is not None and today < person.paused_until
+    if user_id in in_round or channel.next_due_at is None or paused:
         return None
     with services.db.transaction() as tx:
-        partner = _waiting(tx, channel, user_id, latest[0].held_at)
+        partner = _waiting(tx, channel, user_id, latest[0].held_at, now)
         if partner is None:
             memberships.change(tx, channel.team_id, channel.id, user_id, waiting_since=now)
             return channel_posts.latecomer_waits(channel.id, channel.next_due_at)
         _introduce(tx, channel, latest[0].ends_at, [partner, user_id], now)
-    return view.joined(channel)
+    return view.joined_late(channel)
 
 
 def _half_left(latest: rounds.Round, now: datetime) -> bool:
     return latest.held_at <= now < latest.held_at + (latest.ends_at - latest.held_at) / 2
 
 
-def _waiting(tx: Session, channel: Channel, user_id: str, since: datetime) -> str | None:
+def _waiting(
+    tx: Session, channel: Channel, user_id: str, since: datetime, now: datetime
+) -> str | None:
     """The one who has waited longest and may be introduced to this person."""
+    today = now.astimezone(ZoneInfo(channel.settings.cadence.zone)).date()
     waiting = sorted(
         (m.waiting_since, m.user_id)
         for m in memberships.of_channel(tx, channel.team_id, channel.id).values()
@@ -46,8 +53,9 @@ def _waiting(tx: Session, channel: Channel, user_id: str, since: datetime) -> st
     )
     for _, other in waiting:
         blocked = people.blocks(tx, channel.team_id, [user_id, other])
-        paused = people.require(tx, channel.team_id, other).paused_until
-        if other != user_id and not blocked and not paused:
+        person = people.require(tx, channel.team_id, other)
+        paused = person.paused_until is not None and today < person.paused_until
+        if other != user_id and not (blocked or paused or person.deleted):
             return other
     return None
 
@@ -66,4 +74,5 @@ def _introduce(
     history.pack(tx, channel.team_id, [numbers], now, channel_id=channel.id, meeting_id=meeting.id)
     for person in members:
         memberships.change(tx, channel.team_id, channel.id, person.id, waiting_since=None)
-    introductions.introduce(tx, channel, meeting, members, now)
+    meeting = introductions.prepare(tx, meeting, members, channel)
+    introductions.lay_introduction(tx, meeting, members, now)

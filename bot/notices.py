@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
 from bot import introductions, participants
-from bot.after_delivery import UNREACHABLE
 from bot.services import Services
 from bot.views import channel_posts, followups, receipts
-from core.values import Channel, Meeting, Notice
+from core.values import Channel, Meeting, Notice, Person, TakingPart
 from storage import channels, deliveries, meetings, memberships, people, rounds
 
 DAY_BEFORE = timedelta(hours=24)
@@ -25,23 +25,38 @@ def give_notice(services: Services, channel: Channel) -> None:
     if due_at is None or channel.noticed_for == due_at or not now < due_at <= now + DAY_BEFORE:
         return
     with services.db.reading() as tx:
-        latest = rounds.latest(tx, channel.team_id, channel.id, 1)
-    often = bool(latest) and due_at - latest[0].due_at < SHORTEST
+        redundant = _knows_already(tx, channel, due_at, now)
     gathering = participants.gather(services, channel, due_at)
     with services.db.transaction() as tx:
         channels.change(tx, channel.team_id, channel.id, noticed_for=due_at)
-        if often:
-            return
-        _lay_notice(tx, channel, gathering.decision.taking_part, due_at, now)
+        if not redundant and gathering.decision.taking_part:
+            _lay_notice(tx, channel, gathering.decision.taking_part, due_at, now)
         for user_id in gathering.decision.to_ask:
-            until = participants.away_until(gathering.people[user_id], due_at)
-            if until is not None:
-                key = f"status:{channel.id}:{due_at.isoformat()}:{user_id}"
-                payload = channel_posts.status_hint(channel, until, due_at)
-                deliveries.put(
-                    tx, channel.team_id, key, "status", payload, now, users=[user_id],
-                    expires_at=due_at,
-                )  # fmt: skip
+            _ask_about_status(tx, channel, gathering.people[user_id], due_at, now)
+
+
+def _knows_already(tx: Session, channel: Channel, due_at: datetime, now: datetime) -> bool:
+    """Rounds come every day or so, or the channel has just been told of the first one."""
+    latest = rounds.latest(tx, channel.team_id, channel.id, 1)
+    if latest:
+        return due_at - latest[0].due_at < SHORTEST
+    mode = channel.settings.taking_part.value
+    opening = deliveries.by_key(tx, channel.team_id, f"opening:{channel.id}:{mode}:0")
+    return opening is not None and opening.due_at > now - DAY_BEFORE
+
+
+def _ask_about_status(
+    tx: Session, channel: Channel, person: Person, due_at: datetime, now: datetime
+) -> None:
+    until = participants.away_until(person, due_at)
+    if until is None:
+        return
+    # Once for each absence, however many rounds and channels it touches.
+    key = f"status:{person.id}:{until.isoformat()}"
+    payload = channel_posts.status_hint(channel, until, due_at)
+    deliveries.put(
+        tx, channel.team_id, key, "status", payload, now, users=[person.id], expires_at=due_at
+    )
 
 
 def _lay_notice(
@@ -63,6 +78,19 @@ def _lay_notice(
             )  # fmt: skip
 
 
+def tell_newcomers(tx: Session, channel: Channel, user_ids: Iterable[str], now: datetime) -> None:
+    """Nobody is enrolled silently: whoever is new where everyone takes part reads so, once."""
+    if not channel.started or channel.settings.taking_part is not TakingPart.EVERYONE:
+        return
+    for user_id, person in people.some(tx, channel.team_id, user_ids).items():
+        standing = memberships.get(tx, channel.team_id, channel.id, user_id)
+        closed_to = person.stranger or (person.guest and not channel.settings.guests)
+        if standing.opted is None and not (person.is_bot or person.deleted or closed_to):
+            key = f"newcomer:{channel.id}:{user_id}"
+            payload = channel_posts.newcomer(channel, user_id)
+            deliveries.put(tx, channel.team_id, key, "newcomer", payload, now, users=[user_id])
+
+
 def send_receipts(services: Services, channel: Channel) -> None:
     """Tell the hosts what a round did, once its introductions are out (P15)."""
     now = services.clock.now()
@@ -74,7 +102,8 @@ def send_receipts(services: Services, channel: Channel) -> None:
             waiting = any(delivery.state == "waiting" for delivery in sent)
             if waiting and now - held.held_at < RECEIPT_PATIENCE:
                 continue
-            data = {**held.receipt, "failed": failures(sent)}
+            late = sum(delivery.state == "waiting" for delivery in sent)
+            data = {**held.receipt, "failed": failures(sent), "on_their_way": late}
             _tell(tx, channel, held, data, now)
             rounds.mark_receipted(tx, held.id)
 
@@ -84,7 +113,7 @@ def failures(sent: list[deliveries.Delivery]) -> list[dict[str, object]]:
     return [
         {"users": list(delivery.users), "cause": delivery.error or "unsure"}
         for delivery in sent
-        if delivery.state == "failed" and delivery.error not in UNREACHABLE
+        if delivery.state == "failed"
     ]
 
 
@@ -92,7 +121,7 @@ def _tell(
     tx: Session, channel: Channel, held: rounds.Round, data: dict[str, object], now: datetime
 ) -> None:
     zone = channel.settings.cadence.zone
-    if data["groups"]:
+    if data["groups"] or data.get("replanned"):
         payload = receipts.receipt(channel.id, zone, held.due_at, data)
     else:
         payload = channel_posts.too_few(channel.id, int(str(data.get("present", 0))))
@@ -102,24 +131,29 @@ def _tell(
 def settle(services: Services, channel: Channel) -> None:
     """Close meetings whose time is over; count silences, and ask kindly after three of them."""
     now = services.clock.now()
+    with services.db.reading() as tx:
+        if not meetings.unclosed_before(tx, channel.team_id, channel.id, now):
+            return
     with services.db.transaction() as tx:
-        for meeting in meetings.unclosed_before(tx, channel.team_id, channel.id, now):
+        over = meetings.unclosed_before(tx, channel.team_id, channel.id, now)
+        for meeting in over:
             meetings.change(tx, meeting.id, closed=True)
-            for user_id in meeting.user_ids:
-                _count_silence(tx, channel, meeting, user_id, now)
+            if meeting.conversation_id is not None and meeting.outcome() is None:
+                # An introduction that never arrived is nobody's silence, and one answer is
+                # enough for a group.
+                for user_id in meeting.user_ids:
+                    _count_silence(tx, channel, meeting, user_id, now)
 
 
 def _count_silence(
     tx: Session, channel: Channel, meeting: Meeting, user_id: str, now: datetime
 ) -> None:
-    if meeting.outcome() is not None and meeting.answer_of(user_id) is None:
-        return  # somebody answered for the group: that is no silence
-    if meeting.answer_of(user_id) is not None:
-        return
-    silences = people.require(tx, channel.team_id, user_id).unanswered + 1
+    person = people.require(tx, channel.team_id, user_id)
     standing = memberships.get(tx, channel.team_id, channel.id, user_id)
-    people.change(tx, channel.team_id, user_id, unanswered=silences)
-    if silences == SILENCES and standing.opted is not False and standing.present:
+    if person.deleted or standing.opted is False or not standing.present:
+        return  # gone, or out by their own wish
+    people.change(tx, channel.team_id, user_id, unanswered=person.unanswered + 1)
+    if person.unanswered + 1 == SILENCES:
         key = f"silences:{user_id}:{meeting.id}"
         payload = followups.three_silences(channel.id)
         deliveries.put(tx, channel.team_id, key, "silences", payload, now, users=[user_id])

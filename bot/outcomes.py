@@ -11,13 +11,13 @@ from typing import Any
 from sqlmodel import Session
 
 from bot import introductions, invitations
-from bot.errors import NoMeeting, NotYourMeeting
+from bot.errors import NoMeeting, NotYourMeeting, TimeGone
 from bot.services import Services
 from bot.views import coffee, followups
 from bot.views import introductions as view
 from core import slots
 from core.matching import Explanation, Group, PairWhy, Plan, explain
-from core.values import Meeting, Outcome
+from core.values import Meeting, MeetingKind, Outcome
 from storage import deliveries, meetings, people
 
 BEFORE = timedelta(minutes=10)  # the reminder comes this long before the agreed time
@@ -65,12 +65,18 @@ def shuffle(
 
 
 def pick(services: Services, team_id: str, meeting_id: int, user_id: str, epoch: int) -> Drawn:
-    """This time suits the person; pressed again, it does not. All picked: it is agreed."""
+    """This time suits the person; pressed again, it does not. All picked: it is agreed.
+
+    Raises TimeGone for one that is over.
+    """
     instant, now = datetime.fromtimestamp(epoch, UTC), services.clock.now()
     with services.db.transaction() as tx:
         meeting = _of(tx, team_id, meeting_id, user_id)
-        open_still = meeting.agreed_at is None and instant > now
-        if open_still and instant in meeting.proposals:
+        if meeting.agreed_at is None and instant <= now:
+            raise TimeGone()
+        if meeting.agreed_at is None and instant in meeting.proposals:
+            if user_id == meeting.organiser:  # who picks a time needs no nudge
+                deliveries.cancel_for_meeting(tx, meeting_id, ("nudge",))
             own = next(set(p.picks) for p in meeting.people if p.user_id == user_id)
             meetings.pick(tx, meeting_id, user_id, own ^ {instant})
             meeting = _of(tx, team_id, meeting_id, user_id)
@@ -93,7 +99,12 @@ def why(services: Services, team_id: str, user_id: str, meeting_id: int | None =
                 raise NoMeeting()
             meeting_id = latest[0].id
         meeting = _of(tx, team_id, meeting_id, user_id)
-        return coffee.why(_explanation(meeting, meetings.why(tx, meeting_id), user_id))
+        facts = meetings.why(tx, meeting_id)
+        late = meeting.kind is MeetingKind.ROUND and meetings.round_of(tx, meeting_id) is None
+        odd = meetings.is_odd(tx, meeting_id)
+    planned = {user for fact in facts for user in (fact["a"], fact["b"])}
+    changed = bool(facts) and planned != set(meeting.user_ids)
+    return coffee.why(_explanation(meeting, facts, user_id, odd), meeting.kind, late, changed)
 
 
 def _of(tx: Session, team_id: str, meeting_id: int, user_id: str) -> Meeting:
@@ -121,32 +132,35 @@ def _agree(tx: Session, meeting: Meeting, at: datetime, now: datetime) -> None:
     """Confirm the time: a message, a calendar file, a reminder; the nudge is moot."""
     meetings.change(tx, meeting.id, agreed_at=at)
     deliveries.cancel_for_meeting(tx, meeting.id, ("nudge",))
+    introductions.ask_after(tx, meeting, at)
     where = meeting.conversation_id
     if where is None:
         return
     place: dict[str, Any] = {"channel_id": where, "meeting_id": meeting.id}
     deliveries.put(
-        tx, meeting.team_id, f"agreed:{meeting.id}", "agreed", view.agreed(at), now, **place
-    )
+        tx, meeting.team_id, f"agreed:{meeting.id}", "agreed", view.agreed(at), now,
+        expires_at=at, **place,
+    )  # fmt: skip
     content = base64.b64encode(invitations.calendar_file(meeting, at, now)).decode()
     file = {"filename": "coffee.ics", "content": content, "title": view.event_title()}
     deliveries.put(
-        tx, meeting.team_id, f"ics:{meeting.id}", "calendar", file, now, method="file", **place
-    )
+        tx, meeting.team_id, f"ics:{meeting.id}", "calendar", file, now, method="file",
+        expires_at=at, **place,
+    )  # fmt: skip
     deliveries.put(
         tx,
         meeting.team_id,
         f"reminder:{meeting.id}",
         "reminder",
-        view.reminder(meeting),
+        view.reminder(meeting, at),
         max(now, at - BEFORE),
         expires_at=at,
         **place,
     )
 
 
-def _explanation(meeting: Meeting, facts: list[Any], user_id: str) -> Explanation | None:
+def _explanation(meeting: Meeting, facts: list[Any], user_id: str, odd: bool) -> Explanation | None:
     pairs = tuple(PairWhy(**fact) for fact in facts)
     present = tuple(p for p in pairs if {p.a, p.b} <= set(meeting.user_ids))
-    group = Group(meeting.user_ids, meeting.organiser, len(meeting.people) > 2, present)
+    group = Group(meeting.user_ids, meeting.organiser, odd, present)
     return explain(Plan((group,), (), None, False, 0), user_id) if present else None

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from bot import zones
+from bot.log import get
 from bot.services import Services
-from bot.slack import Seen, SlackRefused
+from bot.slack import Seen, SlackBusy, SlackRefused
 from core import eligibility
 from core.eligibility import Participation, PersonState
 from core.slots import WorkingHours, overlap_mask
-from core.values import Channel, Membership, Person
+from core.values import Channel, Hours, Membership, Person
 from storage import channels, memberships, people
 
+log = get("participants")
 FRESH = timedelta(hours=6)  # how old Slack's word on a person may be when a round is held
 ONE_BY_ONE = 40  # above this many unknown people, the whole list is read in pages instead
+AT_ONCE = 10  # what was learned of so many people is kept, whatever happens next
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +38,31 @@ class Gathering:
         return [self.people[user_id] for user_id in self.decision.taking_part]
 
 
-def reconcile(services: Services, channel: Channel) -> None:
-    """Take over Slack's member list and its word on each person; events can be lost."""
-    slack = services.slack(channel.team_id)
-    present = slack.members(channel.id)
+def reconcile(services: Services, channel: Channel) -> list[str]:
+    """Take over Slack's member list and its word on each person; events can be lost.
+
+    Returns those who are new in the channel.
+    """
+    present = services.slack(channel.team_id).members(channel.id)
+    _refresh(services, channel.team_id, present)
+    with services.db.transaction() as tx:
+        return memberships.reconcile(tx, channel.team_id, channel.id, present)
+
+
+def _refresh(services: Services, team_id: str, user_ids: list[str]) -> None:
     now = services.clock.now()
     with services.db.reading() as tx:
-        stale = people.stale(tx, channel.team_id, present, now - FRESH)
-    fresh = {seen.id: seen.columns for seen in _ask(services, channel.team_id, stale)}
-    with services.db.transaction() as tx:
-        people.refresh(tx, channel.team_id, fresh, now)
-        memberships.reconcile(tx, channel.team_id, channel.id, present)
+        stale = people.stale(tx, team_id, user_ids, now - FRESH)
+    try:
+        for part in _ask(services, team_id, stale):
+            with services.db.transaction() as tx:
+                people.refresh(tx, team_id, {seen.id: seen.columns for seen in part}, now)
+    except SlackBusy:
+        with services.db.reading() as tx:
+            known = people.some(tx, team_id, user_ids)
+        if not known.keys() >= set(user_ids):
+            raise  # the heartbeat comes again, and goes on where this one stopped
+        log.warning("slack is busy: went on with what is known team=%s", team_id)
 
 
 def gather(services: Services, channel: Channel, at: datetime) -> Gathering:
@@ -91,7 +109,12 @@ def away_until(person: Person, at: datetime) -> date | None:
 
 def hours_mask(person: Person, on: date) -> int:
     """The person's working half hours of that UTC date, for the matcher."""
-    return overlap_mask(WorkingHours.of(person.hours, zones.known(person.zone)), on)
+    return _mask(person.hours, zones.known(person.zone), on)
+
+
+@lru_cache(maxsize=4096)
+def _mask(hours: Hours, zone: str, on: date) -> int:
+    return overlap_mask(WorkingHours.of(hours, zone), on)
 
 
 def is_channel_known(services: Services, team_id: str, channel_id: str) -> Channel | None:
@@ -113,17 +136,20 @@ def meet(services: Services, team_id: str, user_id: str) -> Person:
         return people.require(tx, team_id, user_id)
 
 
-def _ask(services: Services, team_id: str, user_ids: set[str]) -> Iterable[Seen]:
-    slack = services.slack(team_id)
-    if len(user_ids) <= ONE_BY_ONE:
-        return [seen for user_id in sorted(user_ids) if (seen := _one(services, team_id, user_id))]
-    found = {seen.id: seen for seen in slack.people() if seen.id in user_ids}
-    missing = sorted(user_ids - found.keys())  # people of other workspaces are not in the list
-    found.update((i, s) for i in missing if (s := _one(services, team_id, i)))
-    return found.values()
+def _ask(services: Services, team_id: str, user_ids: set[str]) -> Iterator[list[Seen]]:
+    """Slack's word on these people, in parts."""
+    missing = set(user_ids)
+    if len(missing) > ONE_BY_ONE:
+        for page in services.slack(team_id).people():
+            if found := [seen for seen in page if seen.id in missing]:
+                missing -= {seen.id for seen in found}
+                yield found
+    rest = sorted(missing)  # people of other workspaces are not in the list
+    for i in range(0, len(rest), AT_ONCE):
+        yield [_one(services, team_id, user_id) for user_id in rest[i : i + AT_ONCE]]
 
 
-def _one(services: Services, team_id: str, user_id: str) -> Seen | None:
+def _one(services: Services, team_id: str, user_id: str) -> Seen:
     try:
         return services.slack(team_id).person(user_id)
     except SlackRefused as refusal:

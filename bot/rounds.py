@@ -3,46 +3,37 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from sqlmodel import Session
-
-from bot import closed_days, introductions, participants
-from bot.errors import NobodyAvailable
+from bot import closed_days, introductions, participants, recording
+from bot.errors import JustHeld, NobodyAvailable
 from bot.log import get
-from bot.participants import Gathering
+from bot.recording import Decision, Times
 from bot.services import Services
-from core.cadence import Closed, missed, next_dates, next_due
+from core.cadence import Closed, missed, next_due
 from core.matching import (
     Candidate,
-    Group,
     History,
     KeptPlan,
     Odd,
-    Plan,
     Preferences,
     Rules,
     forecast,
     plan_round,
 )
 from core.values import Channel, Person
-from storage import channels, history, meetings, memberships, people, rounds
+from storage import channels, history, memberships, people, rounds
 
 log = get("rounds")
 LATE = timedelta(days=1)  # a round missed by less than this is held late, once
 FALLBACK_LENGTH = timedelta(days=7)  # of a round after which none is planned
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """A round that was decided and not recorded yet."""
-
-    gathering: Gathering
-    plan: Plan
-    people: Mapping[str, Person]
+SHORTEST = timedelta(days=1)  # of a round held because a host asked
+TWICE = timedelta(minutes=5)  # a host who asks again within this means the same round
+SHOWN_DATES = 5
 
 
 def closed_dates(channel: Channel) -> Closed:
@@ -53,10 +44,20 @@ def closed_dates(channel: Channel) -> Closed:
 
 def due_after(channel: Channel, after: datetime) -> datetime | None:
     """When the channel's next round is due; slower while it is under pressure (C10)."""
-    due = next_due(channel.settings.cadence, after, closed_dates(channel))
-    if due and channel.quiet_until and due.date() < channel.quiet_until:
-        return next_due(channel.settings.cadence, due, closed_dates(channel))  # every second one
+    closed, cadence = closed_dates(channel), channel.settings.cadence
+    due = next_due(cadence, after, closed)
+    quiet = channel.quiet_until
+    if due and quiet and due.astimezone(ZoneInfo(cadence.zone)).date() < quiet:
+        return next_due(cadence, due, closed)  # every second one
     return due
+
+
+def upcoming_dates(channel: Channel) -> Iterator[datetime]:
+    """Every due time of the channel from its next one on."""
+    due = channel.next_due_at
+    while due is not None:
+        yield due
+        due = due_after(channel, due)
 
 
 def run_due(services: Services, channel: Channel) -> None:
@@ -64,38 +65,55 @@ def run_due(services: Services, channel: Channel) -> None:
     now, due_at = services.clock.now(), channel.next_due_at
     if due_at is None or due_at > now:
         return
-    newest = missed(channel.settings.cadence, due_at - timedelta(seconds=1), now)
-    due_at = max(due_at, newest) if newest else due_at
+    cadence, just_before = channel.settings.cadence, due_at - timedelta(seconds=1)
+    newest = missed(cadence, just_before, now, closed_dates(channel))
+    if newest and newest > due_at and not channel.quiet_until:
+        due_at = newest
     if now - due_at >= LATE:
         with services.db.transaction() as tx:
             channels.change(tx, channel.team_id, channel.id, next_due_at=due_after(channel, now))
+            memberships.clear_skips(tx, channel.team_id, channel.id)
             introductions.tell_hosts_missed(tx, channel, due_at, now)
         log.warning("round skipped, too late team=%s channel=%s", channel.team_id, channel.id)
         return
     hold_round(services, channel, due_at)
 
 
-def run_now(services: Services, channel: Channel) -> int:
-    """Hold a round at once because a host asked; returns its number of groups.
-
-    Raises NobodyAvailable when there are not two people to introduce.
-    """
-    decision = decide(services, channel, services.clock.now(), seed=_seed())
-    if not decision.plan.groups:
-        raise NobodyAvailable(count=len(decision.gathering.taking_part))
-    record(services, channel, decision, services.clock.now(), asked_for=True)
-    return len(decision.plan.groups)
-
-
 def hold_round(services: Services, channel: Channel, due_at: datetime) -> None:
     """One pairing of one channel at one due time. Holding it again does nothing."""
     decision = decide(services, channel, services.clock.now(), seed=_seed())
-    record(services, channel, decision, due_at)
+    now = services.clock.now()
+    upcoming = due_after(channel, now)
+    ends_at = upcoming or now + FALLBACK_LENGTH
+    recording.record(services, channel, decision, Times(due_at, ends_at, upcoming))
+
+
+def run_now(services: Services, channel: Channel) -> int:
+    """Hold a round at once because a host asked; returns its number of groups.
+
+    Raises NobodyAvailable when nobody can be introduced, and JustHeld for a second press.
+    """
+    now = services.clock.now()
+    with services.db.reading() as tx:
+        latest = rounds.latest(tx, channel.team_id, channel.id, 1)
+    if latest and now - latest[0].held_at < TWICE:
+        raise JustHeld(channel=channel.id)
+    decision = decide(services, channel, now, seed=_seed())
+    if not decision.plan.groups:
+        raise NobodyAvailable(count=len(decision.gathering.taking_part))
+    long_enough = (due for due in upcoming_dates(channel) if due - now >= SHORTEST)
+    ends_at = next(long_enough, now + FALLBACK_LENGTH)
+    # Claimed by the minute, so that two presses at once are one round.
+    minute = now.replace(second=0, microsecond=0)
+    times = Times(minute, ends_at, channel.next_due_at)
+    if not recording.record(services, channel, decision, times, asked_for=True):
+        raise JustHeld(channel=channel.id)
+    return len(decision.plan.groups)
 
 
 def decide(services: Services, channel: Channel, at: datetime, seed: int) -> Decision:
     """Read Slack and the history, and plan; nothing is written but Slack's member list."""
-    participants.reconcile(services, channel)
+    newcomers = participants.reconcile(services, channel)
     gathering = participants.gather(services, channel, at)
     with services.db.transaction() as tx:
         history.repack(tx, channel.team_id)
@@ -114,7 +132,7 @@ def decide(services: Services, channel: Channel, at: datetime, seed: int) -> Dec
         )
     candidates = [candidate(person, at) for person in gathering.taking_part]
     plan = plan_round(candidates, past, rules, seed)
-    return Decision(gathering, plan, gathering.people)
+    return Decision(gathering, plan, gathering.people, tuple(newcomers))
 
 
 def candidate(person: Person, at: datetime) -> Candidate:
@@ -130,121 +148,15 @@ def candidate(person: Person, at: datetime) -> Candidate:
     )
 
 
-def record(
-    services: Services,
-    channel: Channel,
-    decision: Decision,
-    due_at: datetime,
-    asked_for: bool = False,
-) -> bool:
-    """Write the round, its meetings and its messages, or nothing; False if it is held already."""
-    now = services.clock.now()
-    upcoming = channel.next_due_at if asked_for else due_after(channel, now)
-    ends_at = upcoming or now + FALLBACK_LENGTH
-    number = channel.round_count + 1
-    team_id, plan = channel.team_id, decision.plan
-    with services.db.transaction() as tx:
-        round_id = rounds.open_round(
-            tx, team_id, channel.id, number, due_at, now, ends_at, plan.seed
-        )
-        if round_id is None:
-            return False
-        for position, group in enumerate(plan.groups):
-            _record_group(tx, channel, decision, group, round_id, position, now, ends_at)
-        numbers = [[decision.people[u].number for u in g.people] for g in plan.groups]
-        if numbers:
-            history.pack(tx, team_id, numbers, now, channel_id=channel.id, round_id=round_id)
-        _book(tx, team_id, plan)
-        _settle_channel(tx, channel, plan, number, upcoming)
-        rounds.keep_receipt(tx, round_id, receipt(decision, number, now - due_at))
-    log.info("round held team=%s channel=%s groups=%d", team_id, channel.id, len(plan.groups))
-    return True
-
-
-def receipt(decision: Decision, number: int, late_by: timedelta) -> dict[str, Any]:
-    """The account of a round as plain data; names only where they are not private."""
-    left_out: dict[str, list[str]] = {}
-    for user_id, reason in decision.gathering.decision.left_out:
-        left_out.setdefault(reason.value, []).append(user_id)
-    for left in decision.plan.left_out:
-        left_out.setdefault(left.reason.value, []).append(left.person)
-    return {
-        "number": number,
-        "groups": [list(group.people) for group in decision.plan.groups],
-        "odd": [i for i, group in enumerate(decision.plan.groups) if group.odd],
-        "left_out": left_out,
-        "late": late_by >= timedelta(minutes=30),
-        "capped": decision.plan.capped,
-        "present": len(decision.gathering.decision.taking_part),
-    }
-
-
 def preview(services: Services, channel: Channel) -> dict[str, Any]:
     """A dry run with a forecast: nothing is sent, no round is stored (P14)."""
-    now = services.clock.now()
-    decision = decide(services, channel, now, seed=_seed())
-    data = receipt(decision, channel.round_count + 1, timedelta(0))
+    decision = decide(services, channel, services.clock.now(), seed=_seed())
+    data = recording.receipt(decision, channel.round_count + 1, timedelta(0))
     present = len(decision.gathering.decision.taking_part)
     rules = Rules(size=channel.settings.size, odd=Odd(channel.settings.odd))
     rounds_needed = forecast(present, rules) if present > 1 else None
-    dates = next_dates(channel.settings.cadence, now, 5, closed_dates(channel))
+    dates = list(islice(upcoming_dates(channel), SHOWN_DATES))
     return {**data, "rounds_needed": rounds_needed, "dates": dates}
-
-
-def _record_group(
-    tx: Session,
-    channel: Channel,
-    decision: Decision,
-    group: Group,
-    round_id: int,
-    position: int,
-    now: datetime,
-    ends_at: datetime,
-) -> None:
-    members = [decision.people[user_id] for user_id in group.people]
-    meeting = meetings.add(
-        tx,
-        channel.team_id,
-        group.people,
-        created_at=now,
-        ends_at=ends_at,
-        organiser=group.organiser,
-        channel_id=channel.id,
-        round_id=round_id,
-        position=position,
-        odd=group.odd,
-        why=[asdict(pair) for pair in group.why],
-    )
-    introductions.introduce(tx, channel, meeting, members, now)
-
-
-def _book(tx: Session, team_id: str, plan: Plan) -> None:
-    """Whose turn it was: organisers, and credit for being in the odd group."""
-    for group in plan.groups:
-        organiser = people.require(tx, team_id, group.organiser)
-        people.change(tx, team_id, group.organiser, organised=organiser.organised + 1)
-    everyone = [user_id for group in plan.groups for user_id in group.people]
-    in_odd = {user_id for group in plan.groups if group.odd for user_id in group.people}
-    in_odd |= {left.person for left in plan.left_out if left.reason == "sits_out"}
-    present = sorted({*everyone, *in_odd})
-    if in_odd:
-        share = len(in_odd) / len(present)
-        people.add_credit(tx, team_id, {u: (u in in_odd) - share for u in present})
-
-
-def _settle_channel(
-    tx: Session, channel: Channel, plan: Plan, number: int, upcoming: datetime | None
-) -> None:
-    introduced = [user_id for group in plan.groups for user_id in group.people]
-    memberships.introduced(tx, channel.team_id, channel.id, introduced, number)
-    channels.change(
-        tx,
-        channel.team_id,
-        channel.id,
-        next_due_at=upcoming,
-        round_count=number,
-        kept=plan.kept.to_json() if plan.kept else None,
-    )
 
 
 def _kept(text: str | None) -> KeptPlan | None:
@@ -254,9 +166,3 @@ def _kept(text: str | None) -> KeptPlan | None:
 def _seed() -> int:
     # Chance enters here and nowhere else; the seed is stored with the round, to replay it.
     return random.SystemRandom().randrange(2**31)
-
-
-def latest_receipts(services: Services, channel: Channel, count: int) -> Sequence[rounds.Round]:
-    """The channel's newest rounds with their receipts."""
-    with services.db.reading() as tx:
-        return rounds.latest(tx, channel.team_id, channel.id, count)

@@ -11,8 +11,7 @@ from typing import Any
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
-PAGE = 200
-BIG_PAGE = 1000
+BIG_PAGE = 1000  # fewer calls: users.list may be called twenty times a minute only
 # Slack answered, and it may have worked all the same (PLATFORM: "may have partly succeeded").
 UNSURE_CODES = {"internal_error", "fatal_error", "service_unavailable", "request_timeout"}
 NETWORK = (OSError, http.client.HTTPException, SlackClientError)
@@ -57,6 +56,7 @@ class Slack:
         client.retry_handlers = []
         self._client = client
         self.team_id = team_id
+        self._people_from = ""
 
     def call(self, method: str, **arguments: Any) -> Mapping[str, Any]:
         """Any Web API method by its name, such as `chat.postMessage`."""
@@ -92,11 +92,19 @@ class Slack:
         """What Slack says of one person."""
         return seen(self.call("users.info", user=user_id)["user"], self.team_id)
 
-    def people(self) -> Iterator[Seen]:
-        """Everyone in the workspace, page by page."""
-        for page in self._pages("users.list", limit=PAGE):
-            for user in page.get("members", []):
-                yield seen(user, self.team_id)
+    def people(self) -> Iterator[list[Seen]]:
+        """Everyone in the workspace, page by page.
+
+        When Slack asks to wait in the middle of it, the next call goes on from there.
+        """
+        cursor, self._people_from = self._people_from, ""
+        try:
+            for page in self._pages("users.list", cursor, limit=BIG_PAGE):
+                yield [seen(user, self.team_id) for user in page.get("members", [])]
+                cursor = _next_cursor(page)
+        except SlackBusy:
+            self._people_from = cursor
+            raise
 
     def open(self, user_ids: Sequence[str]) -> str:
         """The conversation with these people; the same people always get the same one."""
@@ -143,14 +151,19 @@ class Slack:
         headers = {k.lower(): v for k, v in response.headers.items()}
         return frozenset(filter(None, str(headers.get("x-oauth-scopes", "")).split(",")))
 
-    def _pages(self, method: str, **arguments: Any) -> Iterable[Mapping[str, Any]]:
-        cursor = ""
+    def _pages(
+        self, method: str, cursor: str = "", **arguments: Any
+    ) -> Iterable[Mapping[str, Any]]:
         for _ in range(10_000):  # bounded: ten million people
             page = self.call(method, **arguments, **({"cursor": cursor} if cursor else {}))
             yield page
-            cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
+            cursor = _next_cursor(page)
             if not cursor:
                 return
+
+
+def _next_cursor(page: Mapping[str, Any]) -> str:
+    return str((page.get("response_metadata") or {}).get("next_cursor") or "")
 
 
 def seen(user: Mapping[str, Any], team_id: str) -> Seen:

@@ -6,7 +6,15 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from bot import latecomers, participants, zones
-from bot.errors import CannotTakePart, NotHere, NothingToSkip, NotUnderstood, WhichChannel
+from bot.errors import (
+    CannotTakePart,
+    NotHere,
+    NothingToSkip,
+    NotInChannel,
+    NotUnderstood,
+    OtherCompany,
+    WhichChannel,
+)
 from bot.services import Services
 from bot.slack import SlackRefused
 from bot.views import coffee as view
@@ -38,29 +46,42 @@ def locate(services: Services, team_id: str, user_id: str, channel_id: str | Non
 def join(services: Services, channel: Channel, user_id: str) -> str:
     """Take part from the next round on; a latecomer may be introduced at once (P12)."""
     person = participants.meet(services, channel.team_id, user_id)
-    if person.stranger or (person.guest and not channel.settings.guests):
+    if person.stranger:
+        raise OtherCompany()
+    if person.guest and not channel.settings.guests:
         raise CannotTakePart()
+    if not _membership(services, channel, user_id).present:
+        raise NotInChannel(channel=channel.id)
     with services.db.transaction() as tx:
         before = memberships.get(tx, channel.team_id, channel.id, user_id)
         memberships.change(
             tx, channel.team_id, channel.id, user_id, opted=True, present=True, skipping=False
         )
     if before.opted and before.present and not before.skipping:
-        return view.already_in(channel)
-    return latecomers.welcome(services, channel, user_id) or view.joined(channel)
+        said = view.already_in(channel)
+    else:
+        said = latecomers.welcome(services, channel, user_id) or view.joined(channel)
+    paused = person.paused_until
+    if paused and paused > today(services, channel.team_id, user_id):
+        said += view.joined_on_pause(paused)
+    return said
 
 
 def leave(services: Services, channel: Channel, user_id: str) -> str:
     """Stop taking part; what is under way stays."""
     participants.meet(services, channel.team_id, user_id)
-    with services.db.transaction() as tx:
-        memberships.change(
-            tx, channel.team_id, channel.id, user_id, opted=False, skipping=False,
-            waiting_since=None,
-        )  # fmt: skip
-        latest = meetings.of_person(tx, channel.team_id, user_id, 1)
     now = services.clock.now()
-    under_way = bool(latest) and latest[0].ends_at > now and not latest[0].closed
+    with services.db.transaction() as tx:
+        before = memberships.get(tx, channel.team_id, channel.id, user_id)
+        memberships.change(
+            tx, channel.team_id, channel.id, user_id, present=before.present, opted=False,
+            skipping=False, waiting_since=None,
+        )  # fmt: skip
+        latest = meetings.of_person(tx, channel.team_id, user_id, 6)
+    under_way = any(
+        meeting.channel_id == channel.id and meeting.ends_at > now and not meeting.closed
+        for meeting in latest
+    )
     return view.left(channel) + (view.left_with_meeting() if under_way else "")
 
 
@@ -110,12 +131,20 @@ def unskip(services: Services, channel: Channel, user_id: str) -> str:
     return view.unskipped(channel)
 
 
-def go_by_status(services: Services, team_id: str, user_id: str, until: date) -> str:
+def go_by_status(services: Services, team_id: str, user_id: str) -> str:
     """From now on the Slack status counts without being asked (P5)."""
     participants.meet(services, team_id, user_id)
     with services.db.transaction() as tx:
-        people.change(tx, team_id, user_id, obeys_status=True, paused_until=until)
+        people.change(tx, team_id, user_id, obeys_status=True)
     return view.STATUS_ALWAYS
+
+
+def away_until_back(services: Services, team_id: str, user_id: str, until: date) -> str:
+    """Yes, the status is right: a break until its first day back; not for one that is over."""
+    if until <= today(services, team_id, user_id):
+        return view.STATUS_OVER
+    pause_until(services, team_id, user_id, until)
+    return view.status_followed(until)
 
 
 def slower(services: Services, team_id: str, user_id: str) -> None:
@@ -139,7 +168,8 @@ def fine(services: Services, team_id: str, user_id: str) -> None:
 
 
 def take_break(services: Services, team_id: str, user_id: str) -> None:
-    """Four weeks off."""
+    """Four weeks off; the count of silences begins anew."""
+    fine(services, team_id, user_id)
     pause_until(services, team_id, user_id, today(services, team_id, user_id) + BREAK)
 
 

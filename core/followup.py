@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 SATURDAY = 5
-SHORT = timedelta(days=2)  # rounds this short get one question only
+SHORT = timedelta(days=2)  # rounds shorter than this get one question only
+AFTERNOON = time(16)  # when that one is asked, if the afternoon is part of the round
+SETTLED = timedelta(hours=1)  # nobody is asked sooner than this after an introduction
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,29 +21,42 @@ class FollowUps:
     last: datetime
 
 
-def follow_ups(held_at: datetime, ends_at: datetime, zone: str) -> FollowUps:
-    """Split the time between a round and its end (both aware instants).
+def follow_ups(introduced_at: datetime, ends_at: datetime, zone: str) -> FollowUps:
+    """Split the time between an introduction and the round's end (both aware instants).
 
-    The nudge comes after a fifth of it, the questions after two fifths and on the last day,
-    each at the round's own wall-clock time in `zone` and never on a weekend.
+    The nudge comes after a fifth of the days, the questions after two fifths and on the last day,
+    each at the introduction's own wall-clock time in `zone` and never on a weekend. A short round
+    gets one question, in the afternoon if it has one.
     """
-    length = ends_at - held_at
-    if length < SHORT:
-        return FollowUps(None, None, ends_at - length / 4)
-    days = length.days
-    last = _at(held_at, max(1, days - 1), zone, back=True)
-    first = _at(held_at, max(1, days * 2 // 5), zone)
-    nudge = _at(held_at, max(1, days // 5), zone)
+    if ends_at - introduced_at < SHORT:
+        return FollowUps(None, None, _afternoon(introduced_at, ends_at, zone))
+    local = ZoneInfo(zone)
+    days = (ends_at.astimezone(local).date() - introduced_at.astimezone(local).date()).days
+    last = _at(introduced_at, max(1, days - 1), zone, back=True)
+    if not introduced_at < last < ends_at:
+        last = _afternoon(introduced_at, ends_at, zone)
+    first = _at(introduced_at, max(1, days * 2 // 5), zone)
+    nudge = _at(introduced_at, max(1, days // 5), zone)
     return FollowUps(
-        nudge if nudge < first else None,
-        first if first < last else None,
-        last if held_at < last < ends_at else ends_at - timedelta(hours=2),
+        nudge if nudge < min(first, last) else None, first if first < last else None, last
     )
 
 
-def _at(held_at: datetime, days: int, zone: str, back: bool = False) -> datetime:
-    local = held_at.astimezone(ZoneInfo(zone)) + timedelta(days=days)
+def _at(introduced_at: datetime, days: int, zone: str, back: bool = False) -> datetime:
+    local = introduced_at.astimezone(ZoneInfo(zone)) + timedelta(days=days)
     beyond = local.weekday() - SATURDAY
     if beyond >= 0:
         local += timedelta(days=-1 - beyond) if back else timedelta(days=2 - beyond)
-    return local.astimezone(held_at.tzinfo)
+    return local.astimezone(introduced_at.tzinfo)
+
+
+def _afternoon(introduced_at: datetime, ends_at: datetime, zone: str) -> datetime:
+    """The last working afternoon of the round; without one, when three quarters are over."""
+    local = ZoneInfo(zone)
+    day = ends_at.astimezone(local).date()
+    while day >= introduced_at.astimezone(local).date():
+        moment = datetime.combine(day, AFTERNOON, local).astimezone(introduced_at.tzinfo)
+        if day.weekday() < SATURDAY and introduced_at + SETTLED <= moment < ends_at:
+            return moment
+        day -= timedelta(days=1)
+    return introduced_at + (ends_at - introduced_at) * 3 / 4

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 FIRST_WAIT = timedelta(seconds=15)
 LONGEST_WAIT = timedelta(hours=1)
+LOCKED_WAIT = timedelta(minutes=10)  # between looks at whether the token was mended
 MOST_ATTEMPTS = 12  # with doubling waits: about five hours of trying
 
 
@@ -17,6 +18,7 @@ class Trouble(StrEnum):
     BUSY = "busy"  # Slack asked to wait
     UNSURE = "unsure"  # no answer: it may have been posted
     NOT_NOW = "not_now"  # nothing was posted, and it may work later
+    LOCKED_OUT = "locked_out"  # nothing was posted, and somebody has to mend the token first
     NEVER = "never"  # nothing was posted, and it never will be
 
 
@@ -58,6 +60,8 @@ def after_failure(
         return TryAgain(now + (wait or FIRST_WAIT))
     if trouble is Trouble.NEVER:
         return GiveUp()
+    if trouble is Trouble.LOCKED_OUT:  # over a weekend, if need be: what expires, expires
+        return TryAgain(now + LOCKED_WAIT)
     if trouble is Trouble.UNSURE:
         return GiveUp() if doubted else LookFirst(now + FIRST_WAIT)
     if attempts >= MOST_ATTEMPTS:

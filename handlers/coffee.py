@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 
 from slack_bolt import App
 
@@ -180,20 +179,19 @@ def run_in(visit: Visit, channel: Channel) -> None:
 
 def away_until_back(visit: Visit) -> None:
     """ "Yes, until I am back"."""
-    until = date.fromisoformat(visit.value)
-    standing.pause_until(visit.services, visit.team_id, visit.user_id, until)
-    visit.answer(view.status_followed(until))
+    until = ids.day(visit.value)
+    said = standing.away_until_back(visit.services, visit.team_id, visit.user_id, until)
+    visit.replace(said)
 
 
 def here_anyway(visit: Visit) -> None:
     """ "No, I am in"."""
-    visit.answer(view.STATUS_IGNORED)
+    visit.replace(view.STATUS_IGNORED)
 
 
 def go_by_status(visit: Visit) -> None:
     """ "Always go by my status"."""
-    until = date.fromisoformat(visit.value)
-    visit.answer(standing.go_by_status(visit.services, visit.team_id, visit.user_id, until))
+    visit.replace(standing.go_by_status(visit.services, visit.team_id, visit.user_id))
 
 
 def here(visit: Visit) -> Channel:

@@ -17,6 +17,7 @@ from bot.errors import Beside, ForThePerson
 from bot.ids import StaleValue
 from bot.services import Services
 from bot.slack import SlackTrouble
+from bot.views import blocks
 from bot.views import trouble as words
 
 log = logs.get("handlers")
@@ -39,18 +40,22 @@ class Visit:
     respond: Respond
     ack: Ack
 
-    def answer(self, text: str, blocks: list[dict[str, Any]] | None = None) -> None:
+    def answer(self, text: str, drawn: list[dict[str, Any]] | None = None) -> None:
         """Say something that only this person sees, where they are."""
         if self.body.get("response_url") or self.body.get("response_urls"):
             self.respond(
-                text=text, blocks=blocks or [], response_type="ephemeral", replace_original=False
+                text=text, blocks=drawn or [], response_type="ephemeral", replace_original=False
             )
         else:  # Home and modals have no response_url: a direct message is where they are
-            self.client.chat_postMessage(channel=self.user_id, text=text, blocks=blocks or [])
+            self.client.chat_postMessage(channel=self.user_id, text=text, blocks=drawn or [])
 
     def redraw(self, message: JSON) -> None:
         """Replace the message that was pressed."""
         self.respond(text=message["text"], blocks=message["blocks"], replace_original=True)
+
+    def replace(self, said: str) -> None:
+        """Put this sentence in the place of the message that was pressed: it is settled."""
+        self.redraw(blocks.message(said, [blocks.section(said)]))
 
     def is_direct_message(self) -> bool:
         """Whether the message pressed is in a conversation of this person with the bot alone."""

@@ -83,6 +83,7 @@ def answered_silence(visit: Visit) -> None:
     if pressed == ids.QUIET_STOP:
         channel = standing.locate(visit.services, visit.team_id, visit.user_id, visit.value)
         standing.leave(visit.services, channel, visit.user_id)
+        standing.fine(visit.services, visit.team_id, visit.user_id)
     else:
         verb = {
             ids.QUIET_SLOWER: standing.slower,
@@ -91,7 +92,7 @@ def answered_silence(visit: Visit) -> None:
             ids.QUIET_STAY: standing.fine,
         }[pressed]
         verb(visit.services, visit.team_id, visit.user_id)
-    visit.answer(followups.SILENCE_ANSWERS[pressed])
+    visit.replace(followups.SILENCE_ANSWERS[pressed])
 
 
 def opened_link(_visit: Visit) -> None:

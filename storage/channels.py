@@ -72,6 +72,11 @@ def quieten(tx: Session, team_id: str, channel_id: str, until: date | None) -> N
     change(tx, team_id, channel_id, quiet_until=until)
 
 
+def rounds_held(tx: Session, team_id: str, channel_id: str) -> int:
+    """How many rounds the channel has had, as of this transaction."""
+    return _row(tx, team_id, channel_id).round_count
+
+
 def kept_plan(tx: Session, team_id: str, channel_id: str) -> str | None:
     """The proven rest of the matcher's cycle, as the last round left it."""
     return _row(tx, team_id, channel_id).kept

@@ -73,7 +73,9 @@ def put(
 
 def put_new(tx: Session, team_id: str, rows: Sequence[Mapping[str, Any]]) -> None:
     """Lay many messages in the outbox at once; columns of DeliveryRow, keys that are new."""
-    filled = [DeliveryRow(id=uuid4().hex, team_id=team_id, **row).model_dump() for row in rows]
+    never = datetime.min.replace(tzinfo=UTC)  # every row says when
+    plain = DeliveryRow(id="", team_id=team_id, dedupe_key="", kind="", due_at=never).model_dump()
+    filled = [{**plain, "id": uuid4().hex, **row} for row in rows]
     if filled:
         tx.execute(insert(DeliveryRow), filled)
 
@@ -108,6 +110,11 @@ def claim(tx: Session, delivery: Delivery, now: datetime) -> bool:
 def opened(tx: Session, delivery_id: str, conversation_id: str) -> None:
     """The conversation is open; a crash from here on need not open it again."""
     _set(tx, delivery_id, posted_channel=conversation_id)
+
+
+def opened_in(tx: Session, delivery_id: str) -> str | None:
+    """The conversation that was opened for this message, if one was."""
+    return tx.get_one(DeliveryRow, delivery_id).posted_channel
 
 
 def about_to_post(tx: Session, delivery_id: str) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, select, update
+from sqlalchemy import and_, bindparam, delete, select, update
 from sqlmodel import Session, col
 
 from core.matching import PastRound
@@ -16,6 +16,7 @@ from core.values import Outcome, joint_outcome
 from storage.models import MeetingPersonRow, MeetingRow, PersonRow, RoundPack
 
 UNKNOWN, MET, NOT_MET = 0, 1, 2
+FETCHED = 8  # packs in memory at once besides those unpacked: a driver keeps them twice over
 _BYTE = {
     None: UNKNOWN,
     Outcome.MET: MET,
@@ -77,7 +78,8 @@ def load(tx: Session, team_id: str, channel_id: str | None = None) -> list[PastR
         .order_by(col(RoundPack.held_at), col(RoundPack.id))
     )
     rounds = []
-    for pack_id, members, sizes, outcomes, stale, where, held in tx.connection().execute(query):
+    rows = tx.connection().execute(query, execution_options={"yield_per": FETCHED})
+    for pack_id, members, sizes, outcomes, stale, where, held in rows:
         if stale:
             outcomes = _outcomes_now(tx, tx.get_one(RoundPack, pack_id))
         own = held is not None and where == channel_id
@@ -116,6 +118,11 @@ def rewrite(tx: Session, round_id: int) -> None:
     row.stale = True
     tx.add(row)
     tx.flush()
+
+
+def remove(tx: Session, meeting_id: int) -> None:
+    """A meeting outside the rounds did not come about: it never was."""
+    tx.execute(delete(RoundPack).where(col(RoundPack.meeting_id) == meeting_id))
 
 
 def repack(tx: Session, team_id: str) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import insert, update
 from sqlmodel import Session, col, func, select
 
 from core.values import Companion, Meeting, MeetingKind, Outcome
@@ -40,6 +41,32 @@ def add(
     return _value(row, [Companion(user_id) for user_id in people])
 
 
+def add_many(
+    tx: Session, team_id: str, groups: Sequence[tuple[Sequence[str], Mapping[str, Any]]]
+) -> list[Meeting]:
+    """Put many groups together at once: each its people and its columns, as in `add`."""
+    if not groups:
+        return []
+    never = datetime.min.replace(tzinfo=UTC)  # every group says when
+    blank = MeetingRow(team_id=team_id, created_at=never, ends_at=never).model_dump(exclude={"id"})
+    rows = [{**blank, **columns} for _, columns in groups]
+    query = insert(MeetingRow).returning(col(MeetingRow.id), sort_by_parameter_order=True)
+    made = list(tx.execute(query, rows).scalars())
+    seats: list[dict[str, Any]] = [
+        {
+            "meeting_id": meeting_id, "team_id": team_id, "user_id": user_id, "place": place,
+            "outcome": None, "picks": [],
+        }
+        for meeting_id, (people, _) in zip(made, groups, strict=True)
+        for place, user_id in enumerate(people)
+    ]  # fmt: skip
+    tx.execute(insert(MeetingPersonRow), seats)
+    return [
+        _value(SimpleNamespace(id=meeting_id, **row), [Companion(user_id) for user_id in people])
+        for meeting_id, row, (people, _) in zip(made, rows, groups, strict=True)
+    ]
+
+
 def get(tx: Session, team_id: str, meeting_id: int) -> Meeting | None:
     """The meeting, if it is of this workspace."""
     row = tx.get(MeetingRow, meeting_id)
@@ -51,6 +78,11 @@ def get(tx: Session, team_id: str, meeting_id: int) -> Meeting | None:
 def why(tx: Session, meeting_id: int) -> list[Any]:
     """The facts about each pair of the meeting, as the matcher gave them."""
     return list(tx.get_one(MeetingRow, meeting_id).why)
+
+
+def is_odd(tx: Session, meeting_id: int) -> bool:
+    """Whether the group is of another size than the host chose."""
+    return tx.get_one(MeetingRow, meeting_id).odd
 
 
 def round_of(tx: Session, meeting_id: int) -> int | None:
@@ -170,7 +202,7 @@ def _companion(row: MeetingPersonRow) -> Companion:
     )
 
 
-def _value(row: MeetingRow, people: Sequence[Companion]) -> Meeting:
+def _value(row: MeetingRow | SimpleNamespace, people: Sequence[Companion]) -> Meeting:
     assert row.id is not None
     return Meeting(
         id=row.id,

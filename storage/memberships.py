@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import insert, update
 from sqlmodel import Session, col, select
 
 from core.values import Membership
@@ -46,8 +46,8 @@ def change(tx: Session, team_id: str, channel_id: str, user_id: str, **columns: 
     tx.flush()
 
 
-def reconcile(tx: Session, team_id: str, channel_id: str, present: Iterable[str]) -> None:
-    """Slack's list is the truth: events can be lost."""
+def reconcile(tx: Session, team_id: str, channel_id: str, present: Iterable[str]) -> list[str]:
+    """Slack's list is the truth: events can be lost. Returns those who are new in the channel."""
     now_there = set(present)
     query = select(MembershipRow).where(
         MembershipRow.team_id == team_id, MembershipRow.channel_id == channel_id
@@ -57,24 +57,30 @@ def reconcile(tx: Session, team_id: str, channel_id: str, present: Iterable[str]
             row.present = not row.present
             tx.add(row)
         now_there.discard(row.user_id)
-    tx.add_all(
-        MembershipRow(team_id=team_id, channel_id=channel_id, user_id=user_id)
-        for user_id in sorted(now_there)
-    )
     tx.flush()
+    new = sorted(now_there)
+    blank = MembershipRow(team_id=team_id, channel_id=channel_id, user_id="").model_dump()
+    if new:
+        tx.execute(insert(MembershipRow), [{**blank, "user_id": user_id} for user_id in new])
+    return new
+
+
+def clear_skips(tx: Session, team_id: str, channel_id: str) -> None:
+    """The round that some people wanted to skip is over."""
+    where = (col(MembershipRow.team_id) == team_id, col(MembershipRow.channel_id) == channel_id)
+    tx.connection().execute(update(MembershipRow).where(*where).values(skipping=False))
+    tx.expire_all()
 
 
 def introduced(
     tx: Session, team_id: str, channel_id: str, user_ids: Iterable[str], number: int
 ) -> None:
-    """These people are in round `number` of the channel; nobody waits or skips any more."""
+    """These people are in round `number` of the channel; nobody waits any more."""
     where = (
         col(MembershipRow.team_id) == team_id,
         col(MembershipRow.channel_id) == channel_id,
     )
-    tx.connection().execute(
-        update(MembershipRow).where(*where).values(skipping=False, waiting_since=None)
-    )
+    tx.connection().execute(update(MembershipRow).where(*where).values(waiting_since=None))
     ids = sorted(user_ids)
     for i in range(0, len(ids), 500):
         tx.connection().execute(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import insert, update
 from sqlmodel import Session, col, delete, or_, select
 
 from core.values import Hours, Person
@@ -59,8 +59,26 @@ def change(tx: Session, team_id: str, user_id: str, **columns: Any) -> Person:
 
 def refresh(tx: Session, team_id: str, seen: Mapping[str, Mapping[str, Any]], at: datetime) -> None:
     """Take over what Slack says of these people (columns of PersonRow), as of `at`."""
-    for user_id, columns in seen.items():
-        change(tx, team_id, user_id, seen_at=at, **columns)
+    known: set[str] = set()
+    for part in _slices(seen):
+        query = select(PersonRow.user_id).where(
+            PersonRow.team_id == team_id, col(PersonRow.user_id).in_(part)
+        )
+        known.update(tx.exec(query))
+    new = sorted(set(seen) - known)
+    blank = PersonRow(team_id=team_id, user_id="", number=0, seen_at=at).model_dump()
+    first = _next_number(tx, team_id, len(new)) if new else 0
+    if new:
+        rows = [
+            {**blank, **seen[user_id], "user_id": user_id, "number": first + i}
+            for i, user_id in enumerate(new)
+        ]
+        tx.execute(insert(PersonRow), rows)
+    if known:
+        where = {"team_id": team_id, "seen_at": at}
+        changed = [{**where, "user_id": u, **seen[u]} for u in sorted(known)]
+        tx.execute(update(PersonRow), changed)
+        tx.expire_all()
 
 
 def stale(tx: Session, team_id: str, user_ids: Iterable[str], before: datetime) -> set[str]:
@@ -78,12 +96,17 @@ def stale(tx: Session, team_id: str, user_ids: Iterable[str], before: datetime) 
 
 def add_credit(tx: Session, team_id: str, amounts: Mapping[str, float]) -> None:
     """Book times in the odd group minus the fair share (the matcher's credit)."""
+    alike: dict[float, list[str]] = {}
     for user_id, amount in amounts.items():
-        tx.connection().execute(
-            update(PersonRow)
-            .where(col(PersonRow.team_id) == team_id, col(PersonRow.user_id) == user_id)
-            .values(credit=PersonRow.credit + amount)
-        )
+        if amount:
+            alike.setdefault(amount, []).append(user_id)
+    for amount, user_ids in alike.items():
+        _add(tx, team_id, user_ids, {"credit": PersonRow.credit + amount})
+
+
+def add_organised(tx: Session, team_id: str, user_ids: Iterable[str]) -> None:
+    """These people get their group going this time."""
+    _add(tx, team_id, user_ids, {"organised": PersonRow.organised + 1})
 
 
 def blocks(tx: Session, team_id: str, user_ids: Iterable[str]) -> frozenset[tuple[str, str]]:
@@ -137,16 +160,24 @@ def _row(tx: Session, team_id: str, user_id: str) -> PersonRow:
     return row
 
 
-def _next_number(tx: Session, team_id: str) -> int:
+def _add(tx: Session, team_id: str, user_ids: Iterable[str], values: dict[str, Any]) -> None:
+    for part in _slices(user_ids):
+        where = (col(PersonRow.team_id) == team_id, col(PersonRow.user_id).in_(part))
+        tx.connection().execute(update(PersonRow).where(*where).values(**values))
+    tx.expire_all()
+
+
+def _next_number(tx: Session, team_id: str, count: int = 1) -> int:
+    """The first of so many new numbers."""
     workspace(tx, team_id)
     # One statement, so that two processes never hand out the same number.
     query = (
         update(Workspace)
         .where(col(Workspace.team_id) == team_id)
-        .values(next_person_number=Workspace.next_person_number + 1)
+        .values(next_person_number=Workspace.next_person_number + count)
         .returning(col(Workspace.next_person_number))
     )
-    return int(tx.connection().execute(query).scalar_one()) - 1
+    return int(tx.connection().execute(query).scalar_one()) - count
 
 
 def _slices(ids: Iterable[str]) -> Iterable[list[str]]:

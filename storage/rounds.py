@@ -85,6 +85,11 @@ def unreceipted(tx: Session, team_id: str, channel_id: str) -> list[Round]:
     return [_value(row) for row in tx.exec(query.order_by(col(RoundRow.due_at)))]
 
 
+def was_receipted(tx: Session, round_id: int) -> bool:
+    """Whether the hosts have been told already."""
+    return tx.get_one(RoundRow, round_id).receipted
+
+
 def mark_receipted(tx: Session, round_id: int) -> None:
     """The hosts have been told."""
     row = tx.get_one(RoundRow, round_id)

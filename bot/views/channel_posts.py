@@ -11,8 +11,9 @@ from bot.views import words
 from core.values import Channel, TakingPart
 
 
-def greeting(channel_id: str, inviter: str) -> dict[str, Any]:
+def greeting(channel: Channel, inviter: str) -> dict[str, Any]:
     """To whoever invited the bot, and to nobody else."""
+    channel_id = channel.id
     text = (
         f"Hello {words.person(inviter)}, thank you for inviting me to "
         f"{words.channel(channel_id)}. I introduce colleagues to each other for a short coffee: "
@@ -25,6 +26,21 @@ def greeting(channel_id: str, inviter: str) -> dict[str, Any]:
         f"Thank you for inviting me to {words.channel(channel_id)}.",
         [b.section(text), b.actions(open_settings, preview)],
     )
+
+
+def welcome_back(channel: Channel, inviter: str) -> dict[str, Any]:
+    """To whoever invited the bot again to a channel whose rounds were set up before."""
+    due = channel.next_due_at
+    upcoming = f" The next round is on {words.moment_for_all(due)}." if due else ""
+    text = (
+        f"Hello {words.person(inviter)}, I am back in {words.channel(channel.id)}, and everything "
+        f"is as it was: rounds {words.rhythm(channel.settings.cadence)}.{upcoming}"
+    )
+    row = b.actions(
+        b.button("Settings", ids.SETTINGS_OPEN, channel.id, style="primary"),
+        b.button("Preview", ids.ROUND_PREVIEW, channel.id),
+    )
+    return b.message(f"I am back in {words.channel(channel.id)}.", [b.section(text), row])
 
 
 def opening(channel: Channel, first: datetime | None, closing: str = "") -> dict[str, Any]:
@@ -100,21 +116,37 @@ def held_late(channel_id: str, due_at: datetime, zone: str) -> dict[str, Any]:
     """To the host: a round was missed by more than a day and is not held (DESIGN, decision 3)."""
     text = (
         f"The round of {words.channel(channel_id)} on {words.moment(due_at, zone)} was not held: "
-        "I was not running then, and more than a day has passed since. The next one comes as "
-        "planned. To hold one now, type `/coffee run` in the channel."
+        "I was not running then, or could not reach Slack, and more than a day has passed. The "
+        "next one comes as planned. To hold one now, type `/coffee run` in the channel."
     )
     return b.message("A round was not held.", [b.section(text)])
 
 
 def too_few(channel_id: str, present: int) -> dict[str, Any]:
     """To the host: a round came due with nobody to introduce."""
-    who = "Nobody was" if present == 0 else f"Only {words.count(present, 'person')} was"
+    who = {0: " Nobody was in it this time.", 1: " Only one person was in it this time."}
     text = (
-        f"The round of {words.channel(channel_id)} came due, but there was nobody to introduce. "
-        f'{who} in it this time. More people join by pressing "I\'m in" or typing '
-        "`/coffee join` in the channel."
+        f"The round of {words.channel(channel_id)} came due, but I could not introduce anybody."
+        f'{who.get(present, "")} People join by pressing "I\'m in" or by typing `/coffee join` '
+        "in the channel."
     )
     return b.message("A round with nobody to introduce.", [b.section(text)])
+
+
+def newcomer(channel: Channel, user_id: str) -> dict[str, Any]:
+    """To somebody new in a channel where everyone takes part: told first, never silently (P6)."""
+    due = channel.next_due_at
+    start = f" The next round is on {words.moment_for_all(due)}." if due else ""
+    text = (
+        f"Welcome to {words.channel(channel.id)}, {words.person(user_id)}. I introduce people "
+        "there to each other for a short talk, and everyone takes part, unless you would rather "
+        f"not: one press and you are out, and nobody is told.{start}"
+    )
+    row = b.actions(
+        b.button("Not for me", ids.CHANNEL_LEAVE, channel.id),
+        b.button("I'm in", ids.CHANNEL_JOIN, channel.id),
+    )
+    return b.message("Coffee introductions in a channel you joined.", [b.section(text), row])
 
 
 def latecomer_waits(channel_id: str, due_at: datetime) -> str:

@@ -33,6 +33,12 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
 }
 
 
+_NOWHERE = (
+    "You and I share no channel yet. Go to one where I am, or invite me into one of yours with "
+    "`/invite`."
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """Where one person stands in one channel."""
@@ -46,7 +52,7 @@ class Standing:
 def status(
     person: Person,
     standings: Sequence[Standing],
-    meeting: Meeting | None,
+    current: Sequence[Meeting],
     today: date,
     queued_until: datetime | None,
 ) -> dict[str, Any]:
@@ -61,7 +67,9 @@ def status(
         parts.append(b.actions(b.button("End the pause", ids.PAUSE_END)))
     for standing in standings:
         parts += _standing(standing)
-    if meeting is not None and not meeting.closed:
+    if not standings:
+        parts.append(b.section(_NOWHERE))
+    for meeting in current:
         others = words.people([u for u in meeting.user_ids if u != person.id])
         said = TOOK_PLACE[meeting.answer_of(person.id)]
         parts.append(b.section(f"Your current introduction: {others} ({said})."))
@@ -151,12 +159,23 @@ def history(user_id: str, met: Sequence[Meeting], zone: str) -> dict[str, Any]:
     return b.message("Whom you met lately.", [b.section(text)])
 
 
-def why(explanation: Explanation | None) -> str:
-    """`/coffee why`: the truth, without anybody's private wishes (P13)."""
-    if explanation is None:
-        return "I chose by chance among everyone you had not been introduced to for longest."
-    lines = [_why_partner(partner) for partner in explanation.partners]
-    if explanation.odd:
+def why(explanation: Explanation | None, kind: MeetingKind, late: bool, changed: bool) -> str:
+    """`/coffee why`: the truth, without anybody's private wishes (P13).
+
+    `late`: introduced in the middle of a round. `changed`: the group was another one at first.
+    """
+    if kind is MeetingKind.CHECK_IN:
+        return "One of you asked for somebody to talk to, and the other had agreed to be asked."
+    if late:
+        return "You both joined when the round was under way already, so I introduced you two."
+    lines = ["You both had time for a coffee just then."] if kind is MeetingKind.IMPROMPTU else []
+    if changed:
+        lines.append(
+            "Somebody could not be reached, so this group is not the one I had planned at first."
+        )
+    for partner in explanation.partners if explanation else ():
+        lines.append(_why_partner(partner, kind))
+    if explanation and explanation.odd and not changed:
         lines.append(
             "The number of people did not divide evenly, so this group is of another "
             "size; whose turn that is rotates."
@@ -165,16 +184,17 @@ def why(explanation: Explanation | None) -> str:
     return " ".join(lines)
 
 
-def _why_partner(partner: Partner) -> str:
+def _why_partner(partner: Partner, kind: MeetingKind) -> str:
     who = words.person(partner.person)
-    if partner.times == 0 or partner.rounds_ago is None:
+    if partner.times == 0:
         return f"You and {who} had not been introduced before."
-    since = words.ago(partner.rounds_ago)
+    in_round = kind is MeetingKind.ROUND and partner.rounds_ago is not None
+    since = words.ago(partner.rounds_ago or 1) if in_round else "before"
     if partner.met == 0:
         first = f"You and {who} were introduced {since}, and nobody said that you met."
     else:
-        first = f"You and {who} were last introduced {since}."
-    if partner.nobody_longer:
+        first = f"You and {who} were {'last ' if in_round else ''}introduced {since}."
+    if partner.nobody_longer and in_round:
         return f"{first} With everyone else here it is more recent, or as long ago."
     return first
 
@@ -192,6 +212,19 @@ def joined(channel: Channel) -> str:
         f"You are in. The next round of {words.channel(channel.id)} is on "
         f"{words.moment_for_all(channel.next_due_at)}."
     )
+
+
+def joined_late(channel: Channel) -> str:
+    """After `join` in the middle of a round, when another latecomer was waiting (P12)."""
+    return (
+        f"You are in. A round of {words.channel(channel.id)} is under way already, and somebody "
+        "else came late too: I introduce you two now."
+    )
+
+
+def joined_on_pause(until: date) -> str:
+    """`join` during a pause."""
+    return f" You are on a pause until {words.day(until)}, though; `/coffee resume` ends it sooner."
 
 
 def already_in(channel: Channel) -> str:
@@ -225,7 +258,7 @@ def paused(until: date) -> str:
 def resumed(was_paused: bool) -> str:
     """After `resume`."""
     if was_paused:
-        return "Welcome back. You are in the next round again."
+        return "Welcome back. From now on I count you in again."
     return "You are not on a pause."
 
 
@@ -250,6 +283,7 @@ def status_followed(until: date) -> str:
 
 
 STATUS_IGNORED = "Good, you are in the next round."
+STATUS_OVER = "You are back already, so I count you in."
 STATUS_ALWAYS = (
     "From now on I go by your status whenever it says that you are away. "
     "`/coffee preferences` changes that."

@@ -60,8 +60,9 @@ def said_to(meeting: Meeting, to: str, outcome: Outcome) -> str:
 def three_silences(channel_id: str) -> dict[str, Any]:
     """After three rounds in a row without an answer: a friendly question, never a removal."""
     text = (
-        f"The last three introductions in {words.channel(channel_id)} got no answer from you. "
-        "Perhaps the rhythm does not fit just now. What would suit you?"
+        "Your last three introductions, the newest one in "
+        f"{words.channel(channel_id)}, went by without a word from you. That is fine. Perhaps "
+        "the rhythm does not fit just now: what would suit you?"
     )
     row = b.actions(
         b.button("Fewer rounds", ids.QUIET_SLOWER, channel_id),
@@ -74,8 +75,10 @@ def three_silences(channel_id: str) -> dict[str, Any]:
 
 
 SILENCE_ANSWERS = {
-    ids.QUIET_SLOWER: "From now on you are in every second round at most. `/coffee` changes it.",
-    ids.QUIET_BIGGER: "I note that you prefer bigger groups, and follow it where the group allows.",
+    ids.QUIET_SLOWER: "From now on you are in every second round at most. "
+    "`/coffee preferences` changes it.",
+    ids.QUIET_BIGGER: "Noted: bigger groups, wherever the numbers allow. `/coffee preferences` "
+    "changes it.",
     ids.QUIET_PAUSE: "You have a break of four weeks. It ends by itself; `/coffee resume` ends "
     "it sooner.",
     ids.QUIET_STOP: "You are out of this channel's rounds. `/coffee join` brings you back.",

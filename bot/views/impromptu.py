@@ -10,14 +10,20 @@ from bot.views import blocks as b
 from bot.views import words
 
 
-def waiting(until: datetime, asked: int) -> dict[str, Any]:
-    """In the queue."""
-    others = (
-        f" I also asked {words.count(asked, 'colleague')} who agreed to be asked." if asked else ""
-    )
+def waiting(until: datetime) -> dict[str, Any]:
+    """In the queue. How many were asked is not told: it could say who was not (P7)."""
     text = (
-        f"You are in the queue until {words.moment_for_all(until)}. As soon as somebody else has "
-        f"time, I introduce you.{others}"
+        f"You are in the queue until {words.moment_for_all(until)}. I ask around among those who "
+        "agreed to be asked; as soon as somebody has time, I introduce you."
+    )
+    return b.message(text, [b.section(text), b.actions(b.button("Stop waiting", ids.NOW_LEAVE))])
+
+
+def waiting_again(until: datetime) -> dict[str, Any]:
+    """The one who was found could not be reached after all."""
+    text = (
+        "I had found somebody for you, but could not reach them. You are in the queue again until "
+        f"{words.moment_for_all(until)}."
     )
     return b.message(text, [b.section(text), b.actions(b.button("Stop waiting", ids.NOW_LEAVE))])
 

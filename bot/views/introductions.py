@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,19 +19,24 @@ TAGS = (("Anything", "any"), ("Light", "light"), ("About work", "work"), ("Deepe
 
 
 def introduction(
-    meeting: Meeting, starter: str, lines: Mapping[str, str], overlap: bool = True
+    meeting: Meeting,
+    starter: str,
+    lines: Mapping[str, str],
+    overlap: bool = True,
+    changed: bool = False,
 ) -> dict[str, Any]:
     """Who meets whom, what to ask, a question to start with, and times that suit everyone.
 
     `lines` are the "ask me about" lines by user id. `overlap` is False when the working hours
-    of the people never meet.
+    of the people never meet. `changed`: the plan was another one at first.
     """
     names = words.people(meeting.user_ids)
-    parts = [b.section(f"{_opening(meeting, names)}{_ask_about(meeting, lines)}")]
+    note = "A change of plan: somebody could not be reached.\n" if changed else ""
+    parts = [b.section(f"{note}{_opening(meeting, names)}{_ask_about(meeting, lines)}")]
     parts.append(b.section(f"*Something to start with*\n{b.escape(starter)}"))
-    parts.append(_starter_row(meeting))
+    parts.append(_numbered(_starter_row(meeting.starter_tag), meeting))
     parts += _times(meeting, overlap)
-    parts.append(_outcome_row(meeting))
+    parts.append(_numbered(_outcome_row(), meeting))
     return b.message(f"{names}: a coffee together?", parts)
 
 
@@ -59,13 +66,39 @@ def _ask_about(meeting: Meeting, lines: Mapping[str, str]) -> str:
     return "".join(found)
 
 
-def _starter_row(meeting: Meeting) -> dict[str, Any]:
-    options = [(label, ids.join(meeting.id, tag)) for label, tag in TAGS]
-    chosen = ids.join(meeting.id, meeting.starter_tag or "any")
-    return b.actions(
-        b.button("Another question", ids.MEETING_SHUFFLE, str(meeting.id)),
-        b.select(ids.MEETING_TAG, options, chosen, "Kind of question"),
+# A large round draws thousands of these rows, alike but for the meeting's number: each is drawn
+# (and its lengths are checked) once, with a number that no meeting has.
+NO_MEETING = 2**53
+
+
+def _numbered(row: str, meeting: Meeting) -> Any:
+    return json.loads(row.replace(str(NO_MEETING), str(meeting.id)))
+
+
+@lru_cache(maxsize=16)
+def _starter_row(tag: str | None) -> str:
+    options = [(label, ids.join(NO_MEETING, value)) for label, value in TAGS]
+    row = b.actions(
+        b.button("Another question", ids.MEETING_SHUFFLE, str(NO_MEETING)),
+        b.select(ids.MEETING_TAG, options, ids.join(NO_MEETING, tag or "any"), "Kind of question"),
     )
+    return json.dumps(row)
+
+
+@lru_cache(maxsize=1)
+def _outcome_row() -> str:
+    row = b.actions(
+        b.button("We met", ids.MEETING_MET, str(NO_MEETING)),
+        b.button("Why us?", ids.MEETING_WHY, str(NO_MEETING)),
+    )
+    return json.dumps(row)
+
+
+@lru_cache(maxsize=1024)
+def _time_row(instant: datetime, who: str) -> str:
+    epoch = int(instant.timestamp())
+    press = b.button("Suits me", f"{ids.MEETING_TIME}.{epoch}", ids.join(NO_MEETING, epoch))
+    return json.dumps(b.section(f"{words.moment_for_all(instant)}{who}", press))
 
 
 def _times(meeting: Meeting, overlap: bool) -> list[dict[str, Any]]:
@@ -81,35 +114,42 @@ def _times(meeting: Meeting, overlap: bool) -> list[dict[str, Any]]:
             )
         ]
     if not meeting.proposals:
-        return []
+        return [
+            b.section(
+                "I found no half hour before the next round that lies in everyone's working "
+                "hours. Say hello, and find a time of your own."
+            )
+        ]
     rows = [b.section("*When suits you?* Half an hour, in your own time zone:")]
     for instant in meeting.proposals:
         chosen = [p.user_id for p in meeting.people if instant in p.picks]
         who = f"  ·  suits {words.people(chosen)}" if chosen else ""
-        epoch = int(instant.timestamp())
-        press = b.button("Suits me", f"{ids.MEETING_TIME}.{epoch}", ids.join(meeting.id, epoch))
-        rows.append(b.section(f"{words.moment_for_all(instant)}{who}", press))
+        rows.append(_numbered(_time_row(instant, who), meeting))
     return rows
-
-
-def _outcome_row(meeting: Meeting) -> dict[str, Any]:
-    return b.actions(
-        b.button("We met", ids.MEETING_MET, str(meeting.id)),
-        b.button("Why us?", ids.MEETING_WHY, str(meeting.id)),
-    )
 
 
 def agreed(at: datetime) -> dict[str, Any]:
     """Everyone picked the same time: the confirmed message with calendar links."""
     text = (
-        f"*{words.moment_for_all(at)} suits everyone.* The calendar file follows; or add it with "
-        "one press. I remind you here ten minutes before."
+        f"*{words.moment_for_all(at)} suits everyone.* The calendar file follows, or add it "
+        "with one press. I remind you here ten minutes before."
     )
     row = b.actions(
         b.button("Google Calendar", f"{ids.LINK}.google", url=google_link(at)),
         b.button("Outlook", f"{ids.LINK}.outlook", url=outlook_link(at)),
     )
     return b.message("A time is agreed.", [b.section(text), row])
+
+
+def nobody_left(channel_id: str | None) -> dict[str, Any]:
+    """To somebody whose partner cannot be reached, when everybody else has a group."""
+    where = f" of {words.channel(channel_id)}" if channel_id else ""
+    text = (
+        f"I wanted to introduce you to a colleague in this round{where}, but could not reach them, "
+        "and found nobody else this time. You are in the next one again, and they are not counted "
+        "as somebody you met."
+    )
+    return b.message("No introduction this time.", [b.section(text)])
 
 
 def event_title() -> str:
@@ -122,13 +162,13 @@ def event_text() -> str:
     return "A short talk, arranged in Slack. No agenda needed."
 
 
-def reminder(meeting: Meeting) -> dict[str, Any]:
+def reminder(meeting: Meeting, at: datetime) -> dict[str, Any]:
     """Ten minutes before."""
     text = (
-        f"{words.people(meeting.user_ids)}, your coffee begins in ten minutes. "
+        f"{words.people(meeting.user_ids)}, your coffee begins at {words.clock_for_all(at)}. "
         "A huddle in this conversation will do."
     )
-    return b.message("Your coffee begins in ten minutes.", [b.section(text)])
+    return b.message("Your coffee begins soon.", [b.section(text)])
 
 
 def google_link(at: datetime) -> str:

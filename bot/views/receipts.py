@@ -38,6 +38,14 @@ CAUSES = {
     "is_archived": "the conversation is archived",
     "not_in_channel": "I am not in the channel any more",
     "unsure": "Slack did not answer; it may have arrived",
+    "busy": "Slack had no room for it in time",
+    "too_late": "the round was over before it could be sent",
+    "internal": "something went wrong on my side; the log has more",
+    "account_inactive": "Slack has switched my token off",
+    "token_revoked": "my token was revoked",
+    "token_expired": "my token has expired",
+    "invalid_auth": "Slack does not accept my token",
+    "missing_scope": "I lack a permission in Slack",
 }
 
 
@@ -52,9 +60,21 @@ def receipt(
     parts += _left_out_lines(data.get("left_out", {}))
     parts += [f"• {_replanned(change)}" for change in data.get("replanned", [])]
     parts += [f"• Not delivered: {_failed(failure)}" for failure in data.get("failed", [])]
+    if late := data.get("on_their_way"):
+        parts.append(f"• Still on their way: {words.count(late, 'introduction')}; Slack is slow")
     if data.get("capped"):
         parts.append("• The search for the best groups ended at its limit; this is the best found.")
     return b.message("The receipt of a round.", _sections(parts))
+
+
+def failed_later(channel_id: str, user_ids: Sequence[str], cause: str) -> dict[str, Any]:
+    """To the host: an introduction that was still on its way when the receipt went out."""
+    failure = _failed({"users": user_ids, "cause": cause})
+    text = (
+        f"An introduction in {words.channel(channel_id)} was not delivered after all: {failure}. "
+        "It does not count as one, so these people come up again soon."
+    )
+    return b.message("An introduction was not delivered.", [b.section(text)])
 
 
 def preview(
@@ -86,6 +106,8 @@ def forecast(people: int, size: int, rounds: int | None) -> str:
 
 
 def _nobody(present: int) -> str:
+    if present > 1:
+        return "If the round were held now, I could introduce nobody."
     return (
         f"{words.count(present, 'person is', 'people are')} taking part just now: too few to "
         "introduce anybody. People join with `/coffee join`."

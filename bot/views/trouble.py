@@ -46,13 +46,21 @@ def sentence(error: errors.ForThePerson) -> str:
             template = _WHEN[str(facts["kind"])]
             return template.format(text=_quoted(str(facts.get("text", ""))))
         case errors.NobodyAvailable():
-            present = words.count(int(str(facts["count"])), "person is", "people are")
-            return (
-                f"{present} taking part just now: too few to introduce anybody. "
-                "Nothing was sent. People join with `/coffee join`."
-            )
+            return _nobody(int(str(facts["count"])))
+        case errors.NotInChannel():
+            where = words.channel(str(facts["channel"]))
+            return f"You are not in {where}. Join the channel first, then press again."
         case _:
             return _PLAIN[type(error)]
+
+
+def _nobody(present: int) -> str:
+    if present > 1:
+        return "I could introduce nobody just now. Nothing was sent."
+    return (
+        f"{words.count(present, 'person is', 'people are')} taking part just now: too few to "
+        "introduce anybody. Nothing was sent. People join with `/coffee join`."
+    )
 
 
 _PLAIN: dict[type[errors.ForThePerson], str] = {
@@ -61,6 +69,11 @@ _PLAIN: dict[type[errors.ForThePerson], str] = {
     "`/coffee join` brings you in.",
     errors.NoMeeting: "You have not been introduced to anybody yet. `/coffee` shows when the "
     "next round is.",
+    errors.JustHeld: "A round was held a moment ago, so I did not hold another one. Its receipt "
+    "is on its way.",
+    errors.TimeGone: "That time has gone by. Another one below may still suit you.",
+    errors.OtherCompany: "These rounds are for people of one company, and you are here from "
+    "another one. You are welcome in the channel all the same.",
     errors.CannotTakePart: "The hosts of this channel have not opened the rounds to guests. "
     "Ask one of them.",
 }

@@ -60,6 +60,11 @@ def moment_for_all(instant: datetime) -> str:
     return f"<!date^{int(instant.timestamp())}^{{date_short_pretty}}, {{time}}|{fallback}>"
 
 
+def clock_for_all(instant: datetime) -> str:
+    """The time of day that Slack shows on each reader's own clock."""
+    return f"<!date^{int(instant.timestamp())}^{{time}}|{moment(instant, 'UTC')} UTC>"
+
+
 def rhythm(cadence: Cadence) -> str:
     """ "every 2 weeks on Monday at 10:00 (Europe/Berlin)"."""
     days = join([WEEKDAYS[number] for number in cadence.weekdays])
@@ -77,8 +82,8 @@ def rhythm(cadence: Cadence) -> str:
 
 
 def ago(rounds: int) -> str:
-    """ "last round", "4 rounds ago"."""
-    return "last round" if rounds == 1 else f"{rounds} rounds ago"
+    """ "a round ago", "4 rounds ago": a stretch of time, also for what was not in a round."""
+    return "a round ago" if rounds == 1 else f"{rounds} rounds ago"
 
 
 def zone(name: str) -> ZoneInfo:
