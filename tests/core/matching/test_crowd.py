@@ -75,10 +75,10 @@ def test_a_crowd_near_the_end_of_its_cycle_still_finds_the_few_who_never_met():
 
 
 def test_a_crowd_of_threes_that_has_met_too_often_is_seated_all_the_same():
-    who, history = crowd(270, 90, 4)
+    who, history = crowd(261, 87, 3)
     plan = plan_round(who, history, Rules(3), 1)
     repeats = [why for group in plan.groups for why in group.why if why.times]
-    assert len(plan.groups) == 90
+    assert len(plan.groups) == 87
     assert all(why.rounds_ago for why in repeats)
 
 
