@@ -10,7 +10,8 @@ What an operator can still learn stands in docs/privacy.md.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from random import Random
@@ -50,9 +51,8 @@ def invite_late(tx: Session, checkin_id: int, user_id: str, slip_bytes: int) -> 
     """
     if tx.get(CheckInPersonRow, (checkin_id, user_id)) is not None:
         return False
-    slips = select(func.count()).where(CheckInSlipRow.checkin_id == checkin_id)
     tx.add(CheckInPersonRow(checkin_id=checkin_id, user_id=user_id))
-    tx.add(_blank(checkin_id, int(tx.exec(slips).one()), slip_bytes))
+    tx.add(_blank(checkin_id, _slips(tx, checkin_id), slip_bytes))
     tx.flush()
     return True
 
@@ -95,8 +95,7 @@ def put_slip(tx: Session, checkin_id: int, words: str, slip_bytes: int, chance: 
     if len(body) > slip_bytes:
         raise SlipTooLong(len(body))
     body = body.ljust(slip_bytes)
-    query = select(func.count()).where(CheckInSlipRow.checkin_id == checkin_id)
-    number = int(tx.exec(query).one())
+    number = _slips(tx, checkin_id)
     if any(
         _fill(tx, checkin_id, chance.randrange(number), body)
         for _ in range(PROBES if number else 0)
@@ -140,51 +139,87 @@ def discard(tx: Session, checkin_id: int, receipts: bool) -> None:
 
 
 @dataclass(slots=True)
+class _Job:
+    """One answer that waits to be recorded, and what came of it."""
+
+    work: Callable[[Session], None]
+    done: bool = False
+    trouble: Exception | None = None
+
+
+@dataclass(slots=True)
 class _Turns:
-    """Who writes when, and up to which answer the log was emptied, in this process."""
+    """Who writes when in this process, and whether the log holds steps."""
 
     writing: threading.Lock = field(default_factory=threading.Lock)
-    sealing: threading.Lock = field(default_factory=threading.Lock)
-    written: int = 1  # a log left behind by a process that died counts as written
-    sealed: int = 0
+    waiting: deque[_Job] = field(default_factory=deque)
+    written: bool = True  # a log left behind by a process that died counts as written
 
 
 _TURNS: WeakKeyDictionary[Engine, _Turns] = WeakKeyDictionary()
 _TURNS_LOCK = threading.Lock()
 
 
+def record(db: Database, work: Callable[[Session], None]) -> None:
+    """Record one answer without a name; returns when it is safe, or raises what `work` raises.
+
+    Answers that wait for each other are written and sealed together: the more people answer at
+    once, the fewer steps there are, and the less each of them costs.
+    """
+    turns, job = _turns(db), _Job(work)
+    turns.waiting.append(job)
+    with turns.writing:
+        if not job.done:
+            _write_all(db, turns)
+    if job.trouble is not None:
+        raise job.trouble
+
+
+def _write_all(db: Database, turns: _Turns) -> None:
+    jobs = [turns.waiting.popleft() for _ in range(len(turns.waiting))]
+    try:
+        with db.transaction() as tx:
+            for job in jobs:
+                try:
+                    with tx.begin_nested():  # one refused answer takes nothing from the others
+                        job.work(tx)
+                except Exception as trouble:  # noqa: BLE001  raised again where it belongs
+                    job.trouble = trouble
+    except Exception as trouble:  # noqa: BLE001  nobody's was recorded: each is told
+        for job in jobs:
+            job.trouble = job.trouble or trouble
+    for job in jobs:
+        job.done = True
+    turns.written = True
+    _seal(db, turns)
+
+
 @contextmanager
 def answering(db: Database) -> Iterator[Session]:
-    """A transaction for one answer without a name; afterwards the file does not show the step.
-
-    Answers of this process wait for each other in line, which SQLite would do by guessing.
-    """
+    """A transaction about answers without names; afterwards the file does not show the step."""
     turns = _turns(db)
     with turns.writing:
         with db.transaction() as tx:
             yield tx
-        turns.written += 1
-        mine = turns.written
-    seal(db, mine)
+        turns.written = True
+        _seal(db, turns)
 
 
-def seal(db: Database, up_to: int | None = None) -> bool:
+def seal(db: Database) -> bool:
     """Move every step into the main file and empty the write-ahead log (SQLite).
 
-    Answers that wait for it together are sealed together. False when a reader is in the way:
-    the next answer or heartbeat tries again. On Postgres nothing happens here (see `sweep`).
+    False when a reader is in the way: the next answer or heartbeat tries again. On Postgres
+    nothing happens here (see `sweep`).
     """
-    if not db.is_sqlite:
-        return True
     turns = _turns(db)
-    with turns.sealing:
-        goal = turns.written
-        if turns.sealed >= (goal if up_to is None else up_to):
-            return True
-        if not _emptied_log(db):
-            return False
-        turns.sealed = goal
-    return True
+    with turns.writing:
+        return _seal(db, turns)
+
+
+def _seal(db: Database, turns: _Turns) -> bool:
+    if db.is_sqlite and turns.written:
+        turns.written = not _emptied_log(db)
+    return not (db.is_sqlite and turns.written)
 
 
 def _emptied_log(db: Database) -> bool:
@@ -216,6 +251,13 @@ def _turns(db: Database) -> _Turns:
 
 def _blank(checkin_id: int, slip: int, slip_bytes: int) -> CheckInSlipRow:
     return CheckInSlipRow(checkin_id=checkin_id, slip=slip, body=b" " * slip_bytes)
+
+
+def _slips(tx: Session, checkin_id: int) -> int:
+    # The highest number is found in the key; counting would read every slip.
+    query = select(func.max(CheckInSlipRow.slip)).where(CheckInSlipRow.checkin_id == checkin_id)
+    highest = tx.exec(query).one()
+    return 0 if highest is None else int(highest) + 1
 
 
 def _fill(tx: Session, checkin_id: int, slip: int, body: bytes) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sqlmodel import Session
+
 from bot import hosts, participants
 from bot.checkins.refusals import Refused, Why
 from bot.services import Services
@@ -47,6 +49,23 @@ def require_member(services: Services, channel: Channel, user_id: str, ask_slack
     if not present:
         raise Refused(Why.NOT_A_MEMBER)
     return person
+
+
+def standing(tx: Session, team_id: str, checkin_id: int, user_id: str) -> tuple[CheckIn, Channel]:
+    """The check-in and its channel, for somebody of it, from what is stored. Raises Refused."""
+    checkin = checkins.get(tx, team_id, checkin_id)
+    if checkin is None or checkin.phase is Phase.CANCELLED:
+        raise Refused(Why.GONE)
+    channel = channels.get(tx, team_id, checkin.channel_id)
+    present = memberships.get(tx, team_id, checkin.channel_id, user_id).present
+    person = people.get(tx, team_id, user_id)
+    if channel is None or not channel.active:
+        raise Refused(Why.NO_CHANNEL)
+    if person is not None and not belongs(person, channel.settings.guests):
+        raise Refused(Why.GUEST)
+    if person is None or not present:
+        raise Refused(Why.NOT_A_MEMBER)
+    return checkin, channel
 
 
 def belongs(person: Person, guests: bool) -> bool:

@@ -38,7 +38,7 @@ class Given:
 
 def form(services: Services, team_id: str, checkin_id: int, user_id: str) -> dict[str, Any]:
     """The modal behind "Answer". Raises Refused for who may not answer, or not any more."""
-    checkin, _ = _allowed(services, team_id, checkin_id, user_id, ask_slack=True)
+    checkin, _ = _allowed(services, team_id, checkin_id, user_id)
     if checkin.contract.named:
         with services.db.reading() as tx:
             return view.answer_form(checkin, checkin_answers.of_person(tx, checkin.id, user_id))
@@ -56,21 +56,24 @@ def answer(
     services: Services, team_id: str, checkin_id: int, user_id: str, given: Given
 ) -> tuple[CheckIn, str]:
     """Record an answer; returns the check-in and the word back. Raises Refused, Beside."""
-    checkin, channel = _allowed(services, team_id, checkin_id, user_id, ask_slack=False)
-    given = _checked(services, checkin, channel, given)
+    checkin = access.checkin_of(services, team_id, checkin_id)
     if checkin.contract.named:
-        _record_named(services, checkin, user_id, given)
+        with services.db.transaction() as tx:
+            _record_named(services, tx, checkin_id, team_id, user_id, given)
         return checkin, view.NOTED
-    _record_unnamed(services, checkin, user_id, given)
+    pulses.record(
+        services.db,
+        lambda tx: _record_unnamed(services, tx, checkin_id, team_id, user_id, given),
+    )
     return checkin, view.COUNTED if checkin.kind is Kind.PULSE else view.WITHOUT_NAME
 
 
 def _allowed(
-    services: Services, team_id: str, checkin_id: int, user_id: str, ask_slack: bool
+    services: Services, team_id: str, checkin_id: int, user_id: str
 ) -> tuple[CheckIn, Channel]:
     checkin = access.checkin_of(services, team_id, checkin_id)
     channel = access.channel_of(services, team_id, checkin.channel_id)
-    access.require_member(services, channel, user_id, ask_slack)
+    access.require_member(services, channel, user_id, ask_slack=True)
     if not checkin.takes_answers(services.clock.now()):
         raise _closed(checkin)
     return checkin, channel
@@ -80,7 +83,7 @@ def _closed(checkin: CheckIn) -> Refused:
     return Refused(Why.CLOSED, asker=words.person(checkin.asker))
 
 
-def _checked(services: Services, checkin: CheckIn, channel: Channel, given: Given) -> Given:
+def _checked(tx: Session, checkin: CheckIn, given: Given) -> Given:
     problems = {}
     if checkin.kind is Kind.PULSE and given.mood not in MOODS:
         problems[view.MOOD] = checkin_words.PICK_A_MOOD
@@ -99,7 +102,7 @@ def _checked(services: Services, checkin: CheckIn, channel: Channel, given: Give
             problems[next(iter(kept))] = checkin_words.too_long(most)
     if problems:
         raise Beside(problems)
-    return Given(kept, given.mood, _owner(services, checkin, channel, given.owner))
+    return Given(kept, given.mood, _owner(tx, checkin, given.owner))
 
 
 def _keys(checkin: CheckIn) -> dict[str, int]:
@@ -112,42 +115,46 @@ def _keys(checkin: CheckIn) -> dict[str, int]:
     }
 
 
-def _owner(services: Services, checkin: CheckIn, channel: Channel, owner: str | None) -> str | None:
+def _owner(tx: Session, checkin: CheckIn, owner: str | None) -> str | None:
     if not owner or checkin.kind not in REVIEWS:
         return None
-    with services.db.reading() as tx:
-        if memberships.get(tx, channel.team_id, channel.id, owner).present:
-            return owner
-    raise Beside({view.OWNER: "They are not in this channel; please choose somebody who is."})
+    if memberships.get(tx, checkin.team_id, checkin.channel_id, owner).present:
+        return owner
+    raise Beside({view.OWNER: checkin_words.NOT_IN_CHANNEL})
 
 
-def _record_named(services: Services, checkin: CheckIn, user_id: str, given: Given) -> None:
+def _record_named(
+    services: Services, tx: Session, checkin_id: int, team_id: str, user_id: str, given: Given
+) -> None:
+    checkin, _ = access.standing(tx, team_id, checkin_id, user_id)
     now = services.clock.now()
-    with services.db.transaction() as tx:
-        before = checkin_answers.of_person(tx, checkin.id, user_id) or {}
-        if checkin_answers.put(tx, checkin.id, user_id, given.words):
-            if not checkins.count_answer(tx, checkin.id, now):
-                raise _closed(checkin)
-        elif not checkins.is_open(tx, checkin.id, now):
-            raise _closed(checkin)
-        known = set(_lines(before.get(ACTIONS, "")))
-        _add_actions(tx, checkin, given, known)
+    if not checkin.takes_answers(now):
+        raise _closed(checkin)
+    given = _checked(tx, checkin, given)
+    before = checkin_answers.of_person(tx, checkin.id, user_id) or {}
+    if checkin_answers.put(tx, checkin.id, user_id, given.words):
+        checkins.count_answer(tx, checkin.id, now)
+    _add_actions(tx, checkin, given, set(_lines(before.get(ACTIONS, ""))))
 
 
-def _record_unnamed(services: Services, checkin: CheckIn, user_id: str, given: Given) -> None:
-    with pulses.answering(services.db) as tx:
-        if not checkins.count_answer(tx, checkin.id, services.clock.now()):
-            raise _closed(checkin)
-        if not pulses.tick(tx, checkin.id, user_id):
-            raise Refused(Why.ANSWERED)
-        if given.mood is not None and checkin.kind is Kind.PULSE:
-            pulses.count_mood(tx, checkin.id, given.mood)
-        # Actions are for everyone to see; they leave the box for the list that comes back.
-        kept = {key: text for key, text in given.words.items() if key != ACTIONS}
-        if kept:
-            slip = json.dumps(kept, ensure_ascii=False)
-            pulses.put_slip(tx, checkin.id, slip, slip_bytes(checkin.kind), _CHANCE)
-        _add_actions(tx, checkin, given, set())
+def _record_unnamed(
+    services: Services, tx: Session, checkin_id: int, team_id: str, user_id: str, given: Given
+) -> None:
+    checkin, _ = access.standing(tx, team_id, checkin_id, user_id)
+    now = services.clock.now()
+    if not checkin.takes_answers(now) or not checkins.count_answer(tx, checkin.id, now):
+        raise _closed(checkin)
+    given = _checked(tx, checkin, given)
+    if not pulses.tick(tx, checkin.id, user_id):
+        raise Refused(Why.ANSWERED)
+    if given.mood is not None and checkin.kind is Kind.PULSE:
+        pulses.count_mood(tx, checkin.id, given.mood)
+    # Actions are for everyone to see; they leave the box for the list that comes back.
+    kept = {key: text for key, text in given.words.items() if key != ACTIONS}
+    if kept:
+        slip = json.dumps(kept, ensure_ascii=False)
+        pulses.put_slip(tx, checkin.id, slip, slip_bytes(checkin.kind), _CHANCE)
+    _add_actions(tx, checkin, given, set())
 
 
 def _add_actions(tx: Session, checkin: CheckIn, given: Given, known: set[str]) -> None:

@@ -21,6 +21,7 @@ from core.actions import (
     State,
     account,
     carry_over,
+    comes_back,
     mark_asked,
     move,
     owners_to_ask,
@@ -35,8 +36,10 @@ WORRIES_KEPT = 40  # of one kickoff
 
 def ask_owners(tx: Session, checkin: CheckIn, now: datetime) -> None:
     """Ask each owner of an unfinished action how it stands: once, privately, before."""
+    at = Occasion(checkin.kind.value)
     items = checkin_items.unfinished(tx, checkin.team_id, checkin.channel_id)
-    for owner, own in owners_to_ask(items, Occasion(checkin.kind.value)).items():
+    checkins.change(tx, checkin.id, items=[item.id for item in items if comes_back(item, at)])
+    for owner, own in owners_to_ask(items, at).items():
         key = f"item:{checkin.id}:{owner}"
         payload = view.ask_owner(checkin.channel_id, own)
         deliveries.put(tx, checkin.team_id, key, "item", payload, now, users=[owner])

@@ -58,11 +58,11 @@ def _open(
     services: Services, tx: Session, channel: Channel, checkin: CheckIn, invited: list[str]
 ) -> None:
     before = checkins.of_channel(tx, channel.team_id, channel.id, [Phase.CLOSED], None, 1)
-    items = []
+    items = list(checkin.items)  # what owners were asked about; some of it is settled by now
     if checkin.kind in ARC:
         at = Occasion(checkin.kind.value)
         stored = checkin_items.unfinished(tx, channel.team_id, channel.id)
-        items = [item.id for item in stored if comes_back(item, at)]
+        items += [item.id for item in stored if comes_back(item, at) and item.id not in items]
     opened = checkins.open_it(
         tx,
         checkin.id,

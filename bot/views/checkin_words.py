@@ -74,6 +74,7 @@ OWN_PROBLEMS: Mapping[OwnProblem, str] = {
 }
 LINE_NEEDED = "You go first: a line of your own, please. Nobody opens up to a form."
 WRITE_SOMETHING = "A few words, please; or close this form, that is fine too."
+NOT_IN_CHANNEL = "They are not in this channel; please choose somebody who is."
 PICK_A_MOOD = "Please pick one of the five."
 
 

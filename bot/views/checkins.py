@@ -100,7 +100,7 @@ def came_back(items: Sequence[Item]) -> str:
 
 
 def _settled(item: Item) -> str:
-    return "" if item.state is State.OPEN else f": {STATES[item.state]}"
+    return f": {STATES[item.state]}" if item.state is State.STILL_OPEN else ""
 
 
 def _owner(item: Item) -> str:

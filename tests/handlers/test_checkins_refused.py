@@ -97,7 +97,7 @@ def test_somebody_who_left_the_channel_is_refused(town, people, channel, pulse):
 
 
 def test_a_guest_and_a_stranger_are_refused(town, people, channel, pulse):
-    guest = town.person("Gil Guest", guest=True)
+    guest = town.person("Gil Guest", restricted=True)
     stranger = town.person("Sam Stranger", stranger=True)
     for outsider in (guest, stranger):
         outsider.joins(channel)

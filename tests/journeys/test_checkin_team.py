@@ -1,0 +1,211 @@
+"""A team of twelve: a kickoff, six weekly pulses, a hard week, a look back; and a team of four."""
+
+import io
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from bot.checkins import answering
+from bot.checkins.answering import Given
+from storage import checkins, people
+from tests.linking import links_in
+
+NAMES = (
+    "Ana Ruiz", "Bo Lind", "Cem Aydin", "Dia Roy", "Eli Stern", "Fay Wong", "Gus Berg",
+    "Hal Ito", "Ida Holm", "Jo Park", "Kim Vu", "Lea Maro",
+)  # fmt: skip
+
+
+@pytest.fixture
+def team(town):
+    people = [town.person(name) for name in NAMES]
+    channel = town.channel("team", people)
+    people[0].invites_bot(channel)
+    return people, channel
+
+
+def ask(town, asker, channel, word, values):
+    asker.types(f"/checkin {word}", in_=channel)
+    problems = asker.fills("Check-in", values)
+    assert problems == {}, problems
+    town.forward(seconds=3)  # one message a second in one place: Slack's pace
+
+
+def answers(person, channel, title, values):
+    person.presses("Answer", in_=channel)
+    problems = person.fills(title, values)
+    assert problems == {}, problems
+    person.presses("Nothing, thank you")
+    person.closes_modal(everything=True)
+
+
+def quickly(town, person, checkin_id, mood):
+    """The same as the form does, without drawing it."""
+    services, team_id = town.parts.services, town.parts.team_id
+    answering.answer(services, team_id, checkin_id, person.id, Given({}, mood=mood))
+
+
+def turn_pulse_on(host, channel):
+    host.types("/checkin", in_=channel)
+    host.presses("Pulse in this channel")
+    assert host.fills("Pulse", {"Pulse in this channel": "On"}) == {}
+    host.closes_modal(everything=True)
+
+
+def newest_id(town, channel):
+    with town.db.reading() as tx:
+        phases = list(checkins.Phase)
+        return checkins.of_channel(tx, town.parts.team_id, channel.id, phases, None, 1)[0].id
+
+
+def test_a_kickoff_its_worries_and_what_became_of_the_actions(town, team):
+    (ana, bo, cem, *_), channel = team
+    ask(town, ana, channel, "kickoff", {"Your own line": "I want us to start calmly."})
+    ana.sees("> I want us to start calmly.", in_=channel)
+    ana.sees("Worries come back once in this channel, without names.", in_=channel)
+    answers(bo, channel, "Kickoff", {"Purpose": "Fewer calls", "Worries": "Too little time"})
+    town.forward(days=1, minutes=1)
+    ana.sees("“Kickoff” in #team has closed with 1 answer.")
+    ana.presses("What I heard, what I will do")
+    said = {"What I heard": "Time is short.", "What I will do": "Drop one topic."}
+    assert ana.fills("Close the loop", said) == {}
+    bo.sees("*What @Ana heard:* Time is short.", in_=channel)
+
+    ask(town, ana, channel, "aar", {})
+    shown = channel.transcript()
+    assert "@Ana heard: Time is short.\nAnd will do: Drop one topic." in shown
+    assert "*What worried us at the start:*\n• Too little time" in shown
+    filled = {"Actions": "Write the plan\nCall the client", "Who takes these actions on?": cem}
+    answers(bo, channel, "After an event", {"Experience": "Hectic", **filled})
+    town.forward(days=1, minutes=1)
+
+    ask(town, ana, channel, "retro", {"When": "In a day: action owners are asked before"})
+    cem.sees("Soon #team looks back at what was agreed.")
+    cem.presses("Done")
+    cem.presses("Dropped", n=0)
+    assert "You took this on" not in bo.transcript()
+    town.forward(days=1, minutes=1)
+    shown = channel.transcript()
+    assert "@Ana has not said yet what came of it." in shown
+    told = {line.rpartition("(@Cem)")[2] for line in shown.splitlines() if "(@Cem)" in line}
+    assert told == {": done", ": dropped"}, shown
+    assert "• Too little time" not in shown.rpartition("*Looking back*")[2]
+
+
+def test_six_weekly_pulses_and_a_hard_week(town, team):
+    (ana, bo, *others), channel = team
+    turn_pulse_on(ana, channel)
+    ana.types("/checkin schedule", in_=channel)
+    ana.chooses("What about", "Pulse")
+    schedule = {"Your own line": "I am curious how you are.", "Time zone": "Europe/Berlin"}
+    assert ana.fills("Recurring check-ins", schedule) == {}
+    ana.sees("“Pulse” is asked every week on Monday at 10:00 (Europe/Berlin).")
+    ana.closes_modal(everything=True)
+    questions = set()
+    for week in range(6):
+        town.move_to("Monday 10:01")
+        checkin_id = newest_id(town, channel)
+        with town.db.reading() as tx:
+            questions.add(checkins.get(tx, town.parts.team_id, checkin_id).questions[0].text)
+        hard = week == 3
+        for number, person in enumerate([bo, *others]):
+            quickly(town, person, checkin_id, mood=1 + number % 2 if hard else 3 + number % 3)
+        town.forward(days=1, minutes=1)
+    assert len(questions) == 6  # never the same question twice
+    overview = ana.types("/checkin results", in_=channel)
+    assert overview.count("*Pulse*, closed") == 6
+    ana.presses("Counts as a file")
+    counts = next(file for file in ana.files if file.name == "check-ins.csv")
+    rows = counts.content.decode().splitlines()
+    assert rows[0] == "closed_utc,kind,asked,answers,shown,lean"
+    assert [row.rpartition(",")[2] for row in rows[1:]] == [
+        *["mostly_light"] * 3, "mostly_heavy", *["mostly_light"] * 2
+    ]  # fmt: skip
+    ana.closes_modal(everything=True)
+    ana.types("/checkin results", in_=channel)
+    ana.presses("Trend as a picture")
+    town.forward(seconds=5)
+    picture = next(file for file in ana.files if file.name == "pulse.png")
+    assert Image.open(io.BytesIO(picture.content)).size[0] > 600
+    assert [file.name for file in bo.files] == []
+
+
+def test_a_hard_week_is_named_and_leads_to_something(town, team):
+    (ana, bo, cem, dia, *others), channel = team
+    turn_pulse_on(ana, channel)
+    ask(town, ana, channel, "pulse", {"Your own line": "This week is too much for me too."})
+    shown = channel.transcript()
+    assert "@Ana goes first:\n> This week is too much for me too." in shown
+    assert "no one sees it or who answered" in shown
+    assert "only with at least 5 answers" in shown
+    for person in (bo, cem, dia, *others[:3]):
+        filled = {"How heavy or light?": "Very heavy", "Anything to add?": f"Too much {person.id}"}
+        answers(person, channel, "Pulse", filled)
+        assert links_in(Path(town.db.url.database)) == {}
+    bo.does_not_see("Too much U")
+    town.forward(days=1, minutes=1)
+    ana.presses("See the results")
+    assert "6 answers of 12 people asked" in ana.modal
+    assert "Together it feels *mostly heavy*." in ana.modal
+    assert ana.modal.count("• Too much") == 6
+    ana.presses("Post in the channel")
+    bo.sees("Together it feels *mostly heavy*.", in_=channel)
+
+
+def test_after_answering_somebody_finds_a_colleague_or_tells_the_manager(town, team):
+    (ana, bo, cem, dia, *_), channel = team
+    ask(town, ana, channel, "pressure", {"Your own line": "The release weighs on me."})
+    services, team_id = town.parts.services, town.parts.team_id
+    with services.db.transaction() as tx:
+        people.change(tx, team_id, cem.id, open_to_ask=True)
+    bo.presses("Answer", in_=channel)
+    assert bo.fills("What is heavy", {"Your answer": "Three projects at once"}) == {}
+    bo.presses("Talk to a colleague")
+    assert "I am asking a few colleagues" in bo.modal
+    bo.closes_modal(everything=True)
+    cem.sees("A colleague would like to talk to somebody")
+    assert "@Bo" not in cem.transcript()
+    cem.presses("I have time")
+    assert "One of you asked for somebody to talk to" in town.sim.transcript([bo, cem])
+
+    dia.presses("Answer", in_=channel)
+    dia.fills("What is heavy", {"Your answer": "The night shifts"})
+    dia.presses("Tell my manager")
+    assert dia.fills("Tell my manager", {"What to tell": "I need a week off."}) == {}
+    town.forward(seconds=5)
+    ana.sees("@Dia chose to tell you something with their name")
+    ana.sees("> I need a week off.")
+    assert "Three projects" not in ana.transcript()
+
+
+def test_a_team_of_four_is_told_honestly(town):
+    people = [town.person(name) for name in NAMES[:4]]
+    channel = town.channel("small", people)
+    ana, bo = people[:2]
+    ana.invites_bot(channel)
+    turn_pulse_on(ana, channel)
+    said = ana.types("/checkin pulse", in_=channel)
+    assert "This channel is too small for an anonymous pulse: 4 people could answer" in said
+    assert "I show nothing under 5 answers" in said
+    assert "I will not pretend" in said
+    ask(town, ana, channel, "open", {"Your own line": "I sleep badly.", "Answers": "Without names"})
+    town.forward(seconds=5)
+    ana.sees("This channel is too small for answers without names")
+    assert "[Answer]" not in channel.transcript()
+    ask(town, ana, channel, "open", {"Your own line": "I sleep badly."})
+    bo.sees("can read it with your name", in_=channel)
+
+
+def test_a_reminder_comes_once_and_a_restart_loses_nothing(town, team):
+    (ana, bo, cem, *_), channel = team
+    ask(town, ana, channel, "celebrate", {"Who sees the results": "Everyone in this channel"})
+    answers(bo, channel, "Celebrate", {"Your answer": "The docs <!here>"})
+    town.restart()
+    answers(cem, channel, "Celebrate", {"Your answer": "A quiet release"})
+    town.forward(days=1, minutes=1)
+    shown = channel.transcript()
+    assert shown.count("If you meant to answer, now is a good moment") == 1
+    assert "@Bo The docs <!here>" in shown
+    assert "@Cem A quiet release" in shown
+    assert "Closed. 2 answers." in shown
