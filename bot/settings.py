@@ -9,7 +9,7 @@ from typing import Annotated
 
 from dotenv import dotenv_values
 from pydantic import Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 SLACK = "https://slack.com/api/"
 _BOT_TOKEN, _APP_TOKEN = re.compile(r"^xox[be][.-]\S+$"), re.compile(r"^xapp-\S+$")
@@ -35,6 +35,18 @@ class Settings(BaseSettings):
     database_url: str = Field(default_factory=lambda: f"sqlite:///{_data_directory()}/kettle.db")
     kettle_log_level: str = "INFO"
     kettle_pulse_floor: Annotated[int, Field(ge=3, le=100)] = 5
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Only what `read` and `made` hand over: they alone look at the environment."""
+        return (init_settings,)
 
     @field_validator("slack_bot_token")
     @classmethod
@@ -74,28 +86,30 @@ def read(env_file: Path = Path(".env")) -> Settings:
     given = {k: v for k, v in dotenv_values(env_file).items() if v} if env_file.exists() else {}
     values = {**given, **{k: v for k, v in os.environ.items() if v}}
     found: dict[str, str] = {}
+    unreadable: dict[str, str] = {}
     for name in Settings.model_fields:
         variable = name.upper()
         if variable in values:
             found[name] = str(values[variable])
         elif f"{variable}_FILE" in values:
-            found[name] = _from_file(variable, Path(str(values[f"{variable}_FILE"])))
+            try:
+                path = Path(str(values[f"{variable}_FILE"]))
+                found[name] = path.read_text(encoding="utf-8").strip()
+            except (OSError, UnicodeDecodeError):
+                unreadable[variable] = f"{variable}_FILE names a file that cannot be read."
+    lines: list[str] = []
     try:
-        return Settings.model_validate(found)
+        settings = Settings.model_validate(found)
     except ValidationError as error:
-        raise SettingsError("\n".join(_line(problem) for problem in error.errors())) from None
+        lines = [_line(p) for p in error.errors() if str(p["loc"][0]).upper() not in unreadable]
+    if lines or unreadable:
+        raise SettingsError("\n".join([*unreadable.values(), *lines]))
+    return settings
 
 
 def made(**values: str) -> Settings:
     """Settings from these values alone, whatever the environment says: for tests and the demo."""
     return Settings.model_validate(values)
-
-
-def _from_file(variable: str, path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8").strip()
-    except OSError as error:
-        raise SettingsError(f"{variable}_FILE names a file that cannot be read.") from error
 
 
 def _line(problem: object) -> str:

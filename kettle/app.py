@@ -6,6 +6,7 @@ import logging
 from dataclasses import dataclass
 from typing import Any
 
+from alembic.util import CommandError
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
@@ -114,7 +115,13 @@ def open_database(settings: Settings) -> Database:
     """The database, answering and on the newest schema."""
     db = Database(settings.database_url)
     db.check()
-    upgrade(db)
+    try:
+        upgrade(db)
+    except CommandError as error:
+        raise CannotStart(
+            "The database was written by a newer version of Kettle: run that one, or restore the "
+            "copy you made before you upgraded."
+        ) from error
     return db
 
 

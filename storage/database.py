@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlmodel import Session, create_engine, text
 
 READ_ONLY = "kettle_read_only"
@@ -40,8 +40,16 @@ class Database:
             parsed = parsed.set(drivername="postgresql+psycopg")
         self.url = parsed
         self.is_sqlite = parsed.get_backend_name() == "sqlite"
+        if parsed.get_backend_name() not in {"sqlite", "postgresql"}:
+            raise DatabaseUnreachable("DATABASE_URL must name a SQLite or a Postgres database.")
         if self.is_sqlite and parsed.database and parsed.database != ":memory:":
-            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+            folder = Path(parsed.database).parent
+            try:
+                folder.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise DatabaseUnreachable(
+                    f"The folder {folder} for the database cannot be made: {error.strerror}."
+                ) from error
         self.engine = _engine(parsed, self.is_sqlite)
 
     @contextmanager
@@ -64,10 +72,10 @@ class Database:
         try:
             with self.engine.connect() as connection:
                 connection.execute(text("SELECT 1"))
-        except (OperationalError, sqlite3.Error) as error:
-            raise DatabaseUnreachable(
-                f"The database at {self.url.render_as_string(hide_password=True)} does not answer."
-            ) from error
+        except (DBAPIError, sqlite3.Error) as error:
+            place = self.url.render_as_string(hide_password=True)
+            what = "is no database" if "not a database" in str(error) else "does not answer"
+            raise DatabaseUnreachable(f"The database at {place} {what}.") from error
 
     def close(self) -> None:
         """Give all connections back."""

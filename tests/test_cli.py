@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -135,6 +136,37 @@ def test_a_database_that_does_not_answer_is_named_without_its_password(kettle: K
 def test_a_database_address_that_is_none_is_told(kettle: Kettle):
     said = refused(kettle("migrate", **TWO_TOKENS, DATABASE_URL="somewhere"))
     assert said.startswith("DATABASE_URL is not a database address")
+
+
+def test_a_database_in_a_place_that_cannot_be_is_told(kettle: Kettle, tmp_path: Path):
+    (tmp_path / "plain").touch()
+    url = f"sqlite:///{tmp_path}/plain/kettle.db"
+    said = refused(kettle("migrate", **TWO_TOKENS, DATABASE_URL=url))
+    assert said == f"The folder {tmp_path}/plain for the database cannot be made: File exists."
+
+
+def test_a_file_that_is_no_database_is_told_and_left_alone(kettle: Kettle, tmp_path: Path):
+    letter = tmp_path / "letter.db"
+    letter.write_text("Dear colleague, " * 100)
+    said = refused(kettle("migrate", **TWO_TOKENS, DATABASE_URL=f"sqlite:///{letter}"))
+    assert said == f"The database at sqlite:///{letter} is no database."
+    assert letter.read_text() == "Dear colleague, " * 100
+
+
+def test_another_make_of_database_is_refused(kettle: Kettle):
+    url = "mysql://kettle:hunter2@127.0.0.1/kettle"
+    said = refused(kettle("migrate", **TWO_TOKENS, DATABASE_URL=url), "hunter2")
+    assert said == "DATABASE_URL must name a SQLite or a Postgres database."
+
+
+def test_a_database_of_a_newer_version_is_told_and_left_alone(kettle: Kettle, tmp_path: Path):
+    url = f"sqlite:///{tmp_path}/newer.db"
+    assert kettle("migrate", **TWO_TOKENS, DATABASE_URL=url).exit_code == 0
+    with closing(sqlite3.connect(tmp_path / "newer.db")) as db:
+        db.execute("update alembic_version set version_num = '9999'")
+        db.commit()
+    said = refused(kettle("migrate", **TWO_TOKENS, DATABASE_URL=url))
+    assert said.startswith("The database was written by a newer version of Kettle")
 
 
 def test_a_channel_that_nobody_knows_is_told(kettle: Kettle, town: Town):

@@ -85,6 +85,14 @@ def test_a_secret_s_file_that_cannot_be_read_is_named(environment, tmp_path: Pat
     ]
 
 
+def test_a_secret_s_file_that_cannot_be_read_does_not_hide_other_problems(
+    environment, tmp_path: Path
+):
+    environment(SLACK_BOT_TOKEN_FILE=str(tmp_path / "gone"), KETTLE_PULSE_FLOOR="2")
+    names = [line.split()[0] for line in complaints(nowhere(tmp_path))]
+    assert names == ["SLACK_BOT_TOKEN_FILE", "SLACK_APP_TOKEN", "KETTLE_PULSE_FLOOR"]
+
+
 def test_every_problem_is_told_at_once(environment, tmp_path: Path):
     environment(SLACK_APP_TOKEN="xoxb-swapped", SLACK_API_URL="slack.com", KETTLE_PULSE_FLOOR="2")
     assert complaints(nowhere(tmp_path)) == [
@@ -127,6 +135,13 @@ def test_variables_of_other_programs_are_no_concern(environment, tmp_path: Path)
     env_file = tmp_path / ".env"
     env_file.write_text("EDITOR=ed\n")
     assert read(env_file).kettle_pulse_floor == 5
+
+
+def test_settings_made_for_a_test_or_the_demo_do_not_look_around(environment):
+    environment(KETTLE_LOG_LEVEL="LOUD", DATABASE_URL="nonsense")
+    settings = made(slack_bot_token="xoxb-1", slack_app_token="xapp-1")
+    assert settings.kettle_log_level == "INFO"
+    assert settings.database_url.startswith("sqlite:///")
 
 
 def test_tokens_do_not_show_when_settings_are_printed():
