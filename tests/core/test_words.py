@@ -1,0 +1,38 @@
+"""Reading what people type."""
+
+import pytest
+
+from core.words import mentions, nearest, split
+
+KNOWN = {"join", "leave", "pause", "resume", "skip", "now", "why", "history", "avoid", "help"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("", ("", "")),
+        ("   ", ("", "")),
+        ("join", ("join", "")),
+        ("PAUSE  until 12 Dec ", ("pause", "until 12 Dec")),
+        ("/join", ("join", "")),
+    ],
+)
+def test_the_first_word_is_what_is_wanted_and_the_rest_is_about_it(typed, read):
+    assert split(typed) == read
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("jion", "join"), ("Leav", "leave"), ("puase", "pause"), ("histroy", "history")],
+)
+def test_a_slip_of_the_finger_is_understood(typed, meant):
+    assert nearest(typed, KNOWN) == meant
+
+
+@pytest.mark.parametrize("typed", ["", "xyzzy", "🫖", "a" * 500])
+def test_nonsense_is_near_nothing(typed):
+    assert nearest(typed, KNOWN) is None
+
+
+def test_mentions_come_in_order_and_once():
+    assert mentions("<@U2> and <@U1|ana> and <@U2>, not @bo or <#C1> or <@u3>") == ["U2", "U1"]
