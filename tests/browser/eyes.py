@@ -43,7 +43,8 @@ class Eyes:
         expect(self.page.get_by_role("main").get_by_role("heading").first).to_be_visible()
 
     def go(self, name):
-        self.page.get_by_role("navigation").get_by_role("button", name=name).click()
+        rows = self.page.get_by_role("navigation").get_by_role("listitem")
+        rows.filter(has=self.page.get_by_text(name, exact=True)).get_by_role("button").click()
 
     def type(self, text):
         box = self.box

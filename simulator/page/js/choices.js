@@ -23,6 +23,10 @@ export function Choices(props) {
   }, [open, query]);
   usePlaced(open, field, list, shown.length);
 
+  useEffect(() => {
+    if (open) setAt(Math.max(0, multi ? 0 : shown.findIndex((o) => o.key === selected[0])));
+  }, [open]);
+
   const close = () => { setOpen(false); setQuery(""); };
   const pick = (option) => {
     if (multi) {
