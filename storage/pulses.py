@@ -73,8 +73,11 @@ def tick(tx: Session, checkin_id: int, user_id: str) -> bool:
 
 def has_answered(tx: Session, checkin_id: int, user_id: str) -> bool | None:
     """Whether the person's receipt is ticked; None when they have none."""
-    row = tx.get(CheckInPersonRow, (checkin_id, user_id))
-    return row.answered if row else None
+    query = select(col(CheckInPersonRow.answered)).where(
+        col(CheckInPersonRow.checkin_id) == checkin_id, col(CheckInPersonRow.user_id) == user_id
+    )
+    found = tx.connection().execute(query).first()
+    return bool(found[0]) if found is not None else None
 
 
 def count_mood(tx: Session, checkin_id: int, mood: int) -> None:
@@ -138,11 +141,15 @@ def discard(tx: Session, checkin_id: int, receipts: bool) -> None:
         tx.exec(delete(CheckInPersonRow).where(col(CheckInPersonRow.checkin_id) == checkin_id))
 
 
+Look = Callable[[Session], Callable[[], None]]
+"""Looks whether an answer may be recorded (and raises if not); returns what writes it."""
+
+
 @dataclass(slots=True)
 class _Job:
     """One answer that waits to be recorded, and what came of it."""
 
-    work: Callable[[Session], None]
+    look: Look
     done: bool = False
     trouble: Exception | None = None
 
@@ -160,38 +167,45 @@ _TURNS: WeakKeyDictionary[Engine, _Turns] = WeakKeyDictionary()
 _TURNS_LOCK = threading.Lock()
 
 
-def record(db: Database, work: Callable[[Session], None]) -> None:
-    """Record one answer without a name; returns when it is safe, or raises what `work` raises.
+def record(db: Database, look: Look) -> None:
+    """Record one answer; returns when it is safe, or raises what `look` or its writing raises.
 
     Answers that wait for each other are written and sealed together: the more people answer at
     once, the fewer steps there are, and the less each of them costs.
     """
-    turns, job = _turns(db), _Job(work)
+    turns, job = _turns(db), _Job(look)
     turns.waiting.append(job)
     with turns.writing:
         if not job.done:
-            _write_all(db, turns)
+            jobs = [turns.waiting.popleft() for _ in range(len(turns.waiting))]
+            if not _write(db, jobs):
+                for one in jobs:  # one of them broke: each by itself, so that it breaks alone
+                    _write(db, [one])
+            for one in jobs:
+                one.done = True
+            turns.written = True
+            _seal(db, turns)
     if job.trouble is not None:
         raise job.trouble
 
 
-def _write_all(db: Database, turns: _Turns) -> None:
-    jobs = [turns.waiting.popleft() for _ in range(len(turns.waiting))]
+def _write(db: Database, jobs: list[_Job]) -> bool:
+    """All of them in one transaction; False when nothing was recorded because one broke."""
     try:
         with db.transaction() as tx:
             for job in jobs:
+                job.trouble = None
                 try:
-                    with tx.begin_nested():  # one refused answer takes nothing from the others
-                        job.work(tx)
-                except Exception as trouble:  # noqa: BLE001  raised again where it belongs
-                    job.trouble = trouble
-    except Exception as trouble:  # noqa: BLE001  nobody's was recorded: each is told
+                    write = job.look(tx)
+                except Exception as refusal:  # noqa: BLE001  raised again where it belongs
+                    job.trouble = refusal
+                else:
+                    write()
+    except Exception as trouble:  # noqa: BLE001  raised again where it belongs
         for job in jobs:
-            job.trouble = job.trouble or trouble
-    for job in jobs:
-        job.done = True
-    turns.written = True
-    _seal(db, turns)
+            job.trouble = trouble
+        return False
+    return True
 
 
 @contextmanager
@@ -255,8 +269,10 @@ def _blank(checkin_id: int, slip: int, slip_bytes: int) -> CheckInSlipRow:
 
 def _slips(tx: Session, checkin_id: int) -> int:
     # The highest number is found in the key; counting would read every slip.
-    query = select(func.max(CheckInSlipRow.slip)).where(CheckInSlipRow.checkin_id == checkin_id)
-    highest = tx.exec(query).one()
+    query = select(func.max(col(CheckInSlipRow.slip))).where(
+        col(CheckInSlipRow.checkin_id) == checkin_id
+    )
+    highest = tx.connection().execute(query).scalar()
     return 0 if highest is None else int(highest) + 1
 
 

@@ -51,21 +51,28 @@ def require_member(services: Services, channel: Channel, user_id: str, ask_slack
     return person
 
 
-def standing(tx: Session, team_id: str, checkin_id: int, user_id: str) -> tuple[CheckIn, Channel]:
-    """The check-in and its channel, for somebody of it, from what is stored. Raises Refused."""
-    checkin = checkins.get(tx, team_id, checkin_id)
-    if checkin is None or checkin.phase is Phase.CANCELLED:
-        raise Refused(Why.GONE)
-    channel = channels.get(tx, team_id, checkin.channel_id)
-    present = memberships.get(tx, team_id, checkin.channel_id, user_id).present
-    person = people.get(tx, team_id, user_id)
+def standing(tx: Session, team_id: str, checkin_id: int, user_id: str) -> CheckIn:
+    """The check-in, for somebody of its channel, from what is stored. Raises Refused.
+
+    Many look at the same check-in in one transaction; it is read once.
+    """
+    known = tx.info.setdefault("checkins", {})
+    if (team_id, checkin_id) not in known:
+        checkin = checkins.get(tx, team_id, checkin_id)
+        if checkin is None or checkin.phase is Phase.CANCELLED:
+            raise Refused(Why.GONE)
+        known[team_id, checkin_id] = checkin, channels.get(tx, team_id, checkin.channel_id)
+    checkin, channel = known[team_id, checkin_id]
     if channel is None or not channel.active:
         raise Refused(Why.NO_CHANNEL)
+    person = people.get(tx, team_id, user_id)
     if person is not None and not belongs(person, channel.settings.guests):
         raise Refused(Why.GUEST)
+    present = memberships.get(tx, team_id, channel.id, user_id).present
     if person is None or not present:
         raise Refused(Why.NOT_A_MEMBER)
-    return checkin, channel
+    found: CheckIn = checkin
+    return found
 
 
 def belongs(person: Person, guests: bool) -> bool:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import random
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session
@@ -56,16 +58,28 @@ def answer(
     services: Services, team_id: str, checkin_id: int, user_id: str, given: Given
 ) -> tuple[CheckIn, str]:
     """Record an answer; returns the check-in and the word back. Raises Refused, Beside."""
-    checkin = access.checkin_of(services, team_id, checkin_id)
+    seen: list[CheckIn] = []
+
+    def look(tx: Session) -> Callable[[], None]:
+        checkin = access.standing(tx, team_id, checkin_id, user_id)
+        if not checkin.takes_answers(services.clock.now()):
+            raise _closed(checkin)
+        checked = _checked(tx, checkin, given)
+        seen.append(checkin)
+        if checkin.contract.named:
+            return lambda: _write_named(tx, checkin, user_id, checked, services.clock.now())
+        if pulses.has_answered(tx, checkin.id, user_id) is not False:
+            raise Refused(Why.ANSWERED)
+        return lambda: _write_unnamed(tx, checkin, user_id, checked, services.clock.now())
+
+    pulses.record(services.db, look)
+    return seen[-1], _counted(seen[-1])
+
+
+def _counted(checkin: CheckIn) -> str:
     if checkin.contract.named:
-        with services.db.transaction() as tx:
-            _record_named(services, tx, checkin_id, team_id, user_id, given)
-        return checkin, view.NOTED
-    pulses.record(
-        services.db,
-        lambda tx: _record_unnamed(services, tx, checkin_id, team_id, user_id, given),
-    )
-    return checkin, view.COUNTED if checkin.kind is Kind.PULSE else view.WITHOUT_NAME
+        return view.NOTED
+    return view.COUNTED if checkin.kind is Kind.PULSE else view.WITHOUT_NAME
 
 
 def _allowed(
@@ -123,28 +137,19 @@ def _owner(tx: Session, checkin: CheckIn, owner: str | None) -> str | None:
     raise Beside({view.OWNER: checkin_words.NOT_IN_CHANNEL})
 
 
-def _record_named(
-    services: Services, tx: Session, checkin_id: int, team_id: str, user_id: str, given: Given
-) -> None:
-    checkin, _ = access.standing(tx, team_id, checkin_id, user_id)
-    now = services.clock.now()
-    if not checkin.takes_answers(now):
-        raise _closed(checkin)
-    given = _checked(tx, checkin, given)
+def _write_named(tx: Session, checkin: CheckIn, user_id: str, given: Given, now: datetime) -> None:
     before = checkin_answers.of_person(tx, checkin.id, user_id) or {}
     if checkin_answers.put(tx, checkin.id, user_id, given.words):
         checkins.count_answer(tx, checkin.id, now)
     _add_actions(tx, checkin, given, set(_lines(before.get(ACTIONS, ""))))
 
 
-def _record_unnamed(
-    services: Services, tx: Session, checkin_id: int, team_id: str, user_id: str, given: Given
+def _write_unnamed(
+    tx: Session, checkin: CheckIn, user_id: str, given: Given, now: datetime
 ) -> None:
-    checkin, _ = access.standing(tx, team_id, checkin_id, user_id)
-    now = services.clock.now()
-    if not checkin.takes_answers(now) or not checkins.count_answer(tx, checkin.id, now):
+    # Another process may have closed it or taken the same answer since: then all is undone.
+    if not checkins.count_answer(tx, checkin.id, now):
         raise _closed(checkin)
-    given = _checked(tx, checkin, given)
     if not pulses.tick(tx, checkin.id, user_id):
         raise Refused(Why.ANSWERED)
     if given.mood is not None and checkin.kind is Kind.PULSE:
