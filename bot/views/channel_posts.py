@@ -31,7 +31,7 @@ def greeting(channel: Channel, inviter: str) -> dict[str, Any]:
 def welcome_back(channel: Channel, inviter: str) -> dict[str, Any]:
     """To whoever invited the bot again to a channel whose rounds were set up before."""
     due = channel.next_due_at
-    upcoming = f" The next round is on {words.moment_for_all(due)}." if due else ""
+    upcoming = f" The next round is {words.moment_for_all(due)}." if due else ""
     text = (
         f"Hello {words.person(inviter)}, I am back in {words.channel(channel.id)}, and everything "
         f"is as it was: rounds {words.rhythm(channel.settings.cadence)}.{upcoming}"
@@ -47,7 +47,7 @@ def opening(channel: Channel, first: datetime | None, closing: str = "") -> dict
     """The one post that starts a channel: "I'm in", or who is in and how to stay out (P6)."""
     settings = channel.settings
     when = words.rhythm(settings.cadence)
-    start = f" The first round is on {words.moment_for_all(first)}." if first else ""
+    start = f" The first round is {words.moment_for_all(first)}." if first else ""
     group = "two people" if settings.size == 2 else f"groups of {settings.size}"
     if settings.taking_part is TakingPart.EVERYONE:
         text = (
@@ -75,7 +75,7 @@ def opening(channel: Channel, first: datetime | None, closing: str = "") -> dict
 def day_before(channel: Channel, due_at: datetime) -> dict[str, Any]:
     """The notice of the day before, in the channel (P8)."""
     text = (
-        f"The next coffee introductions in {words.channel(channel.id)} are on "
+        f"The next coffee introductions in {words.channel(channel.id)} are "
         f"{words.moment_for_all(due_at)}. No time this time? Skip it, nobody is told."
     )
     return b.message("Coffee introductions soon.", [b.section(text), _skip_row(channel.id)])
@@ -84,7 +84,7 @@ def day_before(channel: Channel, due_at: datetime) -> dict[str, Any]:
 def day_before_to(channel: Channel, due_at: datetime) -> dict[str, Any]:
     """The same notice as a direct message to one person."""
     text = (
-        f"You are in the next round of {words.channel(channel.id)}, on "
+        f"You are in the next round of {words.channel(channel.id)}: "
         f"{words.moment_for_all(due_at)}. No time this time? Skip it, nobody is told."
     )
     return b.message("Coffee introductions soon.", [b.section(text), _skip_row(channel.id)])
@@ -101,7 +101,7 @@ def status_hint(channel: Channel, until: date, due_at: datetime) -> dict[str, An
     """Asks somebody whose Slack status says that they are away (P5: a hint, not a fact)."""
     text = (
         f"Your Slack status says that you are away until {words.day(until)}. The next round of "
-        f"{words.channel(channel.id)} is on {words.moment_for_all(due_at)}. Shall I leave you "
+        f"{words.channel(channel.id)} is {words.moment_for_all(due_at)}. Shall I leave you "
         "out until you are back?"
     )
     row = b.actions(
@@ -136,7 +136,7 @@ def too_few(channel_id: str, present: int) -> dict[str, Any]:
 def newcomer(channel: Channel, user_id: str) -> dict[str, Any]:
     """To somebody new in a channel where everyone takes part: told first, never silently (P6)."""
     due = channel.next_due_at
-    start = f" The next round is on {words.moment_for_all(due)}." if due else ""
+    start = f" The next round is {words.moment_for_all(due)}." if due else ""
     text = (
         f"Welcome to {words.channel(channel.id)}, {words.person(user_id)}. I introduce people "
         "there to each other for a short talk, and everyone takes part, unless you would rather "
@@ -153,6 +153,6 @@ def latecomer_waits(channel_id: str, due_at: datetime) -> str:
     """To somebody who joined after a round began (P12)."""
     return (
         f"You are in. A round of {words.channel(channel_id)} is under way already; the next one "
-        f"is on {words.moment_for_all(due_at)}. If somebody else comes late too, I introduce "
+        f"is {words.moment_for_all(due_at)}. If somebody else comes late too, I introduce "
         "you two before that."
     )

@@ -155,7 +155,7 @@ def asked(kind: Kind, opens_at: datetime | None) -> str:
 
 def scheduled(kind: Kind, rhythm: str, first: datetime | None) -> str:
     """The word after saving a schedule."""
-    start = f" First on {words.moment_for_all(first)}." if first else ""
+    start = f" The first time is {words.moment_for_all(first)}." if first else ""
     return f"“{checkin_words.KINDS[kind]}” is asked {rhythm}.{start}"
 
 

@@ -99,7 +99,7 @@ def _standing(standing: Standing) -> list[dict[str, Any]]:
             )
         ]
     due = channel.next_due_at
-    when = f"the next round is on {words.moment_for_all(due)}" if due else "no round is planned"
+    when = f"the next round is {words.moment_for_all(due)}" if due else "no round is planned"
     if not standing.takes_part:
         return [
             b.section(f"{where}: {when}. You are not in it."),
@@ -209,7 +209,7 @@ def joined(channel: Channel) -> str:
     if channel.next_due_at is None:
         return f"You are in. No round of {words.channel(channel.id)} is planned just now."
     return (
-        f"You are in. The next round of {words.channel(channel.id)} is on "
+        f"You are in. The next round of {words.channel(channel.id)} is "
         f"{words.moment_for_all(channel.next_due_at)}."
     )
 
@@ -230,7 +230,7 @@ def joined_on_pause(until: date) -> str:
 def already_in(channel: Channel) -> str:
     """`join` a second time."""
     due = channel.next_due_at
-    when = f" The next round is on {words.moment_for_all(due)}." if due else ""
+    when = f" The next round is {words.moment_for_all(due)}." if due else ""
     return f"You are in {words.channel(channel.id)} already.{when}"
 
 
@@ -265,7 +265,7 @@ def resumed(was_paused: bool) -> str:
 def skipped(channel: Channel) -> str:
     """After `skip`."""
     due = channel.next_due_at
-    when = f" on {words.moment_for_all(due)}" if due else ""
+    when = f" ({words.moment_for_all(due)})" if due else ""
     return (
         f"You skip the next round of {words.channel(channel.id)}{when}, and nobody is told. "
         "`/coffee skip` again brings you back in."

@@ -118,7 +118,7 @@ def _standing(page: Page, standing: coffee.Standing) -> list[dict[str, Any]]:
     if not channel.started:
         return [b.section(f"{where}: nobody has set up the rounds yet.")]
     due = channel.next_due_at
-    when = f"the next round is on {words.moment_for_all(due)}" if due else "no round is planned"
+    when = f"the next round is {words.moment_for_all(due)}" if due else "no round is planned"
     closed_to_guests = page.person.guest and not channel.settings.guests
     note = _note(page, standing, closed_to_guests)
     blocks = [b.section(f"{where}: {when}. {note}")]

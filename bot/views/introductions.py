@@ -103,7 +103,7 @@ def _time_row(instant: datetime, who: str) -> str:
 
 def _times(meeting: Meeting, overlap: bool) -> list[dict[str, Any]]:
     if meeting.agreed_at is not None:
-        return [b.section(f"*You agreed on {words.moment_for_all(meeting.agreed_at)}.*")]
+        return [b.section(f"*Agreed: {words.moment_for_all(meeting.agreed_at)}.*")]
     if meeting.kind is MeetingKind.IMPROMPTU:
         return []
     if not overlap:

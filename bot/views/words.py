@@ -57,7 +57,7 @@ def moment(instant: datetime, zone: str) -> str:
 def moment_for_all(instant: datetime) -> str:
     """An instant that Slack shows on each reader's own clock."""
     fallback = f"{moment(instant, 'UTC')} UTC"
-    return f"<!date^{int(instant.timestamp())}^{{date_short_pretty}}, {{time}}|{fallback}>"
+    return f"<!date^{int(instant.timestamp())}^{{date_long_pretty}}, {{time}}|{fallback}>"
 
 
 def clock_for_all(instant: datetime) -> str:

@@ -35,7 +35,7 @@ def test_somebody_new_sees_where_to_begin(town):
 def test_the_next_round_is_joined_skipped_and_left_from_home(ana, bo, coffee):
     starts(ana, coffee, Weekday="Thursday")
     shown = bo.opens_home()
-    assert "*#coffee*: the next round is on Mar 5, 2026, 10:00 AM. You are not in it." in shown
+    assert "*#coffee*: the next round is Thursday, March 5, 2026, 10:00 AM. You are not in it." in shown
     for press, note in (
         ("I'm in", "You are in it."),
         ("Skip this one", "You skip it."),

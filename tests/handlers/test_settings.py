@@ -43,7 +43,7 @@ def test_nobody_hears_anything_until_the_host_saves(town, ana, bo, coffee):
 def test_the_opening_of_a_round_this_morning_is_not_followed_by_a_notice(town, ana, bo, coffee):
     starts(ana, coffee)
     town.forward(seconds=5)
-    bo.sees("The first round is on today", in_=coffee)
+    bo.sees("The first round is today", in_=coffee)
     bo.does_not_see("No time this time?", in_=coffee)
 
 
