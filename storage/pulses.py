@@ -17,16 +17,48 @@ from dataclasses import dataclass, field
 from random import Random
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import CursorResult, Engine, Update, update
+from sqlalchemy import CursorResult, Engine, Update, bindparam, update
 from sqlmodel import Session, col, delete, func, select
 
-from core.pulse import Counters
+from core.pulse import MOODS, Counters
 from storage.checkin_models import CheckInPersonRow, CheckInSlipRow, PulseCounterRow
 from storage.database import BUSY_MILLISECONDS, Database
 
 PATIENCE_MILLISECONDS = 200
 PROBES = 32  # blind picks of a slip before the blank ones are looked up
 TABLES = ("checkin_people", "checkin_slips", "pulse_counters")
+
+
+# Built once: thousands may answer within seconds, and building costs more than running.
+_RECEIPT = (
+    col(CheckInPersonRow.checkin_id) == bindparam("of"),
+    col(CheckInPersonRow.user_id) == bindparam("person"),
+)
+_TICK = (
+    update(CheckInPersonRow)
+    .where(*_RECEIPT, col(CheckInPersonRow.answered).is_(False))
+    .values(answered=True)
+)
+_ANSWERED = select(col(CheckInPersonRow.answered)).where(*_RECEIPT)
+_MOODS = {mood: col(getattr(PulseCounterRow, f"mood_{mood}")) for mood in MOODS}
+_COUNT = {
+    mood: update(PulseCounterRow)
+    .where(col(PulseCounterRow.checkin_id) == bindparam("of"))
+    .values({counter: counter + 1})
+    for mood, counter in _MOODS.items()
+}
+_HIGHEST = select(func.max(col(CheckInSlipRow.slip))).where(
+    col(CheckInSlipRow.checkin_id) == bindparam("of")
+)
+_FILL = (
+    update(CheckInSlipRow)
+    .where(
+        col(CheckInSlipRow.checkin_id) == bindparam("of"),
+        col(CheckInSlipRow.slip) == bindparam("number"),
+        col(CheckInSlipRow.filled).is_(False),
+    )
+    .values(filled=True, body=bindparam("words"))
+)
 
 
 class SlipTooLong(ValueError):
@@ -59,37 +91,18 @@ def invite_late(tx: Session, checkin_id: int, user_id: str, slip_bytes: int) -> 
 
 def tick(tx: Session, checkin_id: int, user_id: str) -> bool:
     """This person has answered; False when they had already, or are not on the list."""
-    return _one(
-        tx,
-        update(CheckInPersonRow)
-        .where(
-            col(CheckInPersonRow.checkin_id) == checkin_id,
-            col(CheckInPersonRow.user_id) == user_id,
-            col(CheckInPersonRow.answered).is_(False),
-        )
-        .values(answered=True),
-    )
+    return _one(tx, _TICK, of=checkin_id, person=user_id)
 
 
 def has_answered(tx: Session, checkin_id: int, user_id: str) -> bool | None:
     """Whether the person's receipt is ticked; None when they have none."""
-    query = select(col(CheckInPersonRow.answered)).where(
-        col(CheckInPersonRow.checkin_id) == checkin_id, col(CheckInPersonRow.user_id) == user_id
-    )
-    found = tx.connection().execute(query).first()
+    found = tx.connection().execute(_ANSWERED, {"of": checkin_id, "person": user_id}).first()
     return bool(found[0]) if found is not None else None
 
 
 def count_mood(tx: Session, checkin_id: int, mood: int) -> None:
     """One more person gave this mood (1 to 5)."""
-    counter = {1: "mood_1", 2: "mood_2", 3: "mood_3", 4: "mood_4", 5: "mood_5"}[mood]
-    column = col(getattr(PulseCounterRow, counter))
-    _one(
-        tx,
-        update(PulseCounterRow)
-        .where(col(PulseCounterRow.checkin_id) == checkin_id)
-        .values({column: column + 1}),
-    )
+    _one(tx, _COUNT[mood], of=checkin_id)
 
 
 def put_slip(tx: Session, checkin_id: int, words: str, slip_bytes: int, chance: Random) -> None:
@@ -269,27 +282,15 @@ def _blank(checkin_id: int, slip: int, slip_bytes: int) -> CheckInSlipRow:
 
 def _slips(tx: Session, checkin_id: int) -> int:
     # The highest number is found in the key; counting would read every slip.
-    query = select(func.max(col(CheckInSlipRow.slip))).where(
-        col(CheckInSlipRow.checkin_id) == checkin_id
-    )
-    highest = tx.connection().execute(query).scalar()
+    highest = tx.connection().execute(_HIGHEST, {"of": checkin_id}).scalar()
     return 0 if highest is None else int(highest) + 1
 
 
 def _fill(tx: Session, checkin_id: int, slip: int, body: bytes) -> bool:
-    return _one(
-        tx,
-        update(CheckInSlipRow)
-        .where(
-            col(CheckInSlipRow.checkin_id) == checkin_id,
-            col(CheckInSlipRow.slip) == slip,
-            col(CheckInSlipRow.filled).is_(False),
-        )
-        .values(filled=True, body=body),
-    )
+    return _one(tx, _FILL, of=checkin_id, number=slip, words=body)
 
 
-def _one(tx: Session, query: Update) -> bool:
-    result = tx.connection().execute(query)
+def _one(tx: Session, query: Update, **values: object) -> bool:
+    result = tx.connection().execute(query, values)
     assert isinstance(result, CursorResult)
     return result.rowcount == 1

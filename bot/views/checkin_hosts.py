@@ -66,7 +66,8 @@ def prompts(
 ) -> dict[str, Any]:
     """The prompts of a kind; a host adds, edits and retires."""
     options = tuple((checkin_words.KINDS[one], one.value) for one in Kind)
-    parts = [inputs.choice(ids.PROMPTS_KIND, "What about", options, kind.value, dispatch=True)]
+    menu = b.select(ids.PROMPTS_KIND, options, kind.value, "What about")
+    parts = [b.actions(menu, block_id=ids.PROMPTS_KIND)]  # an input would ask for a submit button
     if host:
         parts.append(b.actions(b.button("Add one", ids.PROMPT_ADD, f"{channel_id}|{kind.value}")))
     for prompt in found[:SHOWN]:
