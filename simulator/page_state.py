@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 LINES_KEPT = 400
-CALLS_SHOWN = 40
-CALLS_LOOKED_AT = 200
+CALLS_SHOWN = 120
+CALLS_LOOKED_AT = 300
 QUIET_CALLS = ("apps.connections.open", "auth.test", "api.test")
 ORDERS = {
     "lose": "The next answer will be lost",

@@ -74,6 +74,7 @@ def introduction(demo: Demo, page: Page) -> None:
     page.get_by_role("button", name="Next step").click()
     page.get_by_role("button", name="Go to the newest").click()
     page.get_by_role("button", name="Another question").wait_for()
+    page.locator(".busyness:empty").wait_for(state="attached", timeout=60_000)
 
 
 def check_in(demo: Demo, page: Page) -> None:

@@ -143,6 +143,18 @@ const FAULTS = [
   { name: "drop_socket", label: "Drop the socket", about: "The app's connection is cut; it has to come back." },
 ];
 
+// Calls that went well within one minute are one line; a refusal or a fault stands alone.
+function runs(calls) {
+  const found = [];
+  for (const call of calls) {
+    const when = weekdayAndClock(Date.parse(call.at));
+    const last = found.at(-1);
+    if (call.ok && last?.ok && last.when === when) last.counts.set(call.method, (last.counts.get(call.method) ?? 0) + 1);
+    else found.push({ ...call, when, counts: new Map([[call.method, 1]]) });
+  }
+  return found;
+}
+
 function Trouble() {
   const { page, app } = store.scene;
   const [open, setOpen] = useState(kept("trouble", "") === "yes");
@@ -153,7 +165,7 @@ function Trouble() {
     setSaying(outcome.notice || (outcome.ok ? `${fault.label}: ordered.` : explain(outcome)));
   };
   const orders = page.log.filter((l) => l.kind === "fault").map((l) => ({ at: l.at, fault: l.text }));
-  const wire = [...page.calls, ...orders].sort((a, b) => Date.parse(b.at) - Date.parse(a.at)).slice(0, 24);
+  const wire = runs([...page.calls, ...orders].sort((a, b) => Date.parse(b.at) - Date.parse(a.at))).slice(0, 24);
   return html`<details class="part" open=${open} onToggle=${(e) => { setOpen(e.target.open); keep("trouble", e.target.open ? "yes" : ""); }}>
     <summary><h3>Make trouble</h3></summary>
     <p class="hint">Break something and watch that nothing is lost.</p>
@@ -161,7 +173,8 @@ function Trouble() {
       <div><button type="button" class="button" onClick=${() => order(f)}>${f.label}</button>${f.about && html`<small>${f.about}</small>`}</div>`)}</div>
     <p class="hint" role="status">${saying}</p>
     <h4>What ${app.name} says to the workspace <span class=${`lamp ${page.connected ? "on" : ""}`}>${page.connected ? "connected" : "not connected"}</span></h4>
-    <ol class="wire">${wire.map((c) => html`<li class=${c.fault ? "fault" : c.ok ? "" : "refused"}><time>${weekdayAndClock(Date.parse(c.at))}</time>
-      ${c.fault ? html`<span>${c.fault}</span>` : html`<span><code>${c.method}</code> ${c.ok ? "ok" : c.error}</span>`}</li>`)}</ol>
+    <ol class="wire">${wire.map((c) => html`<li class=${c.fault ? "fault" : c.ok ? "" : "refused"}><time>${c.when}</time>
+      ${c.fault ? html`<span>${c.fault}</span>` : c.ok ? html`<span>${[...c.counts].map(([method, count]) => html`<code>${method}</code>${count > 1 && ` × ${count}`} `)}</span>`
+      : html`<span><code>${c.method}</code> ${c.error}</span>`}</li>`)}</ol>
   </details>`;
 }
