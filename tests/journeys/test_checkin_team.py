@@ -109,7 +109,7 @@ def test_six_weekly_pulses_and_a_hard_week(town, team):
         with town.db.reading() as tx:
             questions.add(checkins.get(tx, town.parts.team_id, checkin_id).questions[0].text)
         hard = week == 3
-        for number, person in enumerate([bo, *others]):
+        for number, person in enumerate([bo, *others][:7]):
             quickly(town, person, checkin_id, mood=1 + number % 2 if hard else 3 + number % 3)
         town.forward(days=1, minutes=1)
     assert len(questions) == 6  # never the same question twice
