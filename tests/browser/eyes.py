@@ -8,8 +8,9 @@ from playwright.sync_api import expect
 expect.set_options(timeout=8000)
 
 AXE = (Path(__file__).parent / "vendor" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
-RUN_AXE = """async () => {
-  const found = await axe.run(document, {resultTypes: ["violations"]});
+RUN_AXE = """async (rules) => {
+  const only = rules.length ? {runOnly: rules} : {};
+  const found = await axe.run(document, {resultTypes: ["violations"], ...only});
   return found.violations
     .filter((v) => ["serious", "critical"].includes(v.impact))
     .map((v) => `${v.id}: ${v.help}: ${v.nodes.map((n) => n.target.join(" ")).join(", ")}`);
@@ -86,6 +87,10 @@ class Eyes:
         expect(self.page.get_by_text(text)).to_have_count(0)
 
     def barriers(self):
-        """What axe finds that would keep somebody from using the page."""
+        """What axe finds that would keep somebody from using the page, in light and in dark."""
         self.page.evaluate(AXE)
-        return self.page.evaluate(RUN_AXE)
+        found = self.page.evaluate(RUN_AXE, [])
+        self.page.emulate_media(color_scheme="dark")
+        found += self.page.evaluate(RUN_AXE, ["color-contrast"])
+        self.page.emulate_media(color_scheme="light")
+        return found
