@@ -196,6 +196,7 @@ def _reading(error: SlackApiError) -> SlackTrouble:
     if status == 429 or code in {"ratelimited", "rate_limited"}:
         headers = {k.lower(): v for k, v in (getattr(response, "headers", None) or {}).items()}
         return SlackBusy(float(headers.get("retry-after", 30)))
-    if code in UNSURE_CODES or (status >= 500 and not code):
+    # Slack's own words for why have no spaces; the SDK puts a sentence there for what is no JSON.
+    if code in UNSURE_CODES or status >= 500 or " " in code:
         return SlackUnsure(code or f"HTTP {status}")
     return SlackRefused(code or f"HTTP {status}")

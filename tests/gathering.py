@@ -1,0 +1,52 @@
+"""A channel with rounds, its host and its people, in one line; and what they read."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from simulator import Channel, Person
+from tests.town import Town
+
+NAMES = (
+    "Ana", "Bo", "Cem", "Dia", "Eli", "Fay", "Gus", "Hui", "Ida", "Jon", "Kim", "Lea", "Max",
+    "Nia", "Ola", "Pia",
+)  # fmt: skip
+MEET = re.compile(r"Hello ((?:@\w+(?:, | and )?)+), you (?:two )?meet in this round")
+
+
+def a_channel(
+    town: Town, count: int, name: str = "coffee", start: int = 0, **fields: Any
+) -> tuple[Channel, list[Person]]:
+    """`count` people, of whom the first is the host, all in a channel and in its rounds."""
+    people = [town.person(each) for each in NAMES[start : start + count]]
+    return opened(town, people, name, **fields), people
+
+
+def opened(town: Town, people: list[Person], name: str = "coffee", **fields: Any) -> Channel:
+    """A channel of these people, set up by the first one; everybody joins its rounds."""
+    channel = town.channel(name, people)
+    town.sets_up(channel, people[0], **{k.replace("_", " "): v for k, v in fields.items()})
+    for person in people:
+        assert "You are in" in person.types("/coffee join", in_=channel)
+    return channel
+
+
+def introduced(town: Town) -> list[set[str]]:
+    """Who was introduced to whom so far, as read in the group conversations, oldest first."""
+    found = []
+    for conversation in town.group_conversations():
+        for match in MEET.finditer(conversation.transcript()):
+            found.append(set(re.findall(r"@(\w+)", match[1])))
+    return found
+
+
+def newest(person: Person) -> str:
+    """The last message that this person sees from the bot, as text."""
+    return person.transcript().rpartition("Kettle: ")[2]
+
+
+def with_person(town: Town, person: Person) -> set[str]:
+    """Whom this person was introduced to last."""
+    said = MEET.findall(town.group_of(person).transcript())[-1]
+    return set(re.findall(r"@(\w+)", said)) - {person.name}

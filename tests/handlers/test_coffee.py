@@ -1,0 +1,181 @@
+"""`/coffee` and its buttons, as people type and press them."""
+
+import pytest
+
+from tests.gathering import a_channel, newest, opened
+
+
+def test_the_inviter_is_greeted_privately_and_nobody_else_hears_a_thing(town):
+    ana, bo = town.person("Ana"), town.person("Bo")
+    coffee = town.channel("coffee", [ana, bo])
+    ana.invites_bot(coffee)
+    ana.sees("Hello @Ana, thank you for inviting me to #coffee.")
+    bo.does_not_see("Kettle:")
+
+
+def test_before_a_host_saved_settings_joining_is_noted_and_says_what_is_missing(town):
+    ana, bo = town.person("Ana"), town.person("Bo")
+    coffee = town.channel("coffee", [ana, bo])
+    ana.invites_bot(coffee)
+    assert "Nobody has set up the rounds of #coffee yet" in bo.types("/coffee join", in_=coffee)
+    assert "Nobody has set up #coffee yet" in ana.types("/coffee run", in_=coffee)
+
+
+def test_join_skip_and_leave_say_where_a_person_stands(town):
+    coffee, (_ana, bo) = a_channel(town, 2)
+    assert "10:00 AM. You are in it." in bo.types("/coffee")
+    assert "You are in #coffee already." in bo.types("/coffee join", in_=coffee)
+    assert "You skip the next round of #coffee" in bo.types("/coffee skip", in_=coffee)
+    assert "You skip it." in bo.types("/coffee")
+    bo.presses("Be in it after all")
+    assert "You are in it." in bo.types("/coffee")
+    assert "You are out of the rounds of #coffee" in bo.types("/coffee leave", in_=coffee)
+    assert "You are not in it." in bo.types("/coffee")
+    assert "there is nothing to skip" in bo.types("/coffee skip", in_=coffee)
+
+
+def test_skip_twice_takes_it_back(town):
+    coffee, (_, bo) = a_channel(town, 2)
+    bo.types("/coffee skip", in_=coffee)
+    assert "You are in the next round of #coffee again." in bo.types("/coffee skip", in_=coffee)
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        ("pause until 1 Feb", "“until 1 Feb” has passed already."),
+        ("pause until never", "A pause needs an end. To stop for good, type /coffee leave."),
+        ("pause forever", "A pause needs an end."),
+        ("pause until 30 Feb", "I could not read “until 30 Feb” as a date."),
+        ("pause 99y", "is more than a year away"),
+        ("now 1", "A few minutes more, please"),
+        ("now 9999", "That is long for a quick coffee"),
+        ("now {0} <@U1>", "I could not read “{0} <@U1>” as minutes."),
+        ("avoid nobody", "I could not find a person in “nobody”."),
+        ("avoid @ghost", "I could not find a person in “@ghost”."),
+        ("jion", "I do not know “jion”. Did you mean /coffee join?"),
+        ("🫖🫖", "I do not know “🫖🫖”. /coffee help lists what I can do."),
+        ("why", "You have not been introduced to anybody yet."),
+        ("history", "You have not been introduced to anybody yet."),
+        ("resume", "You are not on a pause."),
+        ("help", "/coffee join – take part in this channel's rounds"),
+    ],
+)
+def test_whatever_is_typed_gets_one_clear_answer(town, typed, answer):
+    coffee, (_, bo) = a_channel(town, 2)
+    said = bo.types(f"/coffee {typed}", in_=coffee)
+    assert answer in said.replace("`", "").replace("&lt;", "<").replace("&gt;", ">"), said
+
+
+def test_a_person_in_several_channels_is_asked_which_one_they_mean(town):
+    _coffee, (ana, bo) = a_channel(town, 2)
+    opened(town, [ana, bo], "lunch")
+    assert "You are in several: #coffee and #lunch." in bo.types("/coffee leave")
+    assert "You are out of the rounds of #lunch" in bo.types("/coffee leave", in_="lunch")
+
+
+def test_somebody_who_shares_no_channel_with_kettle_is_told_what_to_do(town):
+    zoe = town.person("Zoe")
+    assert "I am in no channel that this could be about." in zoe.types("/coffee join")
+    assert "You and I share no channel yet." in zoe.types("/coffee")
+
+
+def test_guests_and_people_of_other_companies_read_why_they_cannot_join(town):
+    coffee, (ana, _bo) = a_channel(town, 2)
+    guest, stranger = town.person("Gil", restricted=True), town.person("Sol", stranger=True)
+    for person in (guest, stranger):
+        ana.invites(person, coffee)
+    assert "have not opened the rounds to guests" in guest.types("/coffee join", in_=coffee)
+    assert "for people of one company" in stranger.presses("I'm in", in_=coffee)
+
+
+def test_an_old_button_of_a_channel_one_has_left_enrols_nobody(town):
+    coffee, (_, bo) = a_channel(town, 2)
+    bo.types("/coffee leave", in_=coffee)
+    bo.types("/coffee")
+    bo.leaves(coffee)
+    assert "You are not in #coffee." in bo.presses("I'm in")
+
+
+def test_only_a_host_may_run_or_preview(town):
+    coffee, (_ana, bo, *_) = a_channel(town, 4)
+    for word in ("run", "preview"):
+        said = bo.types(f"/coffee {word}", in_=coffee)
+        assert "Only a host can do that. Ask @Ana or a workspace admin." in said
+    assert town.group_conversations() == []
+
+
+def test_preview_sends_and_stores_nothing_and_looks_ahead(town):
+    coffee, (ana, *_) = a_channel(town, 4)
+    posted = [m for m in town.sim.messages(coffee) if not m.ephemeral_to]
+    said = ana.types("/coffee preview", in_=coffee)
+    assert "Preview of #coffee." in said
+    assert "4 people in pairs: everyone has met everyone after about 3 rounds." in said
+    assert "The next dates: Monday 2 March, 10:00; Monday 9 March, 10:00" in said
+    town.forward(minutes=5)
+    assert posted == [m for m in town.sim.messages(coffee) if not m.ephemeral_to]
+    assert town.group_conversations() == []
+    town.move_to("Monday 10:00")
+    ana.sees("Round 1 of #coffee, Monday 2 March, 10:00")
+
+
+def test_run_holds_a_round_at_once_and_a_second_press_holds_no_other(town):
+    coffee, (ana, *_) = a_channel(town, 4)
+    assert "Done: 2 introductions on the way." in ana.types("/coffee run", in_=coffee)
+    town.forward(seconds=20)
+    assert "A round was held a moment ago" in ana.types("/coffee run", in_=coffee)
+    assert len(town.group_conversations()) == 2
+
+
+def test_run_does_not_use_up_somebodys_skip(town):
+    coffee, (ana, bo, *_) = a_channel(town, 4)
+    bo.types("/coffee skip", in_=coffee)
+    ana.types("/coffee run", in_=coffee)
+    assert "You skip it." in bo.types("/coffee")
+
+
+def test_run_with_too_few_people_says_so_and_sends_nothing(town):
+    coffee, (ana,) = a_channel(town, 1)
+    said = ana.types("/coffee run", in_=coffee)
+    assert "1 person is taking part just now: too few to introduce anybody." in said
+
+
+def test_a_pause_is_said_back_and_ends_by_itself(town):
+    coffee, (_ana, bo) = a_channel(town, 2)
+    said = bo.types("/coffee pause 2w", in_=coffee)
+    assert "I count you in again from Monday 16 March" in said
+    assert "You are on a pause" in bo.types("/coffee")
+    town.move_to("Monday 10:00")
+    town.move_to("Monday 10:00")
+    assert town.group_conversations() == []
+    town.move_to("Monday 10:00")
+    assert len(town.group_conversations()) == 1
+    assert "You are on a pause" not in bo.types("/coffee")
+
+
+def test_joining_during_a_pause_says_that_the_pause_goes_on(town):
+    coffee, (_, bo) = a_channel(town, 2)
+    bo.types("/coffee leave", in_=coffee)
+    bo.types("/coffee pause until 20 March")
+    said = bo.types("/coffee join", in_=coffee)
+    assert "You are on a pause until Friday 20 March, though" in said
+    assert "From now on I count you in again." in bo.types("/coffee resume")
+
+
+def test_leaving_in_the_middle_of_a_round_keeps_the_introduction(town):
+    coffee, (_ana, bo) = a_channel(town, 2)
+    town.move_to("Monday 10:00")
+    assert "Your current introduction stays" in bo.types("/coffee leave", in_=coffee)
+    town.move_to("Wednesday 10:00")
+    assert "Did you get to talk with @Ana?" in newest(bo)
+    town.move_to("Monday 10:01")
+    assert len(town.group_conversations()) == 1
+
+
+def test_somebody_who_has_no_answer_yet_can_answer_from_the_status(town):
+    _, (_, bo) = a_channel(town, 2)
+    town.move_to("Monday 10:00")
+    assert "Your current introduction: @Ana (no answer yet)." in bo.types("/coffee")
+    assert "Noted: you met @Ana." in bo.presses("We met")
+    assert "Your current introduction: @Ana (met)." in bo.types("/coffee")
+    assert "Monday 2 March: @Ana – met" in bo.types("/coffee history")
