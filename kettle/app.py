@@ -24,6 +24,9 @@ from storage.database import Database
 from storage.migrate import upgrade
 
 SECONDS = 30  # a Slack call that takes longer is lost
+# Interactions handled at once. They mostly wait: for the database's one writer, or for Slack.
+# Answers that wait together are written together, so more of them at once is also faster.
+AT_ONCE = 40
 
 
 class CannotStart(Exception):
@@ -94,7 +97,7 @@ def build(settings: Settings, clock: Clock | None = None, db: Database | None = 
         row = people.workspace(tx, team_id)
         row.name, row.bot_user_id = name, bot_user_id
         tx.add(row)
-    executor = CountingExecutor()
+    executor = CountingExecutor(AT_ONCE)
     app = App(
         client=_client(settings, token),
         token_verification_enabled=False,  # _whoami has just asked, with a clearer error
@@ -107,6 +110,7 @@ def build(settings: Settings, clock: Clock | None = None, db: Database | None = 
         settings.slack_app_token.get_secret_value(),
         web_client=WebClient(base_url=settings.slack_api_url, timeout=SECONDS),
         logger=_quiet_logger(),
+        concurrency=AT_ONCE,
     )
     return Parts(services, app, socket, executor, team_id, name)
 

@@ -12,7 +12,9 @@ def put(tx: Session, checkin_id: int, user_id: str, words: Answer) -> bool:
     """Record an answer with its name, over an earlier one; True when it is the person's first."""
     row = tx.get(CheckInAnswerRow, (checkin_id, user_id))
     first = row is None
-    row = row or CheckInAnswerRow(checkin_id=checkin_id, user_id=user_id)
+    if row is None:
+        team_id = tx.get_one(CheckInRow, checkin_id).team_id
+        row = CheckInAnswerRow(team_id=team_id, checkin_id=checkin_id, user_id=user_id)
     row.words = dict(words)
     tx.add(row)
     tx.flush()

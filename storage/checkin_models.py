@@ -61,6 +61,7 @@ class CheckInPersonRow(SQLModel, table=True):
 
     __tablename__ = "checkin_people"
     __table_args__ = ({"sqlite_with_rowid": False},)
+    team_id: str
     checkin_id: int = Field(primary_key=True, foreign_key="checkins.id")
     user_id: str = Field(primary_key=True)
     answered: bool = False
@@ -75,6 +76,7 @@ class CheckInSlipRow(SQLModel, table=True):
 
     __tablename__ = "checkin_slips"
     __table_args__ = ({"sqlite_with_rowid": False},)
+    team_id: str
     checkin_id: int = Field(primary_key=True, foreign_key="checkins.id")
     slip: int = Field(primary_key=True)
     filled: bool = False
@@ -85,6 +87,7 @@ class PulseCounterRow(SQLModel, table=True):
     """How many gave each mood: all that is kept about moods."""
 
     __tablename__ = "pulse_counters"
+    team_id: str
     checkin_id: int = Field(primary_key=True, foreign_key="checkins.id")
     mood_1: int = 0
     mood_2: int = 0
@@ -97,6 +100,7 @@ class CheckInAnswerRow(SQLModel, table=True):
     """An answer that carries a name, because the contract said so."""
 
     __tablename__ = "checkin_answers"
+    team_id: str
     checkin_id: int = Field(primary_key=True, foreign_key="checkins.id")
     user_id: str = Field(primary_key=True)
     words: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))

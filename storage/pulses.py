@@ -21,7 +21,12 @@ from sqlalchemy import CursorResult, Engine, Update, bindparam, update
 from sqlmodel import Session, col, delete, func, select
 
 from core.pulse import MOODS, Counters
-from storage.checkin_models import CheckInPersonRow, CheckInSlipRow, PulseCounterRow
+from storage.checkin_models import (
+    CheckInPersonRow,
+    CheckInRow,
+    CheckInSlipRow,
+    PulseCounterRow,
+)
 from storage.database import BUSY_MILLISECONDS, Database
 
 PATIENCE_MILLISECONDS = 200
@@ -68,10 +73,14 @@ class SlipTooLong(ValueError):
 def invite(tx: Session, checkin_id: int, user_ids: Iterable[str], slip_bytes: int) -> int:
     """Write everybody's receipt (not ticked) and as many blank slips; returns how many."""
     invited = sorted(set(user_ids))
-    tx.add(PulseCounterRow(checkin_id=checkin_id))
+    team_id = tx.get_one(CheckInRow, checkin_id).team_id
+    tx.add(PulseCounterRow(team_id=team_id, checkin_id=checkin_id))
     tx.flush()
-    tx.add_all(CheckInPersonRow(checkin_id=checkin_id, user_id=user_id) for user_id in invited)
-    tx.add_all(_blank(checkin_id, slip, slip_bytes) for slip in range(len(invited)))
+    tx.add_all(
+        CheckInPersonRow(team_id=team_id, checkin_id=checkin_id, user_id=user_id)
+        for user_id in invited
+    )
+    tx.add_all(_blank(team_id, checkin_id, slip, slip_bytes) for slip in range(len(invited)))
     tx.flush()
     return len(invited)
 
@@ -83,8 +92,9 @@ def invite_late(tx: Session, checkin_id: int, user_id: str, slip_bytes: int) -> 
     """
     if tx.get(CheckInPersonRow, (checkin_id, user_id)) is not None:
         return False
-    tx.add(CheckInPersonRow(checkin_id=checkin_id, user_id=user_id))
-    tx.add(_blank(checkin_id, _slips(tx, checkin_id), slip_bytes))
+    team_id = tx.get_one(CheckInRow, checkin_id).team_id
+    tx.add(CheckInPersonRow(team_id=team_id, checkin_id=checkin_id, user_id=user_id))
+    tx.add(_blank(team_id, checkin_id, _slips(tx, checkin_id), slip_bytes))
     tx.flush()
     return True
 
@@ -276,8 +286,9 @@ def _turns(db: Database) -> _Turns:
         return _TURNS.setdefault(db.engine, _Turns())
 
 
-def _blank(checkin_id: int, slip: int, slip_bytes: int) -> CheckInSlipRow:
-    return CheckInSlipRow(checkin_id=checkin_id, slip=slip, body=b" " * slip_bytes)
+def _blank(team_id: str, checkin_id: int, slip: int, slip_bytes: int) -> CheckInSlipRow:
+    body = b" " * slip_bytes
+    return CheckInSlipRow(team_id=team_id, checkin_id=checkin_id, slip=slip, body=body)
 
 
 def _slips(tx: Session, checkin_id: int) -> int:

@@ -115,7 +115,8 @@ def test_no_table_or_index_holds_a_person_beside_a_mood_or_a_time(tmp_path):
         for row in connection.execute(f'SELECT * FROM "{table}"'):
             if any(value in MOOD for value in row):
                 holding.setdefault(table, set()).add(tuple(v for v in row if v not in MOOD))
-    assert holding == {"checkin_people": {(1, 1)}}  # the check-in, and "has answered"
+    # the workspace, the check-in, and "has answered"
+    assert holding == {"checkin_people": {("T1", 1, 1)}}
     indexes = "SELECT tbl_name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
     own = {"checkin_people", "checkin_slips", "pulse_counters"}
     assert own.isdisjoint(row[0] for row in connection.execute(indexes))

@@ -95,6 +95,7 @@ def upgrade() -> None:
 
     op.create_table(
         "checkin_answers",
+        sa.Column("team_id", sa.String(), nullable=False),
         sa.Column("checkin_id", sa.Integer(), nullable=False),
         sa.Column("user_id", sa.String(), nullable=False),
         sa.Column("words", sa.JSON(), nullable=False),
@@ -125,6 +126,7 @@ def upgrade() -> None:
 
     op.create_table(
         "checkin_people",
+        sa.Column("team_id", sa.String(), nullable=False),
         sa.Column("checkin_id", sa.Integer(), nullable=False),
         sa.Column("user_id", sa.String(), nullable=False),
         sa.Column("answered", sa.Boolean(), nullable=False),
@@ -136,6 +138,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "checkin_slips",
+        sa.Column("team_id", sa.String(), nullable=False),
         sa.Column("checkin_id", sa.Integer(), nullable=False),
         sa.Column("slip", sa.Integer(), nullable=False),
         sa.Column("filled", sa.Boolean(), nullable=False),
@@ -148,6 +151,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "pulse_counters",
+        sa.Column("team_id", sa.String(), nullable=False),
         sa.Column("checkin_id", sa.Integer(), nullable=False),
         sa.Column("mood_1", sa.Integer(), nullable=False),
         sa.Column("mood_2", sa.Integer(), nullable=False),
