@@ -1,15 +1,13 @@
-"""One round at a given size, in a process of its own: `python -m bench.matching.scale 1000 2`."""
+"""One round, in a process of its own: `python -m bench.matching.scale kettle 1000 2 50 0 1`."""
 
 import json
 import resource
 import sys
 from array import array
 from random import Random
-from time import process_time
+from time import perf_counter, process_time
 
-from bench.matching.reference import by_chance, with_networkx, with_rustworkx
-from bench.matching.town import Town
-from core.matching import Candidate, History, PastRound, Preferences, Rules, plan_round
+from core.matching import Candidate, Crowd, History, PastRound, Preferences, Rules, plan_round
 
 
 def megabytes() -> int:
@@ -32,32 +30,57 @@ def past_rounds(n: int, rounds: int, size: int, rnd: Random) -> list[PastRound]:
     return past
 
 
-def kettle(n: int, size: int, rounds: int, cross_team: int) -> dict:
+def as_objects(names: list[str], past: list[PastRound], teams: list[str]) -> tuple:
+    """The usual input: one Candidate for each person."""
+    who = [Candidate(name, team=team) for name, team in zip(names, teams, strict=True)]
+    return who, History({name: i for i, name in enumerate(names)}, past)
+
+
+def as_columns(names: list[str], past: list[PastRound], teams: list[str]) -> tuple:
+    """The same people in little room."""
+    return Crowd(names, array("i", range(len(names))), team=teams), History({}, past)
+
+
+def kettle(n: int, size: int, rounds: int, cross_team: int, columns: int) -> dict:
+    """Plan one round, then look at each group of it once, as whoever writes it down does."""
     rnd = Random(n)
     base = megabytes()
     names = [f"U{i:07d}" for i in range(n)]
     past = past_rounds(n, rounds, size, rnd)
-    who = [Candidate(name, team=f"t{int(20 * rnd.random() ** 2)}") for name in names]
+    label = [f"t{k}" for k in range(20)]
+    teams = [label[int(20 * rnd.random() ** 2)] for _ in names]
     blocks = frozenset((names[rnd.randrange(n)], names[rnd.randrange(n)]) for _ in range(n // 100))
-    history = History({name: i for i, name in enumerate(names)}, past)
+    who, history = (as_columns if columns else as_objects)(names, past, teams)
     rules = Rules(size=size, blocks=blocks, prefer=Preferences(cross_team=cross_team))
     before = megabytes()
-    start = process_time()
+    start, wall = process_time(), perf_counter()
     plan = plan_round(who, history, rules, 7)
-    seconds = process_time() - start
-    pairs = [pair for group in plan.groups for pair in group.why]
+    seconds, wall = process_time() - start, perf_counter() - wall
+    peak = megabytes()
+    start, repeats, together = process_time(), 0, 0
+    for group in plan.groups:
+        for pair in group.why:
+            repeats += pair.times > 0
+            together += (pair.a, pair.b) in blocks or (pair.b, pair.a) in blocks
     return {
         "seconds": seconds,
+        "wall": wall,
+        "reading": process_time() - start,
+        "base_mb": base,
         "input_mb": before - base,
-        "added_mb": megabytes() - before,
-        "peak_mb": megabytes(),
-        "repeats": sum(pair.times > 0 for pair in pairs),
-        "blocked": sum((p.a, p.b) in blocks or (p.b, p.a) in blocks for p in pairs),
+        "added_mb": peak - before,
+        "peak_mb": max(peak, megabytes()),
+        "repeats": repeats,
+        "blocked": together,
         "capped": plan.capped,
     }
 
 
 def reference(n: int, name: str) -> dict:
+    # The libraries are large, and must not count as Kettle's memory.
+    from bench.matching.reference import by_chance, with_networkx, with_rustworkx
+    from bench.matching.town import Town
+
     matcher = {"chance": by_chance, "networkx": with_networkx, "rustworkx": with_rustworkx}[name]
     town = Town(n, matcher=matcher)
     for past in past_rounds(n, 50, 2, Random(n)):

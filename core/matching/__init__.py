@@ -1,5 +1,6 @@
 """Fair rotating matching: who meets whom this round, and why. See docs/matching.md."""
 
+from core.matching.columns import Crowd
 from core.matching.explanation import Explanation, Kind, PairWhy, Partner, explain
 from core.matching.forecast import forecast
 from core.matching.plan import credit_changes, plan_round
@@ -26,6 +27,7 @@ __all__ = [
     "NOT_MET",
     "UNKNOWN",
     "Candidate",
+    "Crowd",
     "Explanation",
     "Group",
     "History",

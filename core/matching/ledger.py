@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from itertools import accumulate, combinations, compress, count
+from itertools import combinations, compress, count
 
+from core.matching.past import runs
 from core.matching.values import MET, NOT_MET, History, PastRound
 
 BURN = {MET: 3, NOT_MET: 1}  # how much one introduction uses a pair up
@@ -32,16 +33,13 @@ class Tie:
 
 
 class Ledger:
-    """All ties among `people`, who are named by their place in that list from here on."""
+    """All ties among some people, given by their numbers, and named by place from here on."""
 
-    def __init__(self, people: Sequence[str], history: History, window: float) -> None:
-        self.ties: list[dict[int, Tie]] = [{} for _ in people]
+    def __init__(self, numbers: Sequence[int], history: History, window: float) -> None:
+        self.ties: list[dict[int, Tie]] = [{} for _ in numbers]
         self.now = sum(past.own for past in history.rounds)
         self.window = window  # in rounds
-        place = {}
-        for i, person in enumerate(people):
-            if (number := history.numbers.get(person)) is not None:
-                place[number] = i
+        place = {number: i for i, number in enumerate(numbers) if number >= 0}
         clock = 0
         for past in history.rounds if place else ():
             clock += past.own
@@ -49,10 +47,13 @@ class Ledger:
 
     def _read(self, past: PastRound, place: dict[int, int], when: int) -> None:
         """Add one round. Only seats of people present are looked at."""
-        members, ends = past.members, list(accumulate(past.sizes))
+        members, parts = past.members, [run for run in runs(past.sizes) if run.size]
+        starts = [run.seat for run in parts]
         here: dict[int, list[int]] = {}
         for seat in compress(count(), map(place.__contains__, members)):  # runs in C
-            here.setdefault(bisect_right(ends, seat), []).append(place[members[seat]])
+            run = parts[bisect_right(starts, seat) - 1]
+            group = run.group + (seat - run.seat) // run.size
+            here.setdefault(group, []).append(place[members[seat]])
         for group, people in here.items():
             if len(people) > 1 and group < len(past.outcomes):
                 for a, b in combinations(people, 2):

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from itertools import combinations
 from random import Random
 
-from core.matching.crowd import look_up, plan_crowd
-from core.matching.explanation import PairWhy
+from core.matching.columns import column, in_order, numbers_of, take
+from core.matching.crowd import plan_crowd
 from core.matching.groups import plan_groups
-from core.matching.ledger import Ledger, Tie
+from core.matching.introductions import Introducer, Introductions
+from core.matching.ledger import Ledger
 from core.matching.pairs import plan_pairs
 from core.matching.rescue import rescue
 from core.matching.setting import STEPS, STEPS_EACH, Limit, Setting, foes_of
@@ -45,17 +46,21 @@ def plan_round(
     of any clock; with it, and a `time_cap` in the rules, the search stops there with the best
     found. Raises MatchingError for rules that cannot be followed.
     """
-    check(rules, list(people))
-    once = {person.id: person for person in reversed(people)}
-    order = [once[name] for name in sorted(once)]
+    check(rules, people)
+    people = in_order(people)
+    places = array("i", range(len(people)))
     rnd = Random(seed)
-    rnd.shuffle(order)
-    present, resting = _paced(order, history)
+    rnd.shuffle(places)
+    order = take(people, places)
+    resting = _resting(order, history)
+    present = order
+    if resting:
+        present = take(order, [v for v in range(len(order)) if v not in resting])
     setting = _setting(present, history, rules, rnd, timer)
     groups, left = _arrange(setting, history)
-    left_out = [LeftOut(person.id, Reason.PACE) for person in resting] + left
+    left_out = [LeftOut(order[v].id, Reason.PACE) for v in resting] + left
     return Plan(
-        groups=tuple(_group(setting, group) for group in groups),
+        groups=groups,
         left_out=tuple(sorted(left_out, key=lambda one: one.person)),
         kept=setting.still_kept,
         capped=setting.limit.hit,
@@ -63,24 +68,22 @@ def plan_round(
     )
 
 
-def _paced(order: list[Candidate], history: History) -> tuple[list[Candidate], list[Candidate]]:
-    """Those due now, and those who asked for fewer rounds and were in a recent one."""
-    slow = {person.id: person.pace for person in order if person.pace > 1}
+def _resting(people: Sequence[Candidate], history: History) -> set[int]:
+    """The places of those who asked for fewer rounds and were in a recent one."""
+    slow = {v: pace for v, pace in enumerate(column(people, "pace")) if pace > 1}
     if not slow:
-        return order, []
+        return set()
+    numbers = numbers_of(people, history)
     own = [past for past in history.rounds if past.own][-max(slow.values()) + 1 :]
     resting = set()
     for ago, past in enumerate(reversed(own), start=1):
-        seen = set(past.members)
-        for name, pace in slow.items():
-            if ago < pace and history.numbers.get(name) in seen:
-                resting.add(name)
-    due = [person for person in order if person.id not in resting]
-    return due, [person for person in order if person.id in resting]
+        seen = {numbers[v] for v in slow}.intersection(past.members)
+        resting |= {v for v, pace in slow.items() if ago < pace and numbers[v] in seen}
+    return resting
 
 
 def _setting(
-    present: list[Candidate],
+    present: Sequence[Candidate],
     history: History,
     rules: Rules,
     rnd: Random,
@@ -88,16 +91,18 @@ def _setting(
 ) -> Setting:
     n = len(present)
     cycle = max(n - 1, 1) / (rules.size - 1)
-    known = [person.id for person in present] if n <= EXACT else []
-    ledger = Ledger(known, history, rules.window * cycle)
+    numbers = numbers_of(present, history)
+    ledger = Ledger(numbers if n <= EXACT else [], history, rules.window * cycle)
     if n > EXACT:
         ledger.ties = [{}] * n
     limit = Limit(steps=STEPS + STEPS_EACH * n)
     if timer is not None and rules.time_cap is not None:
         limit = replace(limit, timer=timer, until=timer() + rules.time_cap)
-    place = {person.id: v for v, person in enumerate(present)} if rules.blocks else {}
+    named = set().union(*rules.blocks)
+    place = {name: v for v, name in enumerate(column(present, "id")) if name in named}
     return Setting(
         people=present,
+        numbers=numbers,
         rules=rules,
         ledger=ledger,
         soft=soft_cost(present, rules.prefer),
@@ -108,68 +113,33 @@ def _setting(
     )
 
 
-def _arrange(setting: Setting, history: History) -> tuple[Groups, list[LeftOut]]:
+def _arrange(setting: Setting, history: History) -> tuple[Sequence[Group], list[LeftOut]]:
     people = setting.people
     n = len(people)
     if n < SMALLEST:
-        return [], [LeftOut(person.id, Reason.ALONE) for person in people]
+        return (), [LeftOut(person.id, Reason.ALONE) for person in people]
     sizes, out = split(n, setting.rules)
     if n > EXACT:
-        groups = plan_crowd(setting, sizes, history)
-    elif setting.rules.size == SMALLEST and n > SMALLEST + 1:
-        groups = plan_pairs(setting)
+        seating, resting, lonely = plan_crowd(setting, sizes, out, history)
+        groups: Sequence[Group] = Introductions(Introducer.of(setting), seating)
     else:
-        groups = plan_groups(setting, sizes)
-    seated = {v for group in groups for v in group}
-    left = [v for v in range(n) if v not in seated]
-    resting = left if out and len(left) == out else []
-    before = {tuple(group) for group in groups} if setting.foes and n > EXACT else set()
-    groups, lonely = rescue(setting, groups, [v for v in left if v not in resting])
-    if before:
-        look_up(setting, [group for group in groups if tuple(group) not in before], history)
+        found, resting, lonely = _few(setting, sizes, out)
+        groups = tuple(map(Introducer.of(setting).group, found))
     reasons = [LeftOut(people[v].id, Reason.SITS_OUT) for v in resting]
     return groups, reasons + [LeftOut(people[v].id, Reason.NO_PARTNER) for v in lonely]
 
 
-def _group(setting: Setting, group: list[int]) -> Group:
-    people = setting.people
-    seats = sorted([(people[v].id, v) for v in group])
-    order = [v for _, v in seats]
-    organiser = min([(people[v].organised, v) for v in group])[1]
-    return Group(
-        people=tuple([name for name, _ in seats]),
-        organiser=people[organiser].id,
-        odd=len(group) != setting.rules.size,
-        why=tuple([_why(setting, a, b) for a, b in combinations(order, 2)]),
-    )
-
-
-def _why(setting: Setting, a: int, b: int) -> PairWhy:
-    tie = setting.ledger.ties[a].get(b)
-    name_a, name_b = setting.people[a].id, setting.people[b].id
-    if tie is None:
-        return PairWhy(name_a, name_b)
-    return PairWhy(
-        name_a,
-        name_b,
-        times=tie.times,
-        met=tie.met,
-        rounds_ago=setting.ledger.rounds_ago(tie),
-        longest_for_a=_longest(setting, a, tie),
-        longest_for_b=_longest(setting, b, tie),
-        all_met_by_a=_all_met(setting, a),
-        all_met_by_b=_all_met(setting, b),
-    )
-
-
-def _all_met(setting: Setting, v: int) -> bool:
-    return len(setting.ledger.ties[v]) == len(setting.people) - 1
-
-
-def _longest(setting: Setting, v: int, tie: Tie) -> bool:
-    """Blocked or not, everybody present counts here: see explanation.py."""
-    ties = setting.ledger.ties[v]
-    return _all_met(setting, v) and all(other.last >= tie.last for other in ties.values())
+def _few(setting: Setting, sizes: Sequence[int], out: int) -> tuple[Groups, list[int], list[int]]:
+    """Groups for a channel of usual size, who sits out, and whom no group could take."""
+    if setting.rules.size == SMALLEST and len(setting.people) > SMALLEST + 1:
+        groups = plan_pairs(setting)
+    else:
+        groups = plan_groups(setting, sizes)
+    seated = {v for group in groups for v in group}
+    left = [v for v in range(len(setting.people)) if v not in seated]
+    resting = left if out and len(left) == out else []
+    groups, lonely = rescue(setting, groups, [v for v in left if v not in resting])
+    return groups, resting, lonely
 
 
 def credit_changes(plan: Plan, odd: Odd = Odd.LARGER) -> dict[str, float]:

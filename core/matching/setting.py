@@ -36,6 +36,7 @@ class Setting:
     """One planning problem. People are named by their place, and places were drawn at random."""
 
     people: Sequence[Candidate]
+    numbers: Sequence[int]  # of the same people in the history
     rules: Rules
     ledger: Ledger
     soft: SoftCost | None

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from core.matching.columns import column
 from core.matching.values import Candidate, MatchingError, Odd, Rules
 
 SMALLEST, LARGEST = 2, 6
 
 
-def check(rules: Rules, people: list[Candidate]) -> None:
+def check(rules: Rules, people: Sequence[Candidate]) -> None:
     """Raise MatchingError, naming the field, when the rules cannot be followed."""
     if not SMALLEST <= rules.size <= LARGEST:
         raise MatchingError("size", f"Groups have {SMALLEST} to {LARGEST} people.")
@@ -20,7 +23,7 @@ def check(rules: Rules, people: list[Candidate]) -> None:
     if any(len(pair) != 2 for pair in rules.blocks):
         raise MatchingError("blocks", "A block names two people.")
     _check_wishes(rules)
-    if any(person.pace < 1 for person in people):
+    if min(column(people, "pace"), default=1) < 1:
         raise MatchingError("pace", "A pace is at least one round.")
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Sequence
 
+from core.matching.columns import column
 from core.matching.values import Candidate, Preferences
 
 WORST = 8  # the cost of a wish not met at all; what is not known about somebody costs nothing
@@ -28,7 +30,8 @@ def soft_cost(people: Sequence[Candidate], prefer: Preferences) -> SoftCost | No
     if not (wishes or shared):
         return None
     kinds: dict[tuple[object, ...], int] = {}
-    kind = [kinds.setdefault((p.team, p.hours, p.mode, p.site), len(kinds)) for p in people]
+    alike = zip(*[column(people, name) for name in ("team", "hours", "mode", "site")], strict=True)
+    kind = array("i", [kinds.setdefault(traits, len(kinds)) for traits in alike])
     known: dict[int, int] = {}
 
     def cost(i: int, j: int) -> int:

@@ -154,7 +154,7 @@ class LeftOut:
 class Plan:
     """A round, decided. `capped`: the search stopped at its limit with the best found."""
 
-    groups: tuple[Group, ...]
+    groups: Sequence[Group]  # a tuple, or for a crowd a sequence equal to one
     left_out: tuple[LeftOut, ...]
     kept: KeptPlan | None
     capped: bool

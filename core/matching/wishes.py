@@ -5,11 +5,12 @@ from __future__ import annotations
 from itertools import combinations
 
 from core.matching.chains import improve, nearest
-from core.matching.groups import cost_table, turns
+from core.matching.groups import cost_table
 from core.matching.ledger import Ledger
+from core.matching.seating import Seating, Turns
 from core.matching.setting import Setting
 from core.matching.soft import SoftCost
-from core.matching.tables import Groups, Table
+from core.matching.tables import Table
 from core.matching.values import History
 
 PARTS_UP_TO = 4_000  # people; more than that get quick trades
@@ -18,14 +19,14 @@ ROUNDS = 2  # times everybody is put into a part
 TRADES = 6  # quick trades tried per group, for each of its people
 
 
-def grant_wishes(setting: Setting, groups: Groups, history: History) -> None:
+def grant_wishes(setting: Setting, groups: Seating, turns: Turns, history: History) -> None:
     """Trade places so that fewer wishes go unmet. Groups keep their sizes."""
     if setting.soft is None:
         return
     if len(setting.people) > PARTS_UP_TO:
         _trade(setting, groups)
         return
-    setting.ledger = Ledger([p.id for p in setting.people], history, setting.ledger.window)
+    setting.ledger = Ledger(setting.numbers, history, setting.ledger.window)
     for _ in range(ROUNDS):
         order = list(range(len(groups)))
         setting.rnd.shuffle(order)
@@ -37,10 +38,10 @@ def grant_wishes(setting: Setting, groups: Groups, history: History) -> None:
             if setting.rules.size == 2:
                 _rematch(setting, groups, part)
             else:
-                _reseat(setting, groups, part)
+                _reseat(setting, groups, part, turns)
 
 
-def _rematch(setting: Setting, groups: Groups, part: list[int]) -> None:
+def _rematch(setting: Setting, groups: Seating, part: list[int]) -> None:
     """Re-pair the people of some pairs."""
     part = [g for g in part if len(groups[g]) == 2]
     people = [v for g in part for v in groups[g]]
@@ -52,16 +53,15 @@ def _rematch(setting: Setting, groups: Groups, part: list[int]) -> None:
         groups[g] = pair
 
 
-def _reseat(setting: Setting, groups: Groups, part: list[int]) -> None:
+def _reseat(setting: Setting, groups: Seating, part: list[int], turns: Turns) -> None:
     """Trade places among some groups."""
     people = [v for g in part for v in groups[g]]
     costs, _ = cost_table(setting, people)
-    odd, late = turns(setting, groups)
     here = {v: i for i, v in enumerate(people)}
     table = Table(
         [[here[v] for v in groups[g]] for g in part],
         costs,
-        lambda i, k: part[k] in odd and people[i] in late,
+        lambda i, k: turns.fixed(people[i], part[k]),
     )
     table.settle(setting.rnd, setting.limit.spend)
     for g, group in zip(part, table.groups, strict=True):
@@ -74,22 +74,25 @@ def _unmet(soft: SoftCost, group: list[int]) -> int:
     return sum(soft(a, b) for a, b in combinations(group, 2))
 
 
-def _trade(setting: Setting, groups: Groups) -> None:
+def _trade(setting: Setting, groups: Seating) -> None:
     """For each group with an unmet wish, try a few trades with random groups of its size."""
     soft, rnd = setting.soft, setting.rnd
     assert soft is not None
     count = len(groups)
-    for group in groups:
+    for g, group in enumerate(groups):
         for _ in range(TRADES * len(group)):
             if not (unmet := _unmet(soft, group)):
                 break
-            other = groups[int(rnd.random() * count)]
-            if other is group or len(other) != len(group):
+            h = int(rnd.random() * count)
+            other = groups[h]
+            if h == g or len(other) != len(group):
                 continue
             before = unmet + _unmet(soft, other)
             j, k = int(rnd.random() * len(group)), int(rnd.random() * len(other))
             group[j], other[k] = other[k], group[j]
             if _unmet(soft, group) + _unmet(soft, other) >= before:
                 group[j], other[k] = other[k], group[j]
+            else:
+                groups[g], groups[h] = group, other
         if setting.limit.spend(TRADES * len(group)):
             return

@@ -1,0 +1,106 @@
+"""From seats to introductions: names in order, an organiser, and why these people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import overload
+
+from core.matching.columns import column
+from core.matching.explanation import PairWhy
+from core.matching.ledger import Ledger, Tie
+from core.matching.seating import Seating
+from core.matching.setting import Setting
+from core.matching.values import Group
+
+
+@dataclass(frozen=True, slots=True)
+class Introducer:
+    """What a group is told, by the places of its people. Knows no "not with" list."""
+
+    ids: Sequence[str]
+    organised: Sequence[int]
+    usual: int
+    ledger: Ledger
+
+    @staticmethod
+    def of(setting: Setting) -> Introducer:
+        """For the people and the past of this setting."""
+        ids = list(column(setting.people, "id"))
+        organised = list(column(setting.people, "organised"))
+        return Introducer(ids, organised, setting.rules.size, setting.ledger)
+
+    def group(self, places: list[int]) -> Group:
+        """The group at these places."""
+        order = sorted(places, key=self.ids.__getitem__)
+        organiser = min([(self.organised[v], v) for v in places])[1]
+        return Group(
+            people=tuple([self.ids[v] for v in order]),
+            organiser=self.ids[organiser],
+            odd=len(places) != self.usual,
+            why=tuple([self._why(a, b) for a, b in combinations(order, 2)]),
+        )
+
+    def _why(self, a: int, b: int) -> PairWhy:
+        tie = self.ledger.ties[a].get(b)
+        if tie is None:
+            return PairWhy(self.ids[a], self.ids[b])
+        return PairWhy(
+            self.ids[a],
+            self.ids[b],
+            times=tie.times,
+            met=tie.met,
+            rounds_ago=self.ledger.rounds_ago(tie),
+            longest_for_a=self._longest(a, tie),
+            longest_for_b=self._longest(b, tie),
+            all_met_by_a=self._all_met(a),
+            all_met_by_b=self._all_met(b),
+        )
+
+    def _all_met(self, v: int) -> bool:
+        return len(self.ledger.ties[v]) == len(self.ids) - 1
+
+    def _longest(self, v: int, tie: Tie) -> bool:
+        """Blocked or not, everybody present counts here: see explanation.py."""
+        ties = self.ledger.ties[v]
+        return self._all_met(v) and all(other.last >= tie.last for other in ties.values())
+
+
+class Introductions(Sequence[Group]):
+    """The groups of a crowd, each made when it is looked at; equal to a tuple of the same groups.
+
+    A million people's groups, made at once, would take most of the time and of the memory that
+    the round takes, and whoever writes them down looks at one at a time.
+    """
+
+    __slots__ = ("_introducer", "_seating")
+
+    def __init__(self, introducer: Introducer, seating: Seating) -> None:
+        self._introducer, self._seating = introducer, seating
+
+    def __len__(self) -> int:
+        return len(self._seating)
+
+    @overload
+    def __getitem__(self, g: int) -> Group: ...
+    @overload
+    def __getitem__(self, g: slice) -> tuple[Group, ...]: ...
+    def __getitem__(self, g: int | slice) -> Group | tuple[Group, ...]:
+        if isinstance(g, slice):
+            return tuple([self[k] for k in range(len(self))[g]])
+        return self._introducer.group(self._seating[range(len(self))[g]])
+
+    def __iter__(self) -> Iterator[Group]:
+        return map(self._introducer.group, self._seating)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, (tuple, Introductions)):
+            return NotImplemented
+        return len(self) == len(other) and all(map(Group.__eq__, self, other))
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+    def __repr__(self) -> str:
+        return repr(tuple(self))
