@@ -69,17 +69,18 @@ def side_by_side() -> None:
 
 def scale() -> None:
     print("\nOne round after 50 rounds of history, each size in a process of its own")
-    print(f"{'n':>9} {'matcher':12} {'seconds':>8} {'input MB':>9} {'added MB':>9} "
+    print(f"{'n':>9} {'matcher':12} {'seconds':>8} {'reading':>8} {'input MB':>9} {'added MB':>9} "
           f"{'peak MB':>8} {'repeats':>8} {'blocked':>8}")  # fmt: skip
     for people in SIZES:
         for name in ("chance", "networkx", "rustworkx"):
             if people <= EXACT_UP_TO[name] and not (name == "chance" and people > 10_000):
                 show(people, name, name, str(people))
-        show(people, "kettle", "kettle", str(people), "2", "50", "0")
+        show(people, "kettle", "kettle", str(people), "2", "50", "0", "0")
+        show(people, "columns", "kettle", str(people), "2", "50", "0", "1")
         if people < 1_000_000:
-            show(people, "kettle+team", "kettle", str(people), "2", "50", "1")
+            show(people, "kettle+team", "kettle", str(people), "2", "50", "1", "0")
     for people, rounds in ((3_000, 50), (30_000, 12)):
-        show(people, "kettle, 3s", "kettle", str(people), "3", str(rounds), "0")
+        show(people, "kettle, 3s", "kettle", str(people), "3", str(rounds), "0", "0")
 
 
 def show(people: int, name: str, *arguments: str) -> None:
@@ -87,8 +88,9 @@ def show(people: int, name: str, *arguments: str) -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     got = json.loads(done.stdout)
     keys = {"input_mb": 9, "added_mb": 9, "peak_mb": 8, "repeats": 8, "blocked": 8}
+    reading = f"{got['reading']:8.3f}" if "reading" in got else f"{'-':>8}"
     cells = " ".join(f"{got.get(key, '-'):>{width}}" for key, width in keys.items())
-    print(f"{people:9,} {name:12} {got['seconds']:8.3f} {cells}", flush=True)
+    print(f"{people:9,} {name:12} {got['seconds']:8.3f} {reading} {cells}", flush=True)
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
 from itertools import islice, repeat
 from operator import attrgetter, lt
@@ -55,15 +55,33 @@ class Crowd(Sequence[Candidate]):
         """One property of everybody, in order."""
         if name == "id":
             return self.ids
-        return self.columns.get(name) or repeat(DEFAULTS[name], len(self))
+        return self.columns.get(name, repeat(DEFAULTS[name], len(self)))
 
     def take(self, places: Sequence[int]) -> Crowd:
         """These people in this order, which need not ascend."""
         taken = Crowd(())
         taken.ids = _take(self.ids, places)
         taken.numbers = None if self.numbers is None else _take(self.numbers, places)
-        taken.columns = {name: _take(column, places) for name, column in self.columns.items()}
+        taken.columns = {name: Taken(column, places) for name, column in self.columns.items()}
         return taken
+
+
+class Taken(Sequence[Any]):
+    """A column in another order, without a copy: most columns are looked at once or never."""
+
+    __slots__ = ("column", "places")
+
+    def __init__(self, column: Sequence[Any], places: Sequence[int]) -> None:
+        self.column, self.places = column, places
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    def __getitem__(self, place: Any) -> Any:
+        return self.column[self.places[place]]
+
+    def __iter__(self) -> Iterator[Any]:
+        return map(self.column.__getitem__, self.places)
 
 
 def _take(column: Sequence[Any], places: Iterable[int]) -> Sequence[Any]:

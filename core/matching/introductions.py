@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import overload
 
-from core.matching.columns import column
+from core.matching.columns import Crowd, column
 from core.matching.explanation import PairWhy
 from core.matching.ledger import Ledger, Tie
 from core.matching.seating import Seating
@@ -27,8 +28,9 @@ class Introducer:
     @staticmethod
     def of(setting: Setting) -> Introducer:
         """For the people and the past of this setting."""
-        ids = list(column(setting.people, "id"))
-        organised = list(column(setting.people, "organised"))
+        people = setting.people
+        ids = people.ids if isinstance(people, Crowd) else list(column(people, "id"))
+        organised = array("i", column(people, "organised"))
         return Introducer(ids, organised, setting.rules.size, setting.ledger)
 
     def group(self, places: list[int]) -> Group:

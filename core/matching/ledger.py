@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import combinations, compress, count
 
@@ -46,18 +45,22 @@ class Ledger:
             self._read(past, place, max(clock - 1, 0))
 
     def _read(self, past: PastRound, place: dict[int, int], when: int) -> None:
-        """Add one round. Only seats of people present are looked at."""
-        members, parts = past.members, [run for run in runs(past.sizes) if run.size]
-        starts = [run.seat for run in parts]
-        here: dict[int, list[int]] = {}
-        for seat in compress(count(), map(place.__contains__, members)):  # runs in C
-            run = parts[bisect_right(starts, seat) - 1]
-            group = run.group + (seat - run.seat) // run.size
-            here.setdefault(group, []).append(place[members[seat]])
-        for group, people in here.items():
-            if len(people) > 1 and group < len(past.outcomes):
-                for a, b in combinations(people, 2):
-                    self._add(a, b, past.outcomes[group], when)
+        """Add one round: the groups of two and more people present.
+
+        One of two is not in the last seat of the group, so that the last seats are not searched.
+        """
+        for run in runs(past.sizes):
+            found: set[int] = set()
+            for k in range(run.size - 1):
+                column = past.members[run.seat + k : run.end : run.size]
+                found.update(compress(count(), map(place.__contains__, column)))  # runs in C
+            for g in sorted(found):
+                seat, group = run.seat + g * run.size, run.group + g
+                if group < len(past.outcomes):
+                    seated = past.members[seat : seat + run.size]
+                    here = [place[member] for member in seated if member in place]
+                    for a, b in combinations(here, 2):
+                        self._add(a, b, past.outcomes[group], when)
 
     def _add(self, a: int, b: int, outcome: int, when: int) -> None:
         if a == b:

@@ -119,3 +119,10 @@ def test_a_crowd_of_newcomers_has_no_past():
     who = [Candidate(name) for name in names(300)]
     plan = plan_round(who, History({}, [past_round([[0, 1], [2, 3]])]), Rules(), 1)
     assert len(plan.groups) == 150
+
+
+def test_who_likes_groups_of_three_is_in_the_odd_group_of_a_crowd():
+    sizes = [{7: 3, 100: 3, 250: 3}.get(v, 2 if v % 2 else None) for v in range(MANY)]
+    crowd = Crowd([f"P{v:03d}" for v in range(MANY)], size=sizes)
+    plan = plan_round(crowd, History({}), Rules(), 1)
+    assert [group.people for group in plan.groups if group.odd] == [("P007", "P100", "P250")]
