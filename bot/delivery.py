@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from bot import after_delivery
+from bot import after_delivery, home
 from bot.log import get
 from bot.services import Services
 from bot.slack import Slack, SlackBusy, SlackRefused, SlackUnsure
@@ -171,6 +171,9 @@ def _sent(services: Services, delivery: Delivery, channel: str, ts: str) -> None
         deliveries.sent(tx, delivery.id, channel, ts, services.clock.now())
         after_delivery.note(tx, delivery, channel, ts, services.clock.now())
     log.info("sent kind=%s id=%s", delivery.kind, delivery.id)
+    if delivery.kind == "introduction":
+        for user_id in delivery.users:
+            home.refresh_quietly(services, delivery.team_id, user_id)
 
 
 def _failed(

@@ -46,6 +46,13 @@ def answer(services: Services, team_id: str, meeting_id: int, user_id: str, said
     return followups.said_to(meeting, user_id, said)
 
 
+def companions(services: Services, team_id: str, meeting_id: int, user_id: str) -> tuple[str, ...]:
+    """The other people of this person's meeting. Raises NotYourMeeting."""
+    with services.db.reading() as tx:
+        meeting = _of(tx, team_id, meeting_id, user_id)
+    return tuple(other for other in meeting.user_ids if other != user_id)
+
+
 def asked_again(services: Services, team_id: str, meeting_id: int, user_id: str) -> dict[str, Any]:
     """The question to one person, drawn from what is stored now."""
     with services.db.reading() as tx:

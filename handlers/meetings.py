@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from slack_bolt import App
 
-from bot import ids, outcomes, standing
+from bot import home, ids, outcomes, standing
 from bot.services import Services
 from bot.views import followups
 from core.values import Outcome
@@ -44,8 +44,15 @@ def _answering(outcome: Outcome) -> Callable[[Visit], None]:
             )
         else:
             visit.answer(said)
+        _show_the_others(visit, meeting_id)
 
     return answered
+
+
+def _show_the_others(visit: Visit, meeting_id: int) -> None:
+    """Their Home tabs show what one of them said or picked; the door redraws the person's own."""
+    for user_id in outcomes.companions(visit.services, visit.team_id, meeting_id, visit.user_id):
+        home.refresh_quietly(visit.services, visit.team_id, user_id)
 
 
 def pressed_another(visit: Visit) -> None:
@@ -69,6 +76,7 @@ def picked_time(visit: Visit) -> None:
         visit.services, visit.team_id, meeting_id, visit.user_id, ids.number(epoch)
     )
     visit.redraw(drawn.message)
+    _show_the_others(visit, meeting_id)
 
 
 def asked_why(visit: Visit) -> None:

@@ -35,7 +35,10 @@ def test_somebody_new_sees_where_to_begin(town):
 def test_the_next_round_is_joined_skipped_and_left_from_home(ana, bo, coffee):
     starts(ana, coffee, Weekday="Thursday")
     shown = bo.opens_home()
-    assert "*#coffee*: the next round is Thursday, March 5, 2026, 10:00 AM. You are not in it." in shown
+    assert (
+        "*#coffee*: the next round is Thursday, March 5, 2026, 10:00 AM. You are not in it."
+        in shown
+    )
     for press, note in (
         ("I'm in", "You are in it."),
         ("Skip this one", "You skip it."),
@@ -129,3 +132,17 @@ def test_trouble_with_slack_while_refreshing_stays_quiet(town, ana):
     town.sim.faults.fail_next("views.publish", "internal_error")
     home.refresh_quietly(town.parts.services, town.sim.team_id, ana.id)
     assert ana.home == before
+
+
+def test_home_follows_what_others_do_and_what_time_brings(town) -> None:
+    ana, bo = town.person("Ana Ruiz"), town.person("Bo Lind")
+    coffee = town.channel("coffee", [ana, bo])
+    town.sets_up(coffee, ana)
+    for person in (ana, bo):
+        person.types("/coffee join", in_=coffee)
+        person.opens_home()
+    town.move_to("Monday 10:05")
+    assert "@Bo" in (ana.home or "")
+    for person in (ana, bo):
+        person.presses("Suits me", in_=town.group_of(bo), n=2)
+    assert "greed" in (ana.home or ""), ana.home
