@@ -126,3 +126,10 @@ def test_who_likes_groups_of_three_is_in_the_odd_group_of_a_crowd():
     crowd = Crowd([f"P{v:03d}" for v in range(MANY)], size=sizes)
     plan = plan_round(crowd, History({}), Rules(), 1)
     assert [group.people for group in plan.groups if group.odd] == [("P007", "P100", "P250")]
+
+
+def test_a_past_group_without_an_outcome_is_read_past():
+    past = PastRound(array("i", [0, 1]), bytes([2]), b"")
+    who = [Candidate(name) for name in names(2)]
+    plan = plan_round(who, History({"P000": 0, "P001": 1}, [past]), Rules(), 1)
+    assert plan.groups[0].why[0].times == 0
