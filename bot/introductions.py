@@ -109,7 +109,7 @@ def propose(
 ) -> list[slots.Slot]:
     """Up to three half hours inside everyone's working hours before `until`.
 
-    In the channel's connection window; where that leaves none, anywhere in those hours.
+    Where the channel keeps hours free for talking, in these alone.
     """
     asked = _hours(members)
     if channel is None:
@@ -117,8 +117,7 @@ def propose(
     settings = channel.settings
     days_off = (settings.country, settings.subdivision, settings.blackout)
     window = (settings.window, settings.cadence.zone) if settings.window else None
-    found = _found(asked, begins, until, window, days_off)
-    return list(found or _found(asked, begins, until, None, days_off))
+    return list(_found(asked, begins, until, window, days_off))
 
 
 def hours_meet(members: Sequence[Person], begins: datetime) -> bool:

@@ -65,6 +65,7 @@ def change(tx: Session, team_id: str, channel_id: str, **columns: Any) -> None:
     for name, value in columns.items():
         setattr(row, name, value)
     tx.add(row)
+    tx.flush()
 
 
 def quieten(tx: Session, team_id: str, channel_id: str, until: date | None) -> None:

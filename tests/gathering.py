@@ -25,6 +25,7 @@ def a_channel(
 
 def opened(town: Town, people: list[Person], name: str = "coffee", **fields: Any) -> Channel:
     """A channel of these people, set up by the first one; everybody joins its rounds."""
+    town.forward(seconds=2)  # one message a second in one conversation
     channel = town.channel(name, people)
     town.sets_up(channel, people[0], **{k.replace("_", " "): v for k, v in fields.items()})
     for person in people:
@@ -34,11 +35,19 @@ def opened(town: Town, people: list[Person], name: str = "coffee", **fields: Any
 
 def introduced(town: Town) -> list[set[str]]:
     """Who was introduced to whom so far, as read in the group conversations, oldest first."""
+    return [names for _, names in _introductions(town)]
+
+
+def _introductions(town: Town) -> list[tuple[float, set[str]]]:
     found = []
     for conversation in town.group_conversations():
-        for match in MEET.finditer(conversation.transcript()):
-            found.append(set(re.findall(r"@(\w+)", match[1])))
-    return found
+        texts = MEET.findall(conversation.transcript())
+        posted = [
+            float(m.ts) for m in town.sim.messages(conversation) if "a coffee together?" in m.text
+        ]
+        for ts, names in zip(posted, texts, strict=True):
+            found.append((ts, set(re.findall(r"@(\w+)", names))))
+    return sorted(found, key=lambda one: one[0])
 
 
 def newest(person: Person) -> str:
@@ -48,5 +57,4 @@ def newest(person: Person) -> str:
 
 def with_person(town: Town, person: Person) -> set[str]:
     """Whom this person was introduced to last."""
-    said = MEET.findall(town.group_of(person).transcript())[-1]
-    return set(re.findall(r"@(\w+)", said)) - {person.name}
+    return next(g for g in reversed(introduced(town)) if person.name in g) - {person.name}

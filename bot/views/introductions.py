@@ -116,8 +116,8 @@ def _times(meeting: Meeting, overlap: bool) -> list[dict[str, Any]]:
     if not meeting.proposals:
         return [
             b.section(
-                "I found no half hour before the next round that lies in everyone's working "
-                "hours. Say hello, and find a time of your own."
+                "I found no half hour before the next round that suits everyone's hours. Say "
+                "hello, and find a time of your own."
             )
         ]
     rows = [b.section("*When suits you?* Half an hour, in your own time zone:")]

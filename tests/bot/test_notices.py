@@ -1,0 +1,183 @@
+"""The day before, statuses, and three silences: what the heartbeat says by itself."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.gathering import a_channel, introduced, newest, opened
+
+
+def away(person, town, days):
+    person.sets_status(":palm_tree:", "Vacation", until=town.clock.now() + timedelta(days=days))
+
+
+def test_the_day_before_the_channel_reads_one_notice_with_two_ways_out(town):
+    coffee, (_, bo, *_) = a_channel(town, 4)
+    town.move_to("Monday 10:01")
+    town.move_to("Sunday 10:01")
+    said = coffee.transcript()
+    assert said.count("The next coffee introductions in #coffee are") == 1
+    assert "[Skip this one] [Away until…]" in said
+    assert "You skip the next round" in bo.presses("Skip this one", in_=coffee)
+    town.move_to("Monday 10:01")
+    assert "Bo" not in set().union(*introduced(town)[2:])
+
+
+def test_a_channel_that_was_told_of_its_first_round_today_is_not_told_twice(town):
+    coffee, _ = a_channel(town, 4)
+    town.move_to("Monday 10:01")
+    assert "are Monday" not in coffee.transcript()
+    assert coffee.transcript().count("The first round is") == 1
+
+
+@pytest.mark.parametrize(("notice", "told"), [("As a direct message", 1), ("Off", 0)])
+def test_the_notice_can_be_private_or_off(town, notice, told):
+    coffee, (_, bo, cem, *_) = a_channel(town, 4, Notice_the_day_before=notice)
+    cem.types("/coffee skip", in_=coffee)
+    town.move_to("Monday 10:01")
+    cem.types("/coffee skip", in_=coffee)
+    town.move_to("Sunday 10:01")
+    assert bo.transcript().count("You are in the next round of #coffee") == told
+    assert "You are in the next round of #coffee:" not in cem.transcript()
+    assert "The next coffee introductions" not in coffee.transcript()
+
+
+def test_with_nobody_in_the_rounds_there_is_no_notice(town):
+    ana = town.person("Ana")
+    coffee = town.channel("coffee", [ana])
+    town.sets_up(coffee, ana)
+    town.move_to("Sunday 10:01")
+    assert "No time this time?" not in coffee.transcript()
+
+
+def test_a_status_is_asked_about_and_silence_means_in(town):
+    _coffee, (_, bo, *_) = a_channel(town, 4)
+    town.move_to("Monday 10:01")
+    away(bo, town, days=12)
+    town.move_to("Sunday 10:01")
+    bo.sees("Your Slack status says that you are away until Saturday 14 March.")
+    town.move_to("Monday 10:01")
+    assert "Bo" in set().union(*introduced(town)[2:])
+
+
+def test_yes_leaves_out_until_the_day_back_and_no_keeps_in(town):
+    _, (_, bo, cem, *_) = a_channel(town, 4)
+    town.move_to("Monday 10:01")
+    for person in (bo, cem):
+        away(person, town, days=12)
+    town.move_to("Sunday 10:01")
+    bo.presses("Yes, until I am back")
+    cem.presses("No, I am in")
+    assert newest(bo) == "Good. I count you in again from Saturday 14 March."
+    assert newest(cem) == "Good, you are in the next round."
+    town.move_to("Monday 10:01")
+    names = set().union(*introduced(town)[2:])
+    assert ("Bo" in names, "Cem" in names) == (False, True)
+    town.move_to("Monday 10:01")
+    assert "Bo" in set().union(*introduced(town)[-2:])
+
+
+def test_always_go_by_my_status_asks_no_more(town):
+    _coffee, (ana, bo, *_) = a_channel(town, 4)
+    town.move_to("Monday 10:01")
+    away(bo, town, days=12)
+    town.move_to("Sunday 10:01")
+    bo.presses("Always go by my status")
+    assert "From now on I go by your status" in newest(bo)
+    town.move_to("Monday 10:01")
+    ana.sees("Left out: 1 × away by their status")
+    bo.sets_status("", "")
+    town.move_to("Monday 10:01")
+    assert "Bo" in set().union(*introduced(town)[-2:])
+
+
+def test_a_late_yes_to_a_status_that_is_over_pauses_nobody(town):
+    _, (_, bo, *_) = a_channel(town, 4)
+    town.move_to("Monday 10:01")
+    away(bo, town, days=8)
+    town.move_to("Sunday 10:01")
+    town.forward(days=9)
+    bo.presses("Yes, until I am back")
+    bo.sees("You are back already, so I count you in.")
+
+
+def test_somebody_in_three_channels_is_asked_about_one_absence_once(town):
+    people = [town.person(name) for name in ("Ana", "Bo", "Cem", "Dia")]
+    for name in ("coffee", "lunch", "walks"):
+        opened(town, people, name)
+    town.move_to("Monday 10:01")
+    away(people[1], town, days=20)
+    town.move_to("Sunday 10:05")
+    town.forward(days=7)
+    assert people[1].transcript().count("Your Slack status says") == 1
+
+
+def test_a_status_without_an_end_or_about_lunch_is_no_hint(town):
+    _, (_, bo, cem, *_) = a_channel(town, 4)
+    town.move_to("Monday 10:01")
+    bo.sets_status(":palm_tree:", "Vacation")
+    cem.sets_status(":sandwich:", "Lunch", until=town.clock.now() + timedelta(days=9))
+    town.move_to("Sunday 10:05")
+    bo.does_not_see("Your Slack status says")
+    cem.does_not_see("Your Slack status says")
+
+
+# -- three silences -----------------------------------------------------------
+
+
+@pytest.fixture
+def silent(town):
+    """Bo after three rounds in which neither he nor his partners said a word."""
+    coffee, people = a_channel(town, 4)
+    for _ in range(4):
+        town.move_to("Monday 10:01")
+    town.coffee = coffee
+    return people[1]
+
+
+def test_after_three_silences_a_friendly_question_and_never_a_removal(town, silent):
+    silent.sees("went by without a word from you. That is fine.")
+    assert silent.transcript().count("what would suit you?") == 1
+    for _ in range(2):
+        town.move_to("Monday 10:01")
+    assert "Bo" in set().union(*introduced(town)[-2:])
+    assert silent.transcript().count("what would suit you?") == 1
+
+
+@pytest.mark.parametrize(
+    ("pressed", "said", "rounds"),
+    [
+        ("Fewer rounds", "you are in every second round at most", [False, True, False]),
+        ("Bigger groups", "Noted: bigger groups", [True, True, True]),
+        ("A break", "You have a break of four weeks.", [False, False, False]),
+        ("Stop", "You are out of this channel's rounds.", [False, False, False]),
+        ("It is fine as it is", "everything stays as it is", [True, True, True]),
+    ],
+)
+def test_each_answer_does_what_it_says(town, silent, pressed, said, rounds):
+    silent.presses(pressed)
+    assert said in newest(silent)
+    seen = []
+    for _ in rounds:
+        before = len(introduced(town))
+        town.move_to("Monday 10:01")
+        seen.append("Bo" in set().union(*introduced(town)[before:]))
+    assert seen == rounds
+
+
+def test_the_count_begins_anew_after_an_answer(town, silent):
+    silent.presses("It is fine as it is")
+    for _ in range(2):
+        town.move_to("Monday 10:01")
+    assert silent.transcript().count("what would suit you?") == 0
+    town.move_to("Monday 10:01")
+    silent.sees("what would suit you?")
+
+
+def test_one_word_by_anybody_of_the_group_is_no_silence(town):
+    _, people = a_channel(town, 2)
+    for _ in range(4):
+        town.move_to("Monday 10:01")
+        people[0].types("/coffee")
+        people[0].presses("Not this time")
+    people[1].does_not_see("went by without a word")
