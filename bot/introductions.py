@@ -226,11 +226,14 @@ def lay_follow_ups(tx: Session, meeting: Meeting, now: datetime) -> None:
 
 
 def ask_after(tx: Session, meeting: Meeting, at: datetime) -> None:
-    """A time is agreed: nobody is asked before it is over, and everybody once after it."""
+    """A time is agreed: nobody is asked before it is over; two questions in all, as ever."""
     over = at + view.LENGTH
-    for waiting in deliveries.waiting_for_meeting(tx, meeting.id, "ask"):
-        if waiting.due_at < over + timedelta(hours=2):
-            deliveries.cancel(tx, waiting.id)
+    asked = deliveries.was_sent_for_meeting(tx, meeting.id, "ask")
+    waiting = deliveries.waiting_for_meeting(tx, meeting.id, "ask")
+    latest = max((ask.due_at for ask in waiting), default=at)
+    for ask in waiting:
+        if asked or ask.due_at < max(latest, over + timedelta(hours=2)):
+            deliveries.cancel(tx, ask.id)
     _lay_asks(tx, meeting, "after", over + timedelta(minutes=30))
 
 

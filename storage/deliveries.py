@@ -170,6 +170,16 @@ def cancel_for_meeting(
     tx.flush()
 
 
+def was_sent_for_meeting(tx: Session, meeting_id: int, kind: str) -> bool:
+    """Whether a message of this kind has gone out for the meeting."""
+    query = select(DeliveryRow.id).where(
+        DeliveryRow.meeting_id == meeting_id,
+        DeliveryRow.state == "sent",
+        DeliveryRow.kind == kind,
+    )
+    return tx.exec(query.limit(1)).first() is not None
+
+
 def waiting_for_meeting(tx: Session, meeting_id: int, kind: str) -> list[Delivery]:
     """The meeting's waiting messages of a kind, the next due first."""
     query = select(DeliveryRow).where(

@@ -1,0 +1,82 @@
+"""Somebody who joins when a round is under way (P12)."""
+
+import pytest
+
+from tests.gathering import NAMES, a_channel, introduced
+
+
+@pytest.fixture
+def late(town):
+    """A channel with a round under way, and three people who come late."""
+    coffee, _ = a_channel(town, 4)
+    town.move_to("Monday 10:01")
+    people = [town.person(name) for name in NAMES[4:7]]
+    for person in people:
+        person.joins(coffee)
+    town.coffee = coffee
+    return people
+
+
+def joins(town, person):
+    return person.types("/coffee join", in_=town.coffee)
+
+
+def test_the_first_one_is_told_when_the_next_round_is_and_the_second_one_meets_them(town, late):
+    eli, fay, gus = late
+    said = joins(town, eli)
+    assert "A round of #coffee is under way already; the next one is" in said
+    assert "If somebody else comes late too, I introduce you two before that." in said
+    assert "somebody else came late too: I introduce you two now" in joins(town, fay)
+    assert introduced(town)[-1] == {"Eli", "Fay"}
+    assert "is under way already; the next one is" in joins(town, gus)
+    assert "You both joined when the round was under way already" in fay.types("/coffee why")
+    town.move_to("Wednesday 10:05")
+    fay.sees("Did you get to talk with @Eli?")
+
+
+def test_in_the_second_half_of_a_round_people_read_when_the_next_one_is(town, late):
+    town.move_to("Friday 12:00")
+    for person in late[:2]:
+        assert "You are in. The next round of #coffee is" in joins(town, person)
+    assert len(introduced(town)) == 2
+
+
+def test_nobody_is_introduced_to_somebody_they_avoid_and_nobody_can_tell(town, late):
+    eli, fay, gus = late
+    joins(town, eli)
+    fay.types(f"/coffee avoid <@{eli.id}>")
+    first = joins(town, fay)
+    assert "If somebody else comes late too" in first
+    assert "I introduce you two now" in joins(town, gus)
+    assert introduced(town)[-1] == {"Eli", "Gus"}
+
+
+def test_somebody_on_a_pause_is_not_introduced(town, late):
+    eli, fay, _ = late
+    joins(town, eli)
+    eli.types("/coffee pause 2w")
+    assert "If somebody else comes late too" in joins(town, fay)
+    assert len(introduced(town)) == 2
+
+
+def test_a_pause_that_has_ended_is_none(town, late):
+    eli, fay, _ = late
+    eli.types("/coffee pause until Tuesday")
+    town.move_to("Tuesday 10:00")
+    joins(town, eli)
+    assert "I introduce you two now" in joins(town, fay)
+
+
+def test_somebody_of_this_very_round_who_left_and_returns_is_no_latecomer(town, late):
+    bo = next(p for p in map(town.sim.person, town.coffee.members) if p.name == "Bo")
+    bo.types("/coffee leave", in_=town.coffee)
+    assert "You are in. The next round of #coffee is" in joins(town, bo)
+
+
+def test_when_the_round_comes_nobody_waits_any_more(town, late):
+    joins(town, late[0])
+    town.move_to("Monday 10:01")
+    assert "Eli" in set().union(*introduced(town)[2:])
+    zoe = town.person("Zoe")
+    zoe.joins(town.coffee)
+    assert "If somebody else comes late too" in joins(town, zoe)
