@@ -21,6 +21,7 @@ from core.values import Meeting, MeetingKind, Outcome
 from storage import deliveries, meetings, people
 
 BEFORE = timedelta(minutes=10)  # the reminder comes this long before the agreed time
+AFTER = timedelta(seconds=2)  # the calendar file comes this long after the word about it
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +152,7 @@ def _agree(tx: Session, meeting: Meeting, at: datetime, now: datetime) -> None:
     content = base64.b64encode(invitations.calendar_file(meeting, at, now)).decode()
     file = {"filename": "coffee.ics", "content": content, "title": view.event_title()}
     deliveries.put(
-        tx, meeting.team_id, f"ics:{meeting.id}", "calendar", file, now, method="file",
+        tx, meeting.team_id, f"ics:{meeting.id}", "calendar", file, now + AFTER, method="file",
         expires_at=at, **place,
     )  # fmt: skip
     deliveries.put(

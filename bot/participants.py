@@ -41,9 +41,14 @@ class Gathering:
 def reconcile(services: Services, channel: Channel) -> list[str]:
     """Take over Slack's member list and its word on each person; events can be lost.
 
-    Returns those who are new in the channel.
+    Returns those who are new in the channel. Raises SlackRefused, as Slack would for a private
+    channel, when the bot is not in it any more.
     """
     present = services.slack(channel.team_id).members(channel.id)
+    with services.db.reading() as tx:
+        bot = people.bot_user_id(tx, channel.team_id)
+    if bot and bot not in present:
+        raise SlackRefused("not_in_channel")
     _refresh(services, channel.team_id, present)
     with services.db.transaction() as tx:
         return memberships.reconcile(tx, channel.team_id, channel.id, present)

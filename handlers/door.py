@@ -13,15 +13,16 @@ from slack_sdk.errors import SlackApiError
 
 from bot import home
 from bot import log as logs
-from bot.errors import Beside, ForThePerson
+from bot.errors import Beside, ForThePerson, NotHere
 from bot.ids import StaleValue
 from bot.services import Services
-from bot.slack import SlackTrouble
+from bot.slack import SlackRefused, SlackTrouble
 from bot.views import blocks
 from bot.views import trouble as words
 
 log = logs.get("handlers")
 JSON = Mapping[str, Any]
+OUT = {"not_in_channel", "channel_not_found", "is_archived"}  # Slack: the bot is not in there
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +137,8 @@ def explain(error: Exception) -> str:
         return words.sentence(error)
     if isinstance(error, StaleValue):
         return words.stale()
+    if isinstance(error, SlackRefused) and error.code in OUT:
+        return words.sentence(NotHere())
     if isinstance(error, SlackTrouble | SlackApiError):
         log.warning("slack refused error=%r", error)
         return words.slack_is_away()

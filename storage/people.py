@@ -25,6 +25,12 @@ def workspace(tx: Session, team_id: str) -> Workspace:
     return row
 
 
+def bot_user_id(tx: Session, team_id: str) -> str:
+    """The bot's own user id; empty when it is not known yet."""
+    row = tx.get(Workspace, team_id)
+    return row.bot_user_id if row else ""
+
+
 def get(tx: Session, team_id: str, user_id: str) -> Person | None:
     """The person, or None when Kettle never met them."""
     row = tx.get(PersonRow, (team_id, user_id))

@@ -1,0 +1,81 @@
+"""From the invitation to the first coffee and what is said about it, as two people read it."""
+
+from datetime import UTC, datetime, timedelta
+
+import icalendar
+import ics
+
+from tests.gathering import newest
+
+
+def test_the_first_week(any_town):
+    town = any_town
+    ana = town.person("Ana Ruiz", tz="Europe/Berlin")
+    bo = town.person("Bo Lind", tz="Europe/Lisbon")
+    coffee = town.channel("coffee", [ana, bo])
+
+    # Monday morning: an invitation, settings, "I'm in"
+    ana.invites_bot(coffee)
+    assert newest(ana).startswith("Hello @Ana, thank you for inviting me to #coffee.")
+    bo.does_not_see("Kettle")
+    ana.presses("Settings")
+    assert ana.fills("Settings", {"Time zone": "Europe/Berlin", "Time": "10:00"}) == {}
+    assert "I have posted an “I'm in” button in the channel." in newest(ana)
+    for person in (ana, bo):
+        assert person.presses("I'm in", in_=coffee).startswith("You are in.")
+    bo.types("/coffee preferences")
+    assert bo.fills("Preferences", {"Ask me about": "sourdough & <rye>"}) == {}
+
+    # Monday at ten: the introduction
+    town.move_to("Monday 10:00")
+    together = town.group_of(ana)
+    said = bo.transcript(together)
+    assert "Hello @Ana and @Bo, you two meet in this round in #coffee." in said
+    assert "Ask @Bo about sourdough & <rye>" in said
+    assert "*When suits you?* Half an hour, in your own time zone:" in said
+
+    # Both pick the same time
+    for person in (ana, bo):
+        person.presses("Suits me")
+    town.forward(seconds=3)
+    agreed = "suits everyone.* The calendar file follows, or add it with one press."
+    assert agreed in bo.transcript(together)
+    begins = same_time_in_both_calendars(bo, together)
+
+    # Ten minutes before
+    town.move_to(begins - timedelta(minutes=11))
+    assert "your coffee begins at" not in ana.transcript(together)
+    town.forward(minutes=1)
+    assert "@Ana and @Bo, your coffee begins at" in ana.transcript(together)
+
+    # Afterwards: asked, answered
+    town.move_to(begins + timedelta(hours=1, minutes=1))
+    assert newest(bo).startswith("Did you get to talk with @Ana?")
+    bo.presses("We met")
+    assert newest(bo).startswith("Noted: you met @Ana. Thank you.")
+    town.move_to("Monday 9:59")
+    assert ana.transcript().count("Did you get to talk") == 1  # Bo's word is enough
+    assert "Monday 2 March: @Bo – met" in ana.types("/coffee history")
+
+    # The next round: there is nobody else, and `why` says so truthfully
+    town.move_to("Monday 10:00")
+    why = ana.types("/coffee why")
+    assert "You and @Bo were last introduced a round ago." in why
+    assert "With everyone else here it is more recent, or as long ago." in why
+
+
+def same_time_in_both_calendars(person, conversation):
+    """The instant at which the coffee begins, as two calendar programs and two links read it."""
+    file = person.files[-1]
+    assert file.name == "coffee.ics"
+    [event] = [e for e in icalendar.Calendar.from_ical(file.content).walk("VEVENT")]
+    [other] = ics.Calendar(file.content.decode()).events
+    begins = event.decoded("dtstart")
+    assert begins == other.begin.datetime
+    assert event.decoded("dtend") - begins == timedelta(minutes=30) == other.duration
+    assert begins.tzinfo == UTC or begins.utcoffset() == timedelta(0)
+    assert "Ana" not in file.content.decode()  # a file travels: it names nobody
+    links = str([m.blocks for m in person.messages if m.channel == conversation.id])
+    assert f"{begins:%Y%m%dT%H%M%SZ}" in links.replace("%2F", "/")
+    assert begins.strftime("%Y-%m-%dT%H%%3A%M") in links
+    return datetime.fromtimestamp(begins.timestamp(), UTC)
