@@ -14,6 +14,7 @@ from sqlmodel import Session, col, func, select
 from storage.models import DeliveryRow
 
 LEASE = timedelta(minutes=2)  # far longer than one Slack call may take (30 s)
+_ORDER = (col(DeliveryRow.due_at), col(DeliveryRow.id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +83,7 @@ def put_new(tx: Session, team_id: str, rows: Sequence[Mapping[str, Any]]) -> Non
 
 def due(tx: Session, now: datetime, limit: int) -> list[Delivery]:
     """Messages whose time has come and that no other worker holds, oldest first."""
-    query = (
-        select(DeliveryRow)
-        .where(*_free(now))
-        .order_by(col(DeliveryRow.due_at), col(DeliveryRow.id))
-        .limit(limit)
-    )
+    query = select(DeliveryRow).where(*_free(now)).order_by(*_ORDER).limit(limit)
     return [_value(row) for row in tx.exec(query)]
 
 
@@ -218,8 +214,7 @@ def of_round(tx: Session, round_id: int, kind: str | None = None) -> list[Delive
     query = select(DeliveryRow).where(DeliveryRow.round_id == round_id)
     if kind is not None:
         query = query.where(DeliveryRow.kind == kind)
-    ordered = query.order_by(col(DeliveryRow.due_at), col(DeliveryRow.id))
-    return [_value(row) for row in tx.exec(ordered)]
+    return [_value(row) for row in tx.exec(query.order_by(*_ORDER))]
 
 
 def by_key(tx: Session, team_id: str, dedupe_key: str) -> Delivery | None:
@@ -250,8 +245,7 @@ def sent_between(tx: Session, after: datetime, until: datetime) -> dict[str, int
 def unsent(tx: Session, limit: int = 50) -> list[Delivery]:
     """Waiting and failed messages, the next due first."""
     query = select(DeliveryRow).where(col(DeliveryRow.state).in_(["waiting", "failed"]))
-    ordered = query.order_by(col(DeliveryRow.due_at), col(DeliveryRow.id)).limit(limit)
-    return [_value(row) for row in tx.exec(ordered)]
+    return [_value(row) for row in tx.exec(query.order_by(*_ORDER).limit(limit))]
 
 
 def clear_before(tx: Session, before: datetime) -> int:

@@ -21,18 +21,12 @@ from sqlalchemy import CursorResult, Engine, Update, bindparam, update
 from sqlmodel import Session, col, delete, func, select
 
 from core.pulse import MOODS, Counters
-from storage.checkin_models import (
-    CheckInPersonRow,
-    CheckInRow,
-    CheckInSlipRow,
-    PulseCounterRow,
-)
+from storage.checkin_models import CheckInPersonRow, CheckInRow, CheckInSlipRow, PulseCounterRow
 from storage.database import BUSY_MILLISECONDS, Database
 
 PATIENCE_MILLISECONDS = 200
 PROBES = 32  # blind picks of a slip before the blank ones are looked up
 TABLES = ("checkin_people", "checkin_slips", "pulse_counters")
-
 
 # Built once: thousands may answer within seconds, and building costs more than running.
 _RECEIPT = (
@@ -52,13 +46,12 @@ _COUNT = {
     .values({counter: counter + 1})
     for mood, counter in _MOODS.items()
 }
-_HIGHEST = select(func.max(col(CheckInSlipRow.slip))).where(
-    col(CheckInSlipRow.checkin_id) == bindparam("of")
-)
+_SLIPS = col(CheckInSlipRow.checkin_id) == bindparam("of")
+_HIGHEST = select(func.max(col(CheckInSlipRow.slip))).where(_SLIPS)
 _FILL = (
     update(CheckInSlipRow)
     .where(
-        col(CheckInSlipRow.checkin_id) == bindparam("of"),
+        _SLIPS,
         col(CheckInSlipRow.slip) == bindparam("number"),
         col(CheckInSlipRow.filled).is_(False),
     )

@@ -14,7 +14,22 @@ def test_the_first_week(any_town):
     bo = town.person("Bo Lind", tz="Europe/Lisbon")
     coffee = town.channel("coffee", [ana, bo])
 
-    # Monday morning: an invitation, settings, "I'm in"
+    invites_and_sets_up(ana, bo, coffee)
+    town.move_to("Monday 10:00")
+    together = town.group_of(ana)
+    reads_the_introduction(bo, together)
+    begins = agree_on_a_time(town, ana, bo, together)
+    are_asked_afterwards(town, ana, bo, begins)
+
+    # The next round: there is nobody else, and `why` says so truthfully
+    town.move_to("Monday 10:00")
+    why = ana.types("/coffee why")
+    assert "You and @Bo were last introduced a round ago." in why
+    assert "With everyone else here it is more recent, or as long ago." in why
+
+
+def invites_and_sets_up(ana, bo, coffee):
+    """Monday morning: an invitation, settings, "I'm in"."""
     ana.invites_bot(coffee)
     assert newest(ana).startswith("Hello @Ana, thank you for inviting me to #coffee.")
     bo.does_not_see("Kettle")
@@ -26,29 +41,32 @@ def test_the_first_week(any_town):
     bo.types("/coffee preferences")
     assert bo.fills("Preferences", {"Ask me about": "sourdough & <rye>"}) == {}
 
-    # Monday at ten: the introduction
-    town.move_to("Monday 10:00")
-    together = town.group_of(ana)
+
+def reads_the_introduction(bo, together):
+    """Monday at ten."""
     said = bo.transcript(together)
     assert "Hello @Ana and @Bo, you two meet in this round in #coffee." in said
     assert "Ask @Bo about sourdough & <rye>" in said
     assert "*When suits you?* Half an hour, in your own time zone:" in said
 
-    # Both pick the same time
+
+def agree_on_a_time(town, ana, bo, together):
+    """Both pick the same time, and are reminded ten minutes before; returns when it begins."""
     for person in (ana, bo):
         person.presses("Suits me")
     town.forward(seconds=3)
     agreed = "suits everyone.* The calendar file follows, or add it with one press."
     assert agreed in bo.transcript(together)
     begins = same_time_in_both_calendars(bo, together)
-
-    # Ten minutes before
     town.move_to(begins - timedelta(minutes=11))
     assert "your coffee begins at" not in ana.transcript(together)
     town.forward(minutes=1)
     assert "@Ana and @Bo, your coffee begins at" in ana.transcript(together)
+    return begins
 
-    # Afterwards: asked, answered
+
+def are_asked_afterwards(town, ana, bo, begins):
+    """Afterwards: asked, answered."""
     town.move_to(begins + timedelta(hours=1, minutes=1))
     assert newest(bo).startswith("Did you get to talk with @Ana?")
     bo.presses("We met")
@@ -56,12 +74,6 @@ def test_the_first_week(any_town):
     town.move_to("Monday 9:59")
     assert ana.transcript().count("Did you get to talk") == 1  # Bo's word is enough
     assert "Monday 2 March: @Bo – met" in ana.types("/coffee history")
-
-    # The next round: there is nobody else, and `why` says so truthfully
-    town.move_to("Monday 10:00")
-    why = ana.types("/coffee why")
-    assert "You and @Bo were last introduced a round ago." in why
-    assert "With everyone else here it is more recent, or as long ago." in why
 
 
 def same_time_in_both_calendars(person, conversation):
