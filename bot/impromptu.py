@@ -12,11 +12,11 @@ from sqlmodel import Session
 
 from bot import introductions, participants
 from bot.errors import NotUnderstood
-from bot.rounds import candidate
+from bot.rounds import candidate, plan_with
 from bot.services import Services
 from bot.views import impromptu as view
 from core import when
-from core.matching import Group, History, Rules, plan_round
+from core.matching import Group, History, Rules
 from core.values import MeetingKind, Person
 from storage import deliveries, history, meetings, memberships, people, queue
 from storage.queue import Waiting
@@ -90,7 +90,7 @@ def _match(services: Services, team_id: str, waiting: Sequence[Waiting], now: da
         past = History({p.id: p.number for p in members.values()}, history.load(tx, team_id))
         rules = Rules(blocks=people.blocks(tx, team_id, ids))
         seed = random.SystemRandom().randrange(2**31)
-        plan = plan_round([candidate(p, now) for p in members.values()], past, rules, seed)
+        plan = plan_with([candidate(p, now) for p in members.values()], past, rules, seed)
         for group in plan.groups:
             # Leaving the queue and meeting are one: a restart can do neither twice.
             if all([queue.leave(tx, team_id, user_id) for user_id in group.people]):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
@@ -19,8 +20,11 @@ from core.matching import (
     Candidate,
     History,
     KeptPlan,
+    LeftOut,
     Odd,
+    Plan,
     Preferences,
+    Reason,
     Rules,
     forecast,
     plan_round,
@@ -131,8 +135,25 @@ def decide(services: Services, channel: Channel, at: datetime, seed: int) -> Dec
             prefer=Preferences(**channel.settings.prefer),
         )
     candidates = [candidate(person, at) for person in gathering.taking_part]
-    plan = plan_round(candidates, past, rules, seed)
+    plan = plan_with(candidates, past, rules, seed)
     return Decision(gathering, plan, gathering.people, tuple(newcomers))
+
+
+def plan_with(people: list[Candidate], past: History, rules: Rules, seed: int) -> Plan:
+    """The matcher's plan for those who can meet anybody here; the sizes are theirs alone."""
+    met_by: dict[str, set[str]] = {person.id: set() for person in people}
+    for one, other in rules.blocks:
+        if one in met_by and other in met_by and one != other:
+            met_by[one].add(other)
+            met_by[other].add(one)
+    alone = {name for name, foes in met_by.items() if 0 < len(foes) == len(people) - 1}
+    plan = plan_round([p for p in people if p.id not in alone], past, rules, seed)
+    left = [LeftOut(name, Reason.NO_PARTNER) for name in alone]
+    # Somebody who stays behind alone because of them is no less without a partner.
+    for rest in plan.left_out:
+        private = rest.reason is Reason.ALONE and bool(alone)
+        left.append(replace(rest, reason=Reason.NO_PARTNER) if private else rest)
+    return replace(plan, left_out=tuple(sorted(left, key=lambda out: out.person)))
 
 
 def candidate(person: Person, at: datetime) -> Candidate:
