@@ -76,7 +76,6 @@ def test_a_quarter_in_a_channel_of_thirteen(town):
     assert monday(town) == []
     ana.does_not_see("6 April")
     weeks += [monday(town) for _ in range(6)]
-
     dates = re.findall(r"Round \d+ of #coffee, Monday (\d+ \w+), 10:00", ana.transcript())
     assert tuple(dates) == HELD
     gus_in = ["Gus" in everyone(week) for week in weeks]
