@@ -10,23 +10,37 @@ from bot.log import get
 from bot.services import Services
 from bot.slack import SlackBusy, SlackRefused, SlackUnsure
 from core.values import Channel
-from storage import channels, deliveries, queue
+from storage import channels
+from storage.moments import Moments, moments
 
 log = get("tick")
 GONE = {"channel_not_found", "not_in_channel", "is_archived", "fetch_members_failed"}
 
 
 def run_due(services: Services) -> None:
-    """Hold what is due, give notice, send receipts. Harmless to call too often or from two."""
+    """Hold what is due, give notice, send receipts. Harmless to call too often or from two.
+
+    A beat with nothing to do costs one query, however many channels there are.
+    """
     with services.db.reading() as tx:
-        running = channels.running(tx)
+        busy = _may_be_due(moments(tx), services.clock.now())
+        running = channels.running(tx) if busy else []
     for channel in running:
         _one(services, channel)
-    for part in (impromptu.run_due, checkins.run_due):
+    parts = (impromptu.run_due, checkins.run_due) if busy else ()
+    for part in (*parts, checkins.seal):
         try:
             part(services)
         except Exception:  # one broken part must not silence the rest
             log.exception("tick failed part=%s", part.__module__)
+
+
+def _may_be_due(at: Moments, now: datetime) -> bool:
+    if at.untold or at.forgettable or at.queue_over is not None:
+        return True
+    notice = at.notice_for and at.notice_for - notices.DAY_BEFORE
+    instants = (at.meeting_over, notice, at.round, *checkins.due(at))
+    return any(instant is not None and instant <= now for instant in instants)
 
 
 def _one(services: Services, channel: Channel) -> None:
@@ -53,11 +67,7 @@ def _one(services: Services, channel: Channel) -> None:
 def next_wake(services: Services) -> datetime | None:
     """When something will be due next, as far as the database knows; for moving a clock."""
     with services.db.reading() as tx:
-        instants = [deliveries.next_due_at(tx), *[entry.until for entry in queue.everyone(tx)]]
-        for channel in channels.running(tx):
-            if channel.next_due_at is not None:
-                notice = channel.next_due_at - notices.DAY_BEFORE
-                due = channel.noticed_for == channel.next_due_at
-                instants.append(channel.next_due_at if due else notice)
-    instants.append(checkins.next_wake(services))
+        at = moments(tx)
+    notice = at.notice_for and at.notice_for - notices.DAY_BEFORE
+    instants = (at.delivery, at.queue_over, notice, at.round, checkins.next_wake(services, at))
     return min((instant for instant in instants if instant is not None), default=None)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, Index, LargeBinary, Text, UniqueConstraint
+from sqlalchemy import JSON, Column, Index, LargeBinary, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from storage.types import Instant
+
+_OPEN = text("closed IS false AND channel_id IS NOT NULL")
 
 
 class Workspace(SQLModel, table=True):
@@ -129,6 +131,8 @@ class MeetingRow(SQLModel, table=True):
     __table_args__ = (
         Index("ix_meetings_round_id", "round_id"),
         Index("ix_meetings_channel", "team_id", "channel_id", "created_at"),
+        # The heartbeat asks for the next meeting that ends; years of closed ones are not in it.
+        Index("ix_meetings_open", "ends_at", sqlite_where=_OPEN, postgresql_where=_OPEN),
     )
     id: int | None = Field(default=None, primary_key=True)
     team_id: str

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from bot.checkins import closing, hands, opening, refreshing, schedules
+from bot.checkins.asking import AHEAD
 from bot.checkins.hands import offer_a_hand
 from bot.log import get
 from bot.services import Services
-from storage import checkin_schedules, checkins, pulses
-from storage import hands as stored_hands
+from storage import checkins, pulses
+from storage.moments import Moments
 
-__all__ = ["next_wake", "offer_a_hand", "run_due"]
+__all__ = ["due", "next_wake", "offer_a_hand", "run_due", "seal"]
 
 log = get("checkins")
 STEPS: tuple[Callable[[Services], None], ...] = (
@@ -33,19 +34,33 @@ def run_due(services: Services) -> None:
             step(services)
         except Exception:  # one broken step must not silence the rest
             log.exception("tick failed step=%s", step.__name__)
-    pulses.seal(services.db)  # an answer whose log a reader kept from being emptied
 
 
-def next_wake(services: Services) -> datetime | None:
+def seal(services: Services) -> None:
+    """Empty the log of an answer that a reader kept from being emptied."""
+    pulses.seal(services.db)
+
+
+def due(at: Moments) -> Iterator[datetime | None]:
+    """When each kind of step has something to do, or may have."""
+    yield at.hand_over
+    yield at.schedule
+    yield at.arc_schedule and at.arc_schedule - AHEAD
+    yield at.opening
+    yield at.closing
+    yield at.unreminded and at.unreminded + refreshing.EARLIEST
+    yield at.stale and at.stale + refreshing.GAP
+
+
+def next_wake(services: Services, at: Moments) -> datetime | None:
     """When something will be due next, as far as the database knows."""
     now = services.clock.now()
-    with services.db.reading() as tx:
-        instants = [stored_hands.next_over(tx)]
-        instants += [schedules.plan_at(schedule) for schedule in checkin_schedules.running(tx)]
-        instants += [checkin.opens_at for checkin in checkins.planned(tx)]
-        instants += [checkin.closes_at for checkin in checkins.open_now(tx)]
-        reminders = [refreshing.reminder_at(checkin) for checkin in checkins.due_reminders(tx)]
+    instants = [at.hand_over, at.schedule, at.arc_schedule and at.arc_schedule - AHEAD]
+    instants += [at.opening, at.closing]
+    if at.stale is not None:
+        instants.append(now + refreshing.GAP)
+    if at.unreminded is not None:
+        with services.db.reading() as tx:
+            reminders = [refreshing.reminder_at(one) for one in checkins.due_reminders(tx)]
         instants += [at for at in reminders if at is not None and at > now]
-        if checkins.stale_posts(tx, now):
-            instants.append(now + refreshing.GAP)
     return min((instant for instant in instants if instant is not None), default=None)

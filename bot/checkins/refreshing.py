@@ -16,6 +16,7 @@ log = get("checkins")
 GAP = timedelta(seconds=3)
 REMIND_AT = 0.75  # of the time it is open
 LONG_ENOUGH = timedelta(hours=20)  # a check-in that is open for less gets no reminder
+EARLIEST = LONG_ENOUGH * REMIND_AT  # after the opening, of any reminder
 
 
 def refresh_due(services: Services) -> None:

@@ -1,0 +1,109 @@
+"""When something is due next, in one query: what an idle heartbeat costs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, tuple_
+from sqlmodel import Session, col
+
+from core.checkins import ARC, Phase
+from storage.checkin_models import CheckInRow, CheckInScheduleRow, HandRow
+from storage.models import ChannelRow, DeliveryRow, MeetingRow, QueueRow, RoundRow
+
+
+@dataclass(frozen=True, slots=True)
+class Moments:
+    """The earliest instant (UTC) of each kind of thing that may be due; None: there is none.
+
+    Each is early rather than late: at that instant something may be due, before it nothing is.
+    `forgettable` and `untold` have no instant: there are closed check-ins with something left
+    to delete, and rounds whose hosts were not told yet.
+    """
+
+    delivery: datetime | None
+    meeting_over: datetime | None
+    notice_for: datetime | None  # of the next round that was not announced yet
+    round: datetime | None
+    queue_over: datetime | None
+    hand_over: datetime | None
+    schedule: datetime | None
+    arc_schedule: datetime | None
+    opening: datetime | None
+    closing: datetime | None
+    unreminded: datetime | None  # when the oldest such check-in was opened
+    stale: datetime | None  # when the stale post was drawn; the epoch for one never redrawn
+    untold: bool
+    forgettable: bool
+
+
+def moments(tx: Session) -> Moments:
+    """The next moments of all workspaces."""
+    row = tx.connection().execute(_NEXT).one()
+    return Moments(*row)
+
+
+def _first(moment: Any, *conditions: Any) -> ColumnElement[Any]:
+    return select(func.min(moment)).where(*conditions).scalar_subquery()
+
+
+_RUNNING = and_(col(ChannelRow.active), col(ChannelRow.started))
+_NOTICED = col(ChannelRow.noticed_for)
+_UNNOTICED = or_(_NOTICED.is_(None), _NOTICED != col(ChannelRow.next_due_at))
+_RUNNING_IDS = select(ChannelRow.team_id, ChannelRow.channel_id).where(_RUNNING)
+_PHASE = col(CheckInRow.phase)
+_POSTED = col(CheckInRow.posted_ts).is_not(None)
+_IN_ARC = col(CheckInScheduleRow.kind).in_([kind.value for kind in ARC])
+_SCHEDULED = col(CheckInScheduleRow.next_due_at)
+
+
+def _of_running(row: type[MeetingRow | RoundRow]) -> ColumnElement[bool]:
+    return tuple_(col(row.team_id), col(row.channel_id)).in_(_RUNNING_IDS)
+
+
+_COLUMNS = {
+    # A lease is only ever taken on a message that is due, so it ends later than due_at.
+    "delivery": _first(
+        func.coalesce(col(DeliveryRow.lease_until), col(DeliveryRow.due_at)),
+        DeliveryRow.state == "waiting",
+    ),
+    # Ordered, not min(): so the index of open meetings gives the first one that fits, and stops.
+    "meeting_over": select(MeetingRow.ends_at)
+    .where(
+        col(MeetingRow.closed).is_(False),
+        col(MeetingRow.channel_id).is_not(None),
+        _of_running(MeetingRow),
+    )
+    .order_by(col(MeetingRow.ends_at))
+    .limit(1)
+    .scalar_subquery(),
+    "notice_for": _first(ChannelRow.next_due_at, _RUNNING, _UNNOTICED),
+    "round": _first(ChannelRow.next_due_at, _RUNNING),
+    "queue_over": _first(QueueRow.until),
+    "hand_over": _first(HandRow.until, HandRow.state == "waiting"),
+    "schedule": _first(_SCHEDULED, col(CheckInScheduleRow.active), ~_IN_ARC),
+    "arc_schedule": _first(_SCHEDULED, col(CheckInScheduleRow.active), _IN_ARC),
+    "opening": _first(CheckInRow.opens_at, _PHASE == Phase.PLANNED.value),
+    "closing": _first(CheckInRow.closes_at, _PHASE == Phase.OPEN.value),
+    "unreminded": _first(
+        CheckInRow.opens_at,
+        _PHASE == Phase.OPEN.value,
+        col(CheckInRow.reminded).is_(False),
+        _POSTED,
+    ),
+    "stale": _first(
+        func.coalesce(col(CheckInRow.refreshed_at), datetime.fromisoformat("1970-01-01T00:00Z")),
+        _POSTED,
+        col(CheckInRow.changes) > col(CheckInRow.shown),
+    ),
+    "untold": exists().where(col(RoundRow.receipted).is_(False), _of_running(RoundRow)),
+    "forgettable": exists().where(
+        or_(
+            and_(_PHASE == Phase.CLOSED.value, col(CheckInRow.emptied).is_(False)),
+            col(CheckInRow.traced),
+        )
+    ),
+}
+_NEXT = select(*(_COLUMNS[field.name].label(field.name) for field in fields(Moments)))
