@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from simulator import blocks, membership
+from simulator import blocks, conditions, membership
 from simulator.records import JSON, Conversation, Refusal
 from simulator.registry import Call
 
@@ -14,6 +14,7 @@ CONTENT = (
 )
 LONGEST_TEXT = 40_000
 LONGEST_MARKDOWN = 12_000
+LONGEST_BLOCKS = 12_000  # all their texts together; a little more may pass, in Slack
 MOST_ATTACHMENTS = 100
 LARGEST_METADATA = 16_000  # Slack publishes no number; this is the simulator's
 
@@ -46,6 +47,7 @@ def check_postable(call: Call, conv: Conversation) -> None:
     inside = world.bot_user_id in conv.members
     if not inside and not (conv.kind == "channel" and "chat:write.public" in world.scopes):
         raise Refusal("not_in_channel")
+    conditions.check_posting(conv, call["thread_ts"])
     if conv.kind == "im" and not world.manifest.messages_tab:
         raise Refusal("messages_tab_disabled")
     if conv.kind == "im":
@@ -99,6 +101,21 @@ def read_blocks(given: Any) -> list[JSON]:
     if problems:
         raise Refusal("invalid_blocks", [p.as_message("/blocks") for p in problems])
     return given
+
+
+def check_length(drawn: list[JSON]) -> None:
+    """Refuse blocks whose texts together are too long for one new message."""
+    if sum(map(_letters, drawn)) > LONGEST_BLOCKS:
+        raise Refusal("msg_blocks_too_long")
+
+
+def _letters(held: Any) -> int:
+    if isinstance(held, list):
+        return sum(map(_letters, held))
+    if not isinstance(held, dict):
+        return 0
+    own = len(held["text"]) if isinstance(held.get("text"), str) else 0
+    return own + sum(_letters(part) for part in held.values())
 
 
 def _attachments(given: Any) -> list[JSON]:

@@ -89,6 +89,11 @@ class Person(Looking):
         membership.archive(self._world, conv, self.id, archived)
         self._sim.wait_quiet()
 
+    def restricts(self, channel: Any, code: str = "restricted_action") -> None:
+        """As an admin, decide who may write there: the word the app is refused with ("": none)."""
+        with self._world.editing():
+            self._world.conversations[self._where(channel)].posting = code
+
     def renames(self, channel: Any, name: str) -> None:
         membership.rename(self._world, self._world.conversations[self._where(channel)], name)
         self._sim.wait_quiet()

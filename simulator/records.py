@@ -92,6 +92,7 @@ class Conversation:
     messages: dict[str, Message] = field(default_factory=dict)
     last_read: dict[str, str] = field(default_factory=dict)
     closed_for: set[str] = field(default_factory=set)
+    posting: str = ""  # the word with which its admins forbid to write here
     updated: int = 0
 
     @property

@@ -11,6 +11,7 @@ from simulator import installs, membership
 from simulator import manifest as manifests
 from simulator.actions import SLACKBOT, Actions
 from simulator.clock import SimClock
+from simulator.conditions import Conditions
 from simulator.faults import Faults
 from simulator.hub import Hub
 from simulator.limits import RateLimits
@@ -103,6 +104,11 @@ class Simulator(Workspace):
     @short_pages.setter
     def short_pages(self, on: bool) -> None:
         self.world.short_pages = on
+
+    @property
+    def conditions(self) -> Conditions:
+        """What stands in the app's way until it is taken away."""
+        return self.world.conditions
 
     @property
     def ack_timeout(self) -> float:

@@ -85,6 +85,7 @@ def _answer(
             if method.token == "bot":
                 headers["x-oauth-scopes"] = ",".join(world.scopes)
                 headers["x-accepted-oauth-scopes"] = ",".join(method.scopes)
+        world.conditions.check(name)
         check_scopes(world, method.scopes)
         wait = limits.take_method(name, method.tier) if method.tier else 0
         if wait:

@@ -8,6 +8,7 @@ from threading import Condition, RLock
 from typing import Any
 
 from simulator.clock import SimClock
+from simulator.conditions import Conditions
 from simulator.manifest import Manifest
 from simulator.records import (
     JSON,
@@ -58,6 +59,7 @@ class World:
         self.message_state: dict[tuple[str, str, str], JSON] = {}
         self.calls: deque[ApiCall] = deque(maxlen=CALLS_KEPT)
         self.short_pages = False
+        self.conditions = Conditions()
         self.base_url = "http://127.0.0.1/"
         self.team_id = self.new_id("T")
         self.app_id = self.new_id("A")

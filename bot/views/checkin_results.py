@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -15,6 +16,7 @@ from core.pulse import MOODS, Lean
 
 SHOWN = 40  # answers in one view; a modal ends at 100 blocks
 PIECE = 2800  # characters of one paragraph; Slack ends at 3000
+POST, POST_BLOCKS = 11_500, 48  # and of one post; Slack ends at 12,000 and 50
 HEARD, WILL = "heard", "will"  # blocks of the reply
 REPLY_MAX = 800
 
@@ -64,8 +66,19 @@ def _outcome(checkin: CheckIn) -> str:
 def in_channel(checkin: CheckIn, named: Mapping[str, Answer]) -> dict[str, Any]:
     """The results as a post in the channel."""
     label = checkin_words.KINDS[checkin.kind]
-    parts = [b.section(f"*{label}: what came of it*"), *body(checkin, named)][:48]
-    return b.message(f"{label}: what came of it.", parts)
+    parts = [b.section(f"*{label}: what came of it*"), *body(checkin, named)]
+    return b.message(f"{label}: what came of it.", _fitting(parts))
+
+
+def _fitting(parts: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """As many of the parts as one post holds."""
+    kept, room = [], POST
+    for part in parts:
+        room -= len(json.dumps(part, ensure_ascii=False))
+        if room < 0 or len(kept) == POST_BLOCKS:
+            return [*kept, b.small("More was said than fits into one message.")]
+        kept.append(part)
+    return kept
 
 
 def modal(checkin: CheckIn, named: Mapping[str, Answer], asker: bool) -> dict[str, Any]:

@@ -1,7 +1,14 @@
 """Methods that post, change and delete messages."""
 
-from simulator import posting, shapes
-from simulator.content import CONTENT, check_postable, destination, read_content, thread
+from simulator import conditions, posting, shapes
+from simulator.content import (
+    CONTENT,
+    check_length,
+    check_postable,
+    destination,
+    read_content,
+    thread,
+)
 from simulator.records import JSON, Conversation, Message, Refusal
 from simulator.registry import Call, TooMany, method
 
@@ -12,6 +19,7 @@ LONGEST_UPDATE = 4_000
 def post_message(call: Call) -> JSON:
     conv = destination(call)
     fields = read_content(call)
+    check_length(fields.get("blocks") or [])
     wait = call.limits.take_post(conv.id)
     if wait:
         raise TooMany(wait)
@@ -52,7 +60,9 @@ def update(call: Call) -> JSON:
     conv, message = _own_message(call, "cant_update_message")
     if conv.archived:
         raise Refusal("is_inactive")
+    conditions.check_editing(call.world, message)
     fields = read_content(call, LONGEST_UPDATE, cut=False)
+    conditions.check_rich_text(message.blocks, fields.get("blocks") or [])
     if call["metadata"] is None:
         fields.pop("metadata", None)
     fields.pop("username", None)
