@@ -41,6 +41,10 @@ class Faults:
         """Answer the next `n` calls with this error code; nothing is done."""
         self._order(Fault("fail", method, n, error=error))
 
+    def half_fail_next(self, method: str, error: str = "fatal_error", n: int = 1) -> None:
+        """Do what is asked, and answer with this error code all the same."""
+        self._order(Fault("half", method, n, error=error))
+
     def server_error_next(self, method: str, n: int = 1) -> None:
         """Answer the next `n` calls with HTTP 500; nothing is done."""
         self._order(Fault("server_error", method, n))
@@ -50,7 +54,10 @@ class Faults:
         self._order(Fault("delay", method, n, seconds=seconds))
 
     def drop_socket(self, reason: str = "") -> None:
-        """Cut every WebSocket; with a reason ("warning", "refresh_requested") say it first."""
+        """Cut every WebSocket, saying the reason first if there is one.
+
+        Slack's reasons: "warning", "refresh_requested", "link_disabled".
+        """
         self.on_drop(reason)
         self.on_order("drop_socket", "")
 

@@ -215,7 +215,7 @@ class Hub:
             if reason:
                 await self._write_frame(socket, self._goodbye(reason))
             transport = socket._req.transport if socket._req is not None else None
-            if reason in ("warning", "refresh_requested"):
+            if reason in ("warning", "refresh_requested", "link_disabled"):
                 await socket.close()
             elif transport is not None:
                 transport.abort()

@@ -102,6 +102,8 @@ class Server:
         if fault is not None and fault.kind in ("fail", "rate_limit", "server_error"):
             return self._faulty(method, fault)
         answer = self._answer(request, method, body)
+        if fault is not None and fault.kind == "half":
+            return web.json_response({"ok": False, "error": fault.error})
         if fault is not None and fault.kind == "lose":
             if request.transport is not None:
                 request.transport.abort()

@@ -181,6 +181,11 @@ class Workspace:
     def revoke_token(self) -> None:
         installs.revoke(self.world, self._bot_token)
 
+    def expire_token(self) -> None:
+        """Let the bot token run out, as one that rotates does."""
+        with self.world.editing():
+            self.world.tokens[self._bot_token] = "token_expired"
+
     def uninstall(self) -> None:
         installs.uninstall(self.world)
 

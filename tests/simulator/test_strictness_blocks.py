@@ -35,6 +35,15 @@ def boxes(kind, count):
     return section("x", accessory={"type": kind, "action_id": "b", "options": many})
 
 
+def group(label):
+    return {"label": plain(label), "options": [option("A", "a")]}
+
+
+def icon(number):
+    words = {"icon": "trash", "text": plain("Delete")}
+    return {"type": "icon_button", "action_id": f"icon{number}", **words}
+
+
 def menu(**more):
     return section("x", accessory=select(**more))
 
@@ -109,10 +118,18 @@ BREAKS = [
     (menu(options=[{"text": plain("A")}]), "/0/accessory/options/0"),
     (menu(placeholder=plain("x" * 151)), "/0/accessory/placeholder/text"),
     (menu(initial_option=option("B", "b")), "/0/accessory"),
-    (menu(option_groups=[{"label": plain("G"), "options": [option("A", "a")]}]), "/0/accessory"),
+    (menu(option_groups=[group("G")]), "/0/accessory"),
     (boxes("checkboxes", 11), "/0/accessory/options"),
     (boxes("radio_buttons", 11), "/0/accessory/options"),
     (boxes("overflow", 6), "/0/accessory/options"),
+    (menu(options=[{**option("A", "a"), "description": plain("x" * 76)}]), None),
+    (
+        menu(options=None, option_groups=[group("x" * 76)]),
+        "/0/accessory/option_groups/0/label/text",
+    ),
+    (menu(options=None, option_groups=[group("G")] * 101), "/0/accessory/option_groups"),
+    (menu(options=[{**option("A", "a"), "url": "https://example.com/"}]), "/0/accessory/options/0"),
+    ({"type": "context_actions", "elements": [icon(n) for n in range(6)]}, "/0/elements"),
     (actions(button("Go", "go", confirm=confirm(title=plain("x" * 101)))), None),
     (actions(button("Go", "go", confirm=confirm(text=plain("x" * 301)))), None),
     (actions(button("Go", "go", confirm=confirm(deny=plain("x" * 31)))), None),
@@ -210,6 +227,8 @@ def test_blocks_validate_points_at_what_is_wrong_and_needs_no_token(sim, web):
     assert error_of(web.api_call, "blocks.validate", json={}) == "invalid_arguments"
     view = {"view": form(title=plain("x" * 25))}
     assert error_of(web.api_call, "blocks.validate", json=view) == "invalid_view"
+    message = {"message": {"text": "x", **wrong}}
+    assert error_of(web.api_call, "blocks.validate", json=message) == "invalid_message"
 
 
 def test_validation_does_not_change_what_it_looks_at():

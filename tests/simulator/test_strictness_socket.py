@@ -175,6 +175,16 @@ def test_the_eleventh_connection_is_turned_away(sim):
             one.close()
 
 
+def test_switching_socket_mode_off_is_said_before_the_connection_ends(sim):
+    with raw_connection(sim) as opened:
+        sim.wait_connected()
+        sim.hub.drop("link_disabled")
+        heard = b""
+        while b"link_disabled" not in heard:
+            heard += opened.recv(4096)
+        assert not sim.connected
+
+
 def test_a_ticket_opens_one_connection(sim):
     url = sim.api_url.replace("/api/", "/link/?ticket=made-up")
     with pytest.raises(urllib.error.HTTPError) as caught:
