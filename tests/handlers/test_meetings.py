@@ -155,7 +155,9 @@ def test_the_organiser_rotates(town):
         town.move_to("Monday 10:00")
         text = introduction(town, people[0]).rpartition("Hello ")[2]
         said.append("@Ana gets it going" in text)
-    assert said in ([True, False, True, False], [False, True, False, True])
+    # Who did it less often is next; when both did it as often, chance decides.
+    assert said[0] != said[1]
+    assert said[2] != said[3]
 
 
 def test_one_word_that_they_met_is_enough_for_both_and_answers_stay_private(town, pair):
