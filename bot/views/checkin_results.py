@@ -72,7 +72,8 @@ def in_channel(checkin: CheckIn, named: Mapping[str, Answer]) -> dict[str, Any]:
 
 def _fitting(parts: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """As many of the parts as one post holds."""
-    kept, room = [], POST
+    kept: list[dict[str, Any]] = []
+    room = POST
     for part in parts:
         room -= len(json.dumps(part, ensure_ascii=False))
         if room < 0 or len(kept) == POST_BLOCKS:
