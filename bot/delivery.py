@@ -61,10 +61,11 @@ def _deliver(services: Services, delivery: Delivery) -> bool:
         with services.db.transaction() as tx:
             deliveries.postpone(tx, delivery.id, later, delivery.error)
         return False
+    target = None if delivery.uncertain else _known_target(delivery)
     with services.db.transaction() as tx:
-        if not deliveries.claim(tx, delivery, now):
+        if not deliveries.claim(tx, delivery, now, posting=target is not None):
             return False
-    _attempt(services, replace(delivery, attempts=delivery.attempts + 1), now)
+    _attempt(services, replace(delivery, attempts=delivery.attempts + 1), target, now)
     return True
 
 
@@ -79,16 +80,17 @@ def _pace(services: Services, delivery: Delivery, now: datetime) -> datetime | N
     return services.pacer.wait_until(delivery.team_id, method, now, spoken)
 
 
-def _attempt(services: Services, delivery: Delivery, now: datetime) -> None:
+def _attempt(services: Services, delivery: Delivery, target: str | None, now: datetime) -> None:
     slack = services.slack(delivery.team_id)
-    posting = False
+    posting = target is not None
     try:
         if delivery.uncertain and (found := _look(slack, delivery)):
             return _sent(services, delivery, *found)
-        target = _target(services, slack, delivery)
-        with services.db.transaction() as tx:
-            deliveries.about_to_post(tx, delivery.id)
-        posting = True
+        if target is None:
+            target = _known_target(delivery) or _opened(services, slack, delivery)
+            with services.db.transaction() as tx:
+                deliveries.about_to_post(tx, delivery.id)
+            posting = True
         _sent(services, delivery, *_speak(slack, delivery, target))
     except SlackBusy as busy:
         method = "conversations.open" if not posting else METHODS[delivery.method]
@@ -114,14 +116,16 @@ def _refused(services: Services, delivery: Delivery, code: str) -> None:
     return _failed(services, delivery, Trouble.NEVER, code)
 
 
-def _target(services: Services, slack: Slack, delivery: Delivery) -> str:
-    """The conversation to post in, opened when it has to be."""
-    if delivery.posted_channel:
-        return delivery.posted_channel
-    if delivery.channel_id:
-        return delivery.channel_id
+def _known_target(delivery: Delivery) -> str | None:
+    """The conversation to post in; None when it has to be opened first."""
+    if delivery.posted_channel or delivery.channel_id:
+        return delivery.posted_channel or delivery.channel_id
     if len(delivery.users) == 1 and delivery.method == "post":
         return delivery.users[0]  # chat.postMessage opens a direct message by itself
+    return None
+
+
+def _opened(services: Services, slack: Slack, delivery: Delivery) -> str:
     opened = slack.open(delivery.users)
     with services.db.transaction() as tx:
         deliveries.opened(tx, delivery.id, opened)

@@ -99,6 +99,7 @@ def build(settings: Settings, clock: Clock | None = None, db: Database | None = 
         tx.add(row)
     executor = CountingExecutor(AT_ONCE)
     app = App(
+        name="kettle",  # else Bolt reads the call stack for one
         client=_client(settings, token),
         token_verification_enabled=False,  # _whoami has just asked, with a clearer error
         listener_executor=executor,

@@ -87,8 +87,12 @@ def due(tx: Session, now: datetime, limit: int) -> list[Delivery]:
     return [_value(row) for row in tx.exec(query)]
 
 
-def claim(tx: Session, delivery: Delivery, now: datetime) -> bool:
-    """Hold this message for a while; False when somebody else was faster."""
+def claim(tx: Session, delivery: Delivery, now: datetime, posting: bool = False) -> bool:
+    """Hold this message for a while; False when somebody else was faster.
+
+    `posting`: the next thing is the post itself, as `about_to_post` says.
+    """
+    doubt = {"uncertain": True} if posting else {}
     query = (
         update(DeliveryRow)
         .where(
@@ -96,7 +100,7 @@ def claim(tx: Session, delivery: Delivery, now: datetime) -> bool:
             col(DeliveryRow.attempts) == delivery.attempts,
             *_free(now),
         )
-        .values(lease_until=now + LEASE, attempts=delivery.attempts + 1)
+        .values(lease_until=now + LEASE, attempts=delivery.attempts + 1, **doubt)
     )
     result = tx.connection().execute(query)
     assert isinstance(result, CursorResult)
@@ -268,11 +272,12 @@ def _free(now: datetime) -> tuple[Any, ...]:
 
 
 def _set(tx: Session, delivery_id: str, **columns: Any) -> None:
-    row = tx.get_one(DeliveryRow, delivery_id)
-    for name, value in columns.items():
-        setattr(row, name, value)
-    tx.add(row)
+    # One statement, without loading the row first: this is done two or three times a message.
     tx.flush()
+    tx.connection().execute(
+        update(DeliveryRow).where(col(DeliveryRow.id) == delivery_id).values(**columns)
+    )
+    tx.expire_all()
 
 
 def _value(row: DeliveryRow) -> Delivery:

@@ -75,9 +75,28 @@ def any_town(any_url: str) -> Iterator[Town]:
     it.close()
 
 
+@pytest.fixture(scope="session")
+def lasting_db(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    """An engine that keeps its compiled statements from test to test; its file is replaced."""
+    db = Database(f"sqlite:///{tmp_path_factory.mktemp('town')}/kettle.db")
+    yield db
+    db.close()
+
+
 @pytest.fixture
-def town(database_url: str) -> Iterator[Town]:
+def fresh_db(lasting_db: Database, migrated_file: Path) -> Database:
+    """A new SQLite file on the newest schema, behind the lasting engine."""
+    lasting_db.close()
+    file = Path(str(lasting_db.url.database))
+    for suffix in ("-wal", "-shm"):
+        file.with_name(file.name + suffix).unlink(missing_ok=True)
+    shutil.copy(migrated_file, file)
+    return lasting_db
+
+
+@pytest.fixture
+def town(fresh_db: Database) -> Iterator[Town]:
     """A town on a Monday at 9:00 in Berlin, with nobody in it yet."""
-    it = Town(database_url)
+    it = Town(fresh_db.url.render_as_string(), db=fresh_db)
     yield it
     it.close()

@@ -23,7 +23,12 @@ class Town:
     """The simulator, the app, and a clock that plays what becomes due on the way."""
 
     def __init__(
-        self, database_url: str, start: datetime = MONDAY, connected: bool = True, **options: Any
+        self,
+        database_url: str,
+        start: datetime = MONDAY,
+        connected: bool = True,
+        db: Database | None = None,
+        **options: Any,
     ) -> None:
         self.sim = Simulator(manifest=MANIFEST, start=start, **options)
         self.sim.start()
@@ -33,7 +38,7 @@ class Town:
             slack_api_url=self.sim.api_url,
             database_url=database_url,
         )
-        self.parts: Parts = build(self.settings, clock=self.sim.clock)
+        self.parts: Parts = build(self.settings, clock=self.sim.clock, db=db)
         if connected:
             self.connect()
 
