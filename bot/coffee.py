@@ -7,6 +7,7 @@ from typing import Any
 from bot import participants, standing, zones
 from bot.services import Services
 from bot.views import coffee as view
+from bot.views import past
 from storage import meetings, queue
 
 LOOKED_AT = 6  # newest meetings, of which those under way are shown
@@ -20,7 +21,7 @@ def status(services: Services, team_id: str, user_id: str) -> dict[str, Any]:
         latest = meetings.of_person(tx, team_id, user_id, LOOKED_AT)
         waiting = queue.get(tx, team_id, user_id)
     now = services.clock.now()
-    current = [m for m in latest if not m.closed and m.ends_at > now and len(m.people) > 1]
+    current = [meeting for meeting in latest if meeting.under_way(now)]
     today = standing.today(services, team_id, user_id)
     until = waiting.until if waiting and waiting.until > now else None
     return view.status(person, standings, current, today, until)
@@ -31,4 +32,4 @@ def history(services: Services, team_id: str, user_id: str) -> dict[str, Any]:
     person = participants.meet(services, team_id, user_id)
     with services.db.reading() as tx:
         met = meetings.of_person(tx, team_id, user_id, 12)
-    return view.history(user_id, met, zones.known(person.zone))
+    return past.history(user_id, met, zones.known(person.zone))

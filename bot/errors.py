@@ -39,8 +39,19 @@ class NoMeeting(ForThePerson):
     """The person has no meeting yet."""
 
 
+class WhichMeeting(ForThePerson):
+    """Several introductions are under way; `groups` are the others of each, `word` the command."""
+
+
+class NotIntroduced(ForThePerson):
+    """The person was not introduced to these people lately; `people` are their ids."""
+
+
 class NotUnderstood(ForThePerson):
-    """A date, a number or a person that cannot be read; `kind` and `text` say what."""
+    """A date, a number or a person that cannot be read; `kind` and `text` say what.
+
+    `word` is the command it was typed behind, where the sentence gives an example of it.
+    """
 
 
 class NobodyAvailable(ForThePerson):

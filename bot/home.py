@@ -61,7 +61,7 @@ def page(services: Services, team_id: str, user_id: str) -> Page:
             or user_id in channels.hosts(tx, team_id, channel.id)
         ]
         newest = {c.id: rounds.latest(tx, team_id, c.id, 1) for c in own[: view.MOST_HOSTED]}
-    current = [m for m in met if not m.closed and m.ends_at > now and len(m.people) > 1]
+    current = [meeting for meeting in met if meeting.under_way(now)]
     return Page(
         person=person,
         today=standing.today(services, team_id, user_id),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -11,15 +11,19 @@ from typing import Any
 from sqlmodel import Session
 
 from bot import introductions, invitations
-from bot.errors import NoMeeting, NotYourMeeting, TimeGone
+from bot.errors import NoMeeting, NotIntroduced, NotYourMeeting, TimeGone, WhichMeeting
+from bot.log import get
 from bot.services import Services
-from bot.views import coffee, followups
+from bot.slack import SlackTrouble
+from bot.views import followups, past
 from bot.views import introductions as view
 from core import slots
 from core.matching import Explanation, Group, PairWhy, Plan, explain
 from core.values import Meeting, MeetingKind, Outcome
 from storage import deliveries, meetings, people
 
+log = get("outcomes")
+LOOKED_AT = 12  # newest meetings of a person, one of which a command can be about
 BEFORE = timedelta(minutes=10)  # the reminder comes this long before the agreed time
 AFTER = timedelta(seconds=2)  # the calendar file comes this long after the word about it
 
@@ -30,6 +34,39 @@ class Drawn:
 
     meeting: Meeting
     message: Mapping[str, Any]
+
+
+def which(
+    services: Services,
+    team_id: str,
+    user_id: str,
+    named: Collection[str],
+    conversation_id: str | None,
+    word: str = "",
+) -> Meeting:
+    """The introduction that a command is about.
+
+    It is the newest one with the people named; else that of the conversation it is typed in; else
+    the only one under way; where none is, the newest. Of several, `word`, the command, asks which,
+    and without a word it is the newest. Raises NoMeeting, NotIntroduced and WhichMeeting.
+    """
+    now = services.clock.now()
+    with services.db.reading() as tx:
+        latest = meetings.of_person(tx, team_id, user_id, LOOKED_AT)
+    latest = [meeting for meeting in latest if len(meeting.people) > 1]
+    if not latest:
+        raise NoMeeting()
+    if named:
+        found = [meeting for meeting in latest if set(named) <= set(meeting.user_ids)]
+        if not found:
+            raise NotIntroduced(people=sorted(named))
+        return found[0]
+    here = [m for m in latest if conversation_id and m.conversation_id == conversation_id]
+    current = here[:1] or [meeting for meeting in latest if meeting.under_way(now)]
+    if word and len(current) > 1:
+        groups = [[u for u in meeting.user_ids if u != user_id] for meeting in current]
+        raise WhichMeeting(groups=groups, word=word)
+    return (current or latest)[0]
 
 
 def answer(services: Services, team_id: str, meeting_id: int, user_id: str, said: Outcome) -> str:
@@ -95,6 +132,18 @@ def pick(services: Services, team_id: str, meeting_id: int, user_id: str, epoch:
         return _drawn(tx, team_id, meeting_id, user_id)
 
 
+def show(services: Services, drawn: Drawn) -> None:
+    """Draw the introduction again where it is, for what was not pressed in it; never raises."""
+    meeting = drawn.meeting
+    if meeting.conversation_id is None or meeting.message_ts is None:
+        return
+    place = {"channel": meeting.conversation_id, "ts": meeting.message_ts}
+    try:
+        services.slack(meeting.team_id).call("chat.update", **place, **drawn.message)
+    except SlackTrouble as trouble:  # it is stored, and shown when it is drawn next
+        log.warning("introduction not redrawn meeting=%s trouble=%r", meeting.id, trouble)
+
+
 def why(services: Services, team_id: str, user_id: str, meeting_id: int | None = None) -> str:
     """Why the person was put together with these people; their newest meeting by default.
 
@@ -112,7 +161,7 @@ def why(services: Services, team_id: str, user_id: str, meeting_id: int | None =
         odd = meetings.is_odd(tx, meeting_id)
     planned = {user for fact in facts for user in (fact["a"], fact["b"])}
     changed = bool(facts) and planned != set(meeting.user_ids)
-    return coffee.why(_explanation(meeting, facts, user_id, odd), meeting.kind, late, changed)
+    return past.why(_explanation(meeting, facts, user_id, odd), meeting.kind, late, changed)
 
 
 def _of(tx: Session, team_id: str, meeting_id: int, user_id: str) -> Meeting:

@@ -224,6 +224,10 @@ class Meeting:
         """What the meeting came to, from everyone's answers."""
         return joint_outcome([person.outcome for person in self.people])
 
+    def under_way(self, now: datetime) -> bool:
+        """Whether these people were introduced and their time is not over."""
+        return not self.closed and self.ends_at > now and len(self.people) > 1
+
     def answer_of(self, user_id: str) -> Outcome | None:
         """What this person answered; None when they did not, or are not of the meeting."""
         return next((p.outcome for p in self.people if p.user_id == user_id), None)

@@ -23,3 +23,8 @@ def nearest(word: str, known: Collection[str]) -> str | None:
 def mentions(text: str) -> list[str]:
     """The ids of the people mentioned, each once, in the order of the text."""
     return list(dict.fromkeys(_MENTION.findall(text)))
+
+
+def beside_mentions(text: str) -> str:
+    """What is left of a text without the people mentioned, in lower case and single spaces."""
+    return " ".join(_MENTION.sub(" ", text).casefold().split())

@@ -13,7 +13,6 @@ from bot import (
     hosts,
     ids,
     impromptu,
-    outcomes,
     preferences,
     rounds,
     standing,
@@ -24,6 +23,7 @@ from bot.views import coffee as view
 from bot.views import receipts
 from core import words
 from core.values import Channel
+from handlers import meetings
 from handlers.door import Visit, action, command
 
 
@@ -101,6 +101,9 @@ def skip(visit: Visit, _rest: str) -> None:
 def now(visit: Visit, rest: str | None = None) -> None:
     """A coffee now: `rest` behind the command, or the minutes in the button."""
     text = visit.value if rest is None else rest
+    if text.casefold() in STOP:
+        stop_waiting(visit)
+        return
     shown = impromptu.join(visit.services, visit.team_id, visit.user_id, text)
     visit.answer(shown["text"], shown["blocks"])
 
@@ -119,11 +122,6 @@ def accept(visit: Visit) -> None:
 def hand(visit: Visit, rest: str) -> None:
     """Ask volunteers for a hand (C5)."""
     visit.answer(checkins.offer_a_hand(visit.services, visit.team_id, visit.user_id, rest))
-
-
-def why(visit: Visit, _rest: str) -> None:
-    """Why these people."""
-    visit.answer(outcomes.why(visit.services, visit.team_id, visit.user_id))
 
 
 def history(visit: Visit, _rest: str) -> None:
@@ -213,6 +211,7 @@ def _pressed_for(listener: Callable[[Visit, Channel], None]) -> Callable[[Visit]
     return pressed
 
 
+STOP = {"stop", "cancel", "off"}  # behind `/coffee now`
 COMMANDS: dict[str, Callable[[Visit, str], None]] = {
     "": show_status,
     "join": join,
@@ -222,7 +221,7 @@ COMMANDS: dict[str, Callable[[Visit, str], None]] = {
     "skip": skip,
     "now": now,
     "hand": hand,
-    "why": why,
+    **meetings.COMMANDS,
     "history": history,
     "avoid": avoid,
     "preferences": open_preferences,

@@ -1,4 +1,4 @@
-"""The buttons of an introduction and of the questions that follow it."""
+"""An introduction and the questions that follow it: the buttons, and the words behind `/coffee`."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ from collections.abc import Callable
 
 from slack_bolt import App
 
-from bot import home, ids, outcomes, standing
+from bot import home, ids, introductions, outcomes, standing
+from bot.errors import NotUnderstood
 from bot.services import Services
 from bot.views import followups
-from core.values import Outcome
+from bot.views import introductions as view
+from core import words
+from core.values import Meeting, Outcome
 from handlers.door import Visit, action
 
 ANSWERS = {
@@ -105,3 +108,75 @@ def answered_silence(visit: Visit) -> None:
 
 def opened_link(_visit: Visit) -> None:
     """Nothing to do: Slack opened the page."""
+
+
+# -- by command ---------------------------------------------------------------
+
+
+def _said(word: str, outcome: Outcome) -> Callable[[Visit, str], None]:
+    def say(visit: Visit, rest: str) -> None:
+        if not set(words.beside_mentions(rest).split()) <= SMALL_WORDS:
+            raise NotUnderstood(kind="person", text=rest, word=word)
+        meeting = _meant(visit, word, rest)
+        said = outcomes.answer(visit.services, visit.team_id, meeting.id, visit.user_id, outcome)
+        visit.answer(said)
+        _show_the_others(visit, meeting.id)
+
+    return say
+
+
+def why(visit: Visit, rest: str) -> None:
+    """Why these people; the newest introduction if nothing says which."""
+    meeting = _meant(visit, "", rest)
+    visit.answer(outcomes.why(visit.services, visit.team_id, visit.user_id, meeting.id))
+
+
+def question(visit: Visit, rest: str) -> None:
+    """Another question, of the kind named."""
+    kind = words.beside_mentions(rest)
+    if kind and kind not in KINDS:
+        raise NotUnderstood(kind="question", text=rest)
+    meeting = _meant(visit, "question", rest)
+    drawn = outcomes.shuffle(
+        visit.services, visit.team_id, meeting.id, visit.user_id, KINDS.get(kind)
+    )
+    outcomes.show(visit.services, drawn)
+    starter = introductions.starter_text(drawn.meeting.starter_id)
+    visit.answer(view.question_now(drawn.meeting, visit.user_id, starter))
+
+
+def times(visit: Visit, rest: str) -> None:
+    """The times proposed; with a number, that one suits, or does not any more."""
+    meeting, number = _meant(visit, "times", rest), words.beside_mentions(rest)
+    if number:
+        places = {str(place): at for place, at in enumerate(meeting.proposals, start=1)}
+        if number not in places:
+            raise NotUnderstood(kind="time", text=rest)
+        epoch = int(places[number].timestamp())
+        drawn = outcomes.pick(visit.services, visit.team_id, meeting.id, visit.user_id, epoch)
+        outcomes.show(visit.services, drawn)
+        _show_the_others(visit, meeting.id)
+        meeting = drawn.meeting
+    visit.answer(view.times_of(meeting, visit.user_id))
+
+
+def _meant(visit: Visit, word: str, rest: str) -> Meeting:
+    named = words.mentions(rest)
+    return outcomes.which(
+        visit.services, visit.team_id, visit.user_id, named, visit.channel_id, word
+    )
+
+
+SMALL_WORDS = {"and", "meet", "this", "time", "to", "with"}  # “not this time”, “met with @Bo”
+KINDS = {
+    "light": "light", "work": "work", "about work": "work", "deep": "deep", "deeper": "deep",
+    "any": "any", "anything": "any",
+}  # fmt: skip
+COMMANDS: dict[str, Callable[[Visit, str], None]] = {
+    "met": _said("met", Outcome.MET),
+    "planning": _said("planning", Outcome.PLANNING),
+    "not": _said("not", Outcome.NOT_THIS_TIME),
+    "question": question,
+    "times": times,
+    "why": why,
+}

@@ -122,10 +122,13 @@ def _times(meeting: Meeting, overlap: bool) -> list[dict[str, Any]]:
         ]
     rows = [b.section("*When suits you?* Half an hour, in your own time zone:")]
     for instant in meeting.proposals:
-        chosen = [p.user_id for p in meeting.people if instant in p.picks]
-        who = f"  ·  suits {words.people(chosen)}" if chosen else ""
-        rows.append(_numbered(_time_row(instant, who), meeting))
+        rows.append(_numbered(_time_row(instant, _suits(meeting, instant)), meeting))
     return rows
+
+
+def _suits(meeting: Meeting, instant: datetime) -> str:
+    chosen = [person.user_id for person in meeting.people if instant in person.picks]
+    return f"  ·  suits {words.people(chosen)}" if chosen else ""
 
 
 def agreed(at: datetime) -> dict[str, Any]:
@@ -139,6 +142,26 @@ def agreed(at: datetime) -> dict[str, Any]:
         b.button("Outlook", f"{ids.LINK}.outlook", url=outlook_link(at)),
     )
     return b.message("A time is agreed.", [b.section(text), row])
+
+
+def times_of(meeting: Meeting, user_id: str) -> str:
+    """To one person, by command: the times, and how to say that one suits."""
+    others = words.people([other for other in meeting.user_ids if other != user_id])
+    if meeting.agreed_at is not None:
+        return f"Agreed with {others}: {words.moment_for_all(meeting.agreed_at)}."
+    if not meeting.proposals:
+        return f"I proposed no times to you and {others}. Suggest one in your conversation."
+    lines = [f"Half an hour with {others}:"]
+    for number, instant in enumerate(meeting.proposals, start=1):
+        lines.append(f"{number}. {words.moment_for_all(instant)}{_suits(meeting, instant)}")
+    lines.append("`/coffee times 2` says that the second one suits you; again takes it back.")
+    return "\n".join(lines)
+
+
+def question_now(meeting: Meeting, user_id: str, starter: str) -> str:
+    """To whoever asked for another question by command."""
+    others = words.people([other for other in meeting.user_ids if other != user_id])
+    return f"You and {others} now have this to start with: {b.escape(starter)}"
 
 
 def nobody_left(channel_id: str | None) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from bot import errors
 from bot.views import words
 
@@ -15,46 +17,63 @@ _WHEN = {
     "not_understood": "I could not read “{text}” as a date. Try `2w`, `until 12 Dec` or "
     "`next monday`.",
     "person": "I could not find a person in “{text}”. Pick them with @, as in "
-    "`/coffee avoid @name`.",
+    "`/coffee {word} @name`.",
+    "time": "I could not read “{text}” as one of the times. `/coffee times` lists them; "
+    "`/coffee times 2` says that the second one suits you.",
+    "question": "I have no questions of the kind “{text}”. Try `/coffee question light`, `work`, "
+    "`deep` or `any`.",
     "yourself": "You cannot put yourself on that list.",
 }
 
 
 def sentence(error: errors.ForThePerson) -> str:
     """The sentence for a refusal."""
-    facts = error.facts
-    match error:
-        case errors.NotHere():
-            return (
-                "I am in no channel that this could be about. Somebody can invite me with "
-                "`/invite` in a channel; then type the command there."
-            )
-        case errors.WhichChannel():
-            channels = facts.get("channels")
-            listed = words.join([words.channel(c) for c in _list(channels)])
-            return f"You are in several: {listed}. Type the command in the one you mean."
-        case errors.NotStarted():
-            return (
-                f"Nobody has set up {words.channel(str(facts['channel']))} yet. A host does that "
-                "with `/coffee settings` in the channel."
-            )
-        case errors.NotAHost():
-            hosts = [words.person(h) for h in _list(facts.get("hosts"))]
-            whom = words.join([*hosts, "a workspace admin"])
-            return f"Only a host can do that. Ask {whom.replace(' and ', ' or ')}."
-        case errors.NotUnderstood():
-            template = _WHEN[str(facts["kind"])]
-            return template.format(text=_quoted(str(facts.get("text", ""))))
-        case errors.NobodyAvailable():
-            return _nobody(int(str(facts["count"])))
-        case errors.NotInChannel():
-            where = words.channel(str(facts["channel"]))
-            return f"You are not in {where}. Join the channel first, then press again."
-        case _:
-            return _PLAIN[type(error)]
+    told = _TOLD.get(type(error))
+    return told(error.facts) if told else _PLAIN[type(error)]
 
 
-def _nobody(present: int) -> str:
+Facts = Mapping[str, object]
+
+
+def _which_channel(facts: Facts) -> str:
+    listed = words.join([words.channel(c) for c in _list(facts["channels"])])
+    return f"You are in several: {listed}. Type the command in the one you mean."
+
+
+def _which_meeting(facts: Facts) -> str:
+    groups = facts["groups"]
+    listed = [words.people(_list(group)) for group in (groups if isinstance(groups, list) else [])]
+    return (
+        f"More than one introduction of yours is under way: {'; '.join(listed)}. Say which one, "
+        f"as in `/coffee {facts['word']} @name`."
+    )
+
+
+def _not_introduced(facts: Facts) -> str:
+    whom = words.people(_list(facts["people"]))
+    return f"I have not introduced you to {whom} lately. `/coffee history` lists whom you met."
+
+
+def _not_started(facts: Facts) -> str:
+    return (
+        f"Nobody has set up {words.channel(str(facts['channel']))} yet. A host does that "
+        "with `/coffee settings` in the channel."
+    )
+
+
+def _not_a_host(facts: Facts) -> str:
+    hosts = [words.person(host) for host in _list(facts["hosts"])]
+    whom = words.join([*hosts, "a workspace admin"])
+    return f"Only a host can do that. Ask {whom.replace(' and ', ' or ')}."
+
+
+def _not_understood(facts: Facts) -> str:
+    text, word = _quoted(str(facts.get("text", ""))), facts.get("word", "avoid")
+    return _WHEN[str(facts["kind"])].format(text=text, word=word)
+
+
+def _nobody_available(facts: Facts) -> str:
+    present = int(str(facts["count"]))
     if present > 1:
         return "I could introduce nobody just now. Nothing was sent."
     return (
@@ -63,7 +82,24 @@ def _nobody(present: int) -> str:
     )
 
 
+def _not_in_channel(facts: Facts) -> str:
+    where = words.channel(str(facts["channel"]))
+    return f"You are not in {where}. Join the channel first, then press again."
+
+
+_TOLD: dict[type[errors.ForThePerson], Callable[[Facts], str]] = {
+    errors.WhichChannel: _which_channel,
+    errors.WhichMeeting: _which_meeting,
+    errors.NotIntroduced: _not_introduced,
+    errors.NotStarted: _not_started,
+    errors.NotAHost: _not_a_host,
+    errors.NotUnderstood: _not_understood,
+    errors.NobodyAvailable: _nobody_available,
+    errors.NotInChannel: _not_in_channel,
+}
 _PLAIN: dict[type[errors.ForThePerson], str] = {
+    errors.NotHere: "I am in no channel that this could be about. Somebody can invite me with "
+    "`/invite` in a channel; then type the command there.",
     errors.NotYourMeeting: "That button belongs to the people who were introduced.",
     errors.NothingToSkip: "You are not in these rounds, so there is nothing to skip. "
     "`/coffee join` brings you in.",

@@ -1,6 +1,7 @@
 """The values that all rooms pass around: what is stored comes back as it was."""
 
-from datetime import UTC, date, datetime, time
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
@@ -44,6 +45,15 @@ def test_a_meeting_knows_what_each_person_answered():
     assert pair.user_ids == ("U1", "U2")
     assert pair.outcome() is Outcome.PLANNING
     assert [pair.answer_of(u) for u in ("U1", "U2", "U9")] == [Outcome.PLANNING, None, None]
+
+
+def test_a_meeting_is_under_way_until_it_ends_while_two_people_are_left():
+    before = NOW - timedelta(seconds=1)
+    pair = meeting(Companion("U1"), Companion("U2"))
+    assert pair.under_way(before)
+    assert not pair.under_way(NOW)
+    assert not replace(pair, closed=True).under_way(before)
+    assert not meeting(Companion("U1")).under_way(before)
 
 
 def test_settings_survive_being_stored():

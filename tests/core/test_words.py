@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.words import mentions, nearest, split
+from core.words import beside_mentions, mentions, nearest, split
 
 KNOWN = {"join", "leave", "pause", "resume", "skip", "now", "why", "history", "avoid", "help"}
 
@@ -36,3 +36,8 @@ def test_nonsense_is_near_nothing(typed):
 
 def test_mentions_come_in_order_and_once():
     assert mentions("<@U2> and <@U1|ana> and <@U2>, not @bo or <#C1> or <@u3>") == ["U2", "U1"]
+
+
+def test_beside_the_mentions_the_rest_is_read():
+    assert beside_mentions("Met <@U2|bo>  and<@U1>") == "met and"
+    assert beside_mentions("<@U2>") == ""
