@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from bot import hosts, ids, participants, rounds, zones
+from bot import closed_days, hosts, ids, participants, rounds, zones
 from bot import settings_form as form
 from bot.errors import Beside, NotHere
 from bot.services import Services
@@ -18,7 +18,7 @@ from bot.views import channel_posts
 from bot.views import settings as view
 from bot.views.settings import Draft
 from core.cadence import Cadence, anchored
-from core.values import Channel, TakingPart
+from core.values import Channel, ChannelSettings, TakingPart
 from storage import channels, deliveries
 
 SHOWN_DATES = 5
@@ -31,7 +31,8 @@ def modal(services: Services, channel: Channel, user_id: str) -> dict[str, Any]:
     if hosts.is_host(services, channel, user_id):
         return drawn(services, channel, first_draft(services, channel, user_id))
     dates = upcoming(channel, channel, services.clock.now())
-    return view.read_only(channel, dates, hosts.named(services, channel))
+    closed = _closed(channel.settings, today(services, channel))
+    return view.read_only(channel, dates, hosts.named(services, channel), closed)
 
 
 def redraw(
@@ -115,6 +116,17 @@ def upcoming(before: Channel, after: Channel, now: datetime) -> list[datetime]:
         dates.append(due)
         due = rounds.due_after(after, due)
     return dates
+
+
+def _closed(settings: ChannelSettings, today: date) -> list[str]:
+    """The days without rounds from today on, in words."""
+    lines = [view.days_off(*entry) for entry in settings.blackout if entry[1] >= today]
+    if settings.country is None:
+        return lines
+    name, region = dict(closed_days.countries())[settings.country], None
+    if settings.subdivision is not None:
+        region = dict(closed_days.subdivisions(settings.country))[settings.subdivision]
+    return [view.holidays_of(name, region), *lines]
 
 
 def _calendar(channel: Channel) -> tuple[object, ...]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
 
 from bot import zones
 from bot.log import get
@@ -110,6 +112,20 @@ def away_until(person: Person, at: datetime) -> date | None:
     expires = int(person.status_until.timestamp()) if person.status_until else 0
     now = at.astimezone(ZoneInfo(zones.known(person.zone)))
     return eligibility.away_hint(person.status_emoji, person.status_text, expires, now)
+
+
+def other_channels(
+    tx: Session, channel: Channel, user_ids: Collection[str]
+) -> dict[str, frozenset[str]]:
+    """Which other channels each person is in, of those Kettle is in; it knows of no others."""
+    found: dict[str, set[str]] = {user_id: set() for user_id in user_ids}
+    for other in channels.known(tx, channel.team_id):
+        if other.id == channel.id:
+            continue
+        for user_id, membership in memberships.of_channel(tx, channel.team_id, other.id).items():
+            if membership.present and user_id in found:
+                found[user_id].add(other.id)
+    return {user_id: frozenset(ids) for user_id, ids in found.items()}
 
 
 def hours_mask(person: Person, on: date) -> int:

@@ -122,7 +122,9 @@ def decide(services: Services, channel: Channel, at: datetime, seed: int) -> Dec
     with services.db.transaction() as tx:
         history.repack(tx, channel.team_id)
     with services.db.reading() as tx:
-        user_ids = gathering.decision.taking_part
+        user_ids, wishes = gathering.decision.taking_part, channel.settings.prefer
+        asked = user_ids if wishes.get("few_shared_channels") else ()
+        others = participants.other_channels(tx, channel, asked)
         past = History(
             numbers={person.id: person.number for person in gathering.taking_part},
             rounds=history.load(tx, channel.team_id, channel.id),
@@ -132,9 +134,12 @@ def decide(services: Services, channel: Channel, at: datetime, seed: int) -> Dec
             size=channel.settings.size,
             odd=Odd(channel.settings.odd),
             blocks=people.blocks(tx, channel.team_id, user_ids),
-            prefer=Preferences(**channel.settings.prefer),
+            prefer=Preferences(**wishes),
         )
-    candidates = [candidate(person, at) for person in gathering.taking_part]
+    candidates = [
+        candidate(person, at, others.get(person.id, frozenset()))
+        for person in gathering.taking_part
+    ]
     plan = plan_with(candidates, past, rules, seed)
     return Decision(gathering, plan, gathering.people, tuple(newcomers))
 
@@ -156,14 +161,15 @@ def plan_with(people: list[Candidate], past: History, rules: Rules, seed: int) -
     return replace(plan, left_out=tuple(sorted(left, key=lambda out: out.person)))
 
 
-def candidate(person: Person, at: datetime) -> Candidate:
-    """A person as the matcher sees them."""
+def candidate(person: Person, at: datetime, channels: frozenset[str] = frozenset()) -> Candidate:
+    """A person as the matcher sees them; `channels` are those they may share with others."""
     return Candidate(
         id=person.id,
         team=person.team,
         hours=participants.hours_mask(person, at.date()),
         mode=person.mode,
         size=person.size,
+        channels=channels,
         credit=person.credit,
         organised=person.organised,
     )

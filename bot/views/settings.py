@@ -10,6 +10,8 @@ from typing import Any
 from bot import ids
 from bot.views import blocks as b
 from bot.views import inputs, words
+from bot.views import settings_detail as detail
+from core.cadence import LONGEST, Every
 from core.values import LARGEST_GROUP, SMALLEST_GROUP, Channel, ChannelSettings, TakingPart
 
 # Fields that change nothing else in the modal.
@@ -17,8 +19,10 @@ SIZE, ODD, TAKING_PART, NOTICE = (
     "settings.size", "settings.odd", "settings.taking_part", "settings.notice"
 )  # fmt: skip
 TITLE = "Settings"
+MOST_CLOSED = 12  # days off shown to those who can only read them
 
-DAYS, WEEKS = "days", "weeks"  # "every few …": the number is asked beside it
+# "Every few …": the number is asked beside it. What it counts, by the kind of rhythm.
+UNITS = {"days": "days", "weeks": "weeks", "weekdays": "weeks", "monthly": "months"}
 OFTEN: inputs.Pairs = (
     ("Every day", "days:1"),
     ("Every week", "weeks:1"),
@@ -27,8 +31,10 @@ OFTEN: inputs.Pairs = (
     ("Every 4 weeks", "weeks:4"),
     ("Several weekdays, every week", "weekdays:1"),
     ("Every month", "monthly:1"),
-    ("Every few days", DAYS),
-    ("Every few weeks", WEEKS),
+    ("Every few days", "days"),
+    ("Every few weeks", "weeks"),
+    ("Several weekdays, every few weeks", "weekdays"),
+    ("Every few months", "monthly"),
 )
 NTH: inputs.Pairs = (
     ("First", "1"), ("Second", "2"), ("Third", "3"), ("Fourth", "4"), ("Last", "-1")
@@ -99,12 +105,17 @@ def modal(channel: Channel, draft: Draft, dates: Sequence[datetime] | str) -> di
     return b.modal(ids.SETTINGS, TITLE, blocks, "Save", "Cancel", channel.id)
 
 
-def read_only(channel: Channel, dates: Sequence[datetime], hosts: Sequence[str]) -> dict[str, Any]:
-    """The same for everyone else, and whom to ask."""
+def read_only(
+    channel: Channel,
+    dates: Sequence[datetime],
+    hosts: Sequence[str],
+    closed: Sequence[str],
+) -> dict[str, Any]:
+    """The same for everyone else, and whom to ask; `closed` are the days without rounds."""
     asked = [*(words.person(host) for host in hosts), "a workspace admin"]
     blocks = [b.section(state(channel))]
     if channel.started:
-        blocks.append(b.section(summary(channel.settings)))
+        blocks.append(b.section(summary(channel.settings, closed)))
         blocks.append(_dates(dates or NO_DATE, channel.settings.cadence.zone))
     blocks.append(b.small(f"Only hosts change this. To suggest something, ask {_or(asked)}."))
     return b.modal(ids.SETTINGS_READ_ONLY, TITLE, blocks, private_metadata=channel.id)
@@ -127,15 +138,21 @@ def state(channel: Channel) -> str:
     return f"{where}: {words.rhythm(channel.settings.cadence)}; {upcoming}. {held} so far.{quiet}"
 
 
-def summary(settings: ChannelSettings) -> str:
+def summary(settings: ChannelSettings, closed: Sequence[str]) -> str:
     """What the host decided, line by line."""
     size = "Pairs" if settings.size == 2 else f"Groups of {settings.size}"
     lines = [
-        f"*Groups:* {size}; the odd ones {_label(ODDS, settings.odd).lower()}",
-        f"*Who takes part:* {_label(WHO, settings.taking_part).lower()}",
-        f"*Notice the day before:* {_label(NOTICES, settings.notice).lower()}",
+        f"*Groups:* {size}; the odd ones {_label(ODDS, settings.odd)}",
+        f"*Who takes part:* {_label(WHO, settings.taking_part)}",
+        f"*Notice the day before:* {_label(NOTICES, settings.notice)}",
         f"*Guests:* {'may take part' if settings.guests else 'not included'}",
     ]
+    if wishes := [_label(detail.PREFERENCES, name) for name, on in settings.prefer.items() if on]:
+        lines.append(f"*Among equals, rather introduced:* {'; '.join(wishes)}")
+    if closed:
+        shown, more = closed[:MOST_CLOSED], len(closed) - MOST_CLOSED
+        rest = f"; and {words.count(more, 'more entry', 'more entries')}" if more > 0 else ""
+        lines.append(f"*Days without rounds:* {'; '.join(shown)}{rest}")
     if settings.window:
         window, days = settings.window, settings.window.weekdays
         when = f"{window.start:%H:%M} to {window.end:%H:%M}"
@@ -150,12 +167,8 @@ def _rhythm(draft: Draft) -> list[dict[str, Any]]:
     kind, _, fixed = draft.often.partition(":")
     blocks = [inputs.choice(ids.SETTINGS_OFTEN, "How often", OFTEN, draft.often, dispatch=True)]
     if not fixed:
-        least, most = (1, 366) if kind == DAYS else (1, 52)
-        blocks.append(
-            inputs.number(
-                ids.SETTINGS_EVERY, f"How many {kind}", draft.every, least, most, dispatch=True
-            )
-        )
+        label, most = f"How many {UNITS[kind]}", LONGEST[Every(kind)]
+        blocks.append(inputs.number(ids.SETTINGS_EVERY, label, draft.every, 1, most, dispatch=True))
     if kind == "monthly":
         blocks.append(
             inputs.choice(ids.SETTINGS_NTH, "Week of the month", NTH, draft.nth, dispatch=True)
@@ -178,6 +191,16 @@ def _rhythm(draft: Draft) -> list[dict[str, Any]]:
     return blocks
 
 
+def days_off(first: date, last: date) -> str:
+    """One line of the days without rounds."""
+    return words.day(first) if first == last else f"{words.day(first)} to {words.day(last)}"
+
+
+def holidays_of(country: str, region: str | None) -> str:
+    """Another one: a country's public holidays."""
+    return f"public holidays of {country}" + (f" ({region})" if region else "")
+
+
 def _dates(dates: Sequence[datetime] | str, zone: str) -> dict[str, Any]:
     if isinstance(dates, str):
         return b.section(f"*The next five dates*\n{dates}")
@@ -186,7 +209,9 @@ def _dates(dates: Sequence[datetime] | str, zone: str) -> dict[str, Any]:
 
 
 def _label(options: inputs.Pairs, value: str) -> str:
-    return next((label for label, known in options if known == value), value)
+    """The label of a value as it reads in the middle of a line."""
+    label = next((label for label, known in options if known == value), value)
+    return label[:1].lower() + label[1:]
 
 
 def _or(parts: Sequence[str]) -> str:

@@ -22,6 +22,7 @@ PREFERENCES: inputs.Pairs = (
     ("People of the same team", "within_team"),
     ("People whose working hours overlap", "hours"),
     ("People who agree on in person or virtual", "mode"),
+    ("People who share few channels", "few_shared_channels"),
 )
 GUEST_RULES: inputs.Pairs = (("Not included", "no"), ("May take part", "yes"))
 

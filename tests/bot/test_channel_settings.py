@@ -19,6 +19,7 @@ from core.cadence import Cadence, Every
 from core.values import Channel, ChannelSettings, Window
 
 TWO_DAYS = "every week on Tuesday and Thursday at 10:00 (UTC)"
+EVERY_OTHER = "every 2 weeks on Tuesday and Thursday at 10:00 (UTC)"
 UNREAD = "I could not read “{}”. Write 2026-12-24, or 2026-12-24 – 2027-01-02."
 WEDNESDAY = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 TODAY = WEDNESDAY.date()
@@ -42,6 +43,11 @@ def channel(cadence: Cadence | None = None, **columns) -> Channel:
         (Draft("weeks:4", time="09:30"), "every 4 weeks on Monday at 09:30 (UTC)"),
         (Draft("weeks", every="6"), "every 6 weeks on Monday at 10:00 (UTC)"),
         (Draft("weekdays:1", weekdays=("1", "3")), TWO_DAYS),
+        (Draft("weekdays", every="2", weekdays=("1", "3")), EVERY_OTHER),
+        (
+            Draft("monthly", every="2", nth="3"),
+            "on the third Monday of every 2 months at 10:00 (UTC)",
+        ),
         (Draft("monthly:1", nth="-1"), "on the last Monday of every month at 10:00 (UTC)"),
     ],
 )

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot import participants, rounds
 from storage import history
 from tests.gathering import a_channel, introduced, newest, opened, with_person
 
@@ -282,6 +283,18 @@ def test_a_refusal_that_is_nobodys_fault_is_reported_and_nobody_is_written_off(t
     ana.sees(f"Not delivered: @Ana and @Bo, because Slack said {code}")
     town.move_to("Monday 10:01")
     assert introduced(town) == [{"Ana", "Bo"}]
+
+
+def test_people_who_share_few_channels_meet_first_where_a_host_wants_it(town):
+    coffee, people = a_channel(town, 4)
+    more(people[0], coffee, Rather_introduce=["People who share few channels"])
+    for name, pair in (("lunch", people[:2]), ("walks", people[2:])):
+        pair[0].invites_bot(town.channel(name, pair))
+    services, team = town.parts.services, town.sim.team_id
+    channel = participants.is_channel_known(services, team, coffee.id)
+    for _ in range(12):
+        groups = rounds.preview(services, channel)["groups"]
+        assert sorted([people[0].id, people[1].id]) not in map(sorted, groups)
 
 
 def test_not_met_is_used_up_less_than_met(town):

@@ -74,6 +74,13 @@ def test_the_fields_and_the_dates_follow_the_rhythm(town, ana, coffee):
     ana.chooses("Weekdays", ["Tuesday", "Friday"])
     assert "• Tuesday 3 March, 10:00\n• Friday 6 March, 10:00" in ana.modal
     assert "Week of the month" not in ana.modal
+    ana.chooses("How often", "Several weekdays, every few weeks")
+    ana.fills("Settings", {"How many weeks": "3"}, submit=False)
+    assert "• Tuesday 3 March, 10:00\n• Friday 6 March, 10:00\n• Tuesday 24 March" in ana.modal
+    ana.chooses("How often", "Every few months")
+    values = {"How many months": "2", "Week of the month": "Last", "Weekday": "Monday"}
+    ana.fills("Settings", values, submit=False)
+    assert "• Monday 30 March, 10:00\n• Monday 25 May, 10:00" in ana.modal
     ana.chooses("How often", "Every few days")
     ana.fills("Settings", {"How many days": "10", "Time": "09:30"}, submit=False)
     assert "• Monday 2 March, 09:30\n• Thursday 12 March, 09:30" in ana.modal
@@ -111,6 +118,18 @@ def test_a_colleague_reads_the_settings_and_whom_to_ask(town, ana, bo, coffee):
     shown = bo.types("/coffee settings", in_=coffee)
     assert "every week on Monday at 10:00 (Europe/Berlin)" in shown
     assert "*Who takes part:* everyone in this channel" in shown
+    ana.types("/coffee settings", in_=coffee)
+    ana.fills("Settings", {"Who takes part": "Those who press “I'm in”"}, submit=False)
+    assert ana.submits() == {}
+    ana.types("/coffee settings", in_=coffee)
+    ana.presses("More")
+    values = {"Days off": "2026-12-24 – 2027-01-02", "Public holidays of": "Germany"}
+    ana.fills("More settings", {**values, "Rather introduce": ["People who share few channels"]})
+    bo.closes_modal()
+    shown = bo.types("/coffee settings", in_=coffee)
+    assert "*Who takes part:* those who press “I'm in”" in shown
+    assert "*Among equals, rather introduced:* people who share few channels" in shown
+    assert "Germany; Thursday 24 December to Saturday 2 January" in shown
     assert "Only hosts change this. To suggest something, ask @Ana or a workspace admin." in shown
     assert "[Save]" not in shown
 
