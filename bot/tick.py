@@ -22,25 +22,28 @@ def run_due(services: Services) -> None:
 
     A beat with nothing to do costs one query, however many channels there are.
     """
+    now = services.clock.now()
     with services.db.reading() as tx:
-        busy = _may_be_due(moments(tx), services.clock.now())
-        running = channels.running(tx) if busy else []
+        at = moments(tx)
+        running = channels.running(tx) if _rounds_busy(at, now) else []
     for channel in running:
         _one(services, channel)
-    parts = (impromptu.run_due, checkins.run_due) if busy else ()
-    for part in (*parts, checkins.seal):
+    parts = [checkins.seal]
+    if checkins.busy(at, now):
+        parts.insert(0, checkins.run_due)
+    if at.queue_over is not None:
+        parts.insert(0, impromptu.run_due)
+    for part in parts:
         try:
             part(services)
         except Exception:  # one broken part must not silence the rest
             log.exception("tick failed part=%s", part.__module__)
 
 
-def _may_be_due(at: Moments, now: datetime) -> bool:
-    if at.untold or at.forgettable or at.queue_over is not None:
-        return True
+def _rounds_busy(at: Moments, now: datetime) -> bool:
     notice = at.notice_for and at.notice_for - notices.DAY_BEFORE
-    instants = (at.meeting_over, notice, at.round, *checkins.due(at))
-    return any(instant is not None and instant <= now for instant in instants)
+    instants = (at.meeting_over, notice, at.round)
+    return at.untold or any(instant is not None and instant <= now for instant in instants)
 
 
 def _one(services: Services, channel: Channel) -> None:

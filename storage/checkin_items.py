@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from uuid import uuid4
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, delete, or_, select
 
 from core.actions import Item, ItemKind, State
-from storage.checkin_models import CheckInItemRow
+from core.checkins import Phase
+from storage.checkin_models import CheckInItemRow, CheckInRow
 
 
 def add(
@@ -35,15 +37,28 @@ def add(
     return _value(row)
 
 
-def unfinished(tx: Session, team_id: str, channel_id: str) -> list[Item]:
-    """Everything of the channel that is neither done nor dropped, longest carried first."""
+def of_channel(tx: Session, team_id: str, channel_id: str) -> list[Item]:
+    """The channel's worries and actions, longest carried first; none of an open check-in yet.
+
+    What is said in a check-in is seen when it has closed, by nobody before.
+    """
+    still_open = select(CheckInRow.id).where(CheckInRow.phase == Phase.OPEN.value)
     query = select(CheckInItemRow).where(
         CheckInItemRow.team_id == team_id,
         CheckInItemRow.channel_id == channel_id,
-        col(CheckInItemRow.state).in_([State.OPEN.value, State.STILL_OPEN.value]),
+        or_(
+            col(CheckInItemRow.checkin_id).is_(None),
+            col(CheckInItemRow.checkin_id).not_in(still_open),
+        ),
     )
     ordered = query.order_by(col(CheckInItemRow.carried).desc(), col(CheckInItemRow.id))
     return [_value(row) for row in tx.exec(ordered)]
+
+
+def of_checkin(tx: Session, checkin_id: int) -> list[Item]:
+    """The worries and actions that came of this check-in."""
+    query = select(CheckInItemRow).where(CheckInItemRow.checkin_id == checkin_id)
+    return [_value(row) for row in tx.exec(query.order_by(col(CheckInItemRow.id)))]
 
 
 def some(tx: Session, item_ids: Sequence[str]) -> list[Item]:
@@ -69,12 +84,17 @@ def save(tx: Session, items: Iterable[Item]) -> None:
     tx.flush()
 
 
-def of_owner(tx: Session, team_id: str, user_id: str) -> list[Item]:
-    """Everything this person took on."""
-    query = select(CheckInItemRow).where(
-        CheckInItemRow.team_id == team_id, CheckInItemRow.owner == user_id
+def drop(tx: Session, item_ids: Iterable[str]) -> None:
+    """Delete these items."""
+    tx.exec(delete(CheckInItemRow).where(col(CheckInItemRow.id).in_(list(item_ids))))
+
+
+def older_than(tx: Session, moment: datetime) -> list[str]:
+    """The ids of items whose check-in closed before then."""
+    old = select(CheckInRow.id).where(
+        CheckInRow.phase == Phase.CLOSED.value, col(CheckInRow.closes_at) < moment
     )
-    return [_value(row) for row in tx.exec(query.order_by(col(CheckInItemRow.id)))]
+    return list(tx.exec(select(CheckInItemRow.id).where(col(CheckInItemRow.checkin_id).in_(old))))
 
 
 def _value(row: CheckInItemRow) -> Item:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
 
 from bot.checkins import closing, hands, opening, refreshing, schedules
@@ -13,7 +13,7 @@ from bot.services import Services
 from storage import checkins, pulses
 from storage.moments import Moments
 
-__all__ = ["due", "next_wake", "offer_a_hand", "run_due", "seal"]
+__all__ = ["busy", "next_wake", "offer_a_hand", "run_due", "seal"]
 
 log = get("checkins")
 STEPS: tuple[Callable[[Services], None], ...] = (
@@ -41,15 +41,18 @@ def seal(services: Services) -> None:
     pulses.seal(services.db)
 
 
-def due(at: Moments) -> Iterator[datetime | None]:
-    """When each kind of step has something to do, or may have."""
-    yield at.hand_over
-    yield at.schedule
-    yield at.arc_schedule and at.arc_schedule - AHEAD
-    yield at.opening
-    yield at.closing
-    yield at.unreminded and at.unreminded + refreshing.EARLIEST
-    yield at.stale and at.stale + refreshing.GAP
+def busy(at: Moments, now: datetime) -> bool:
+    """Whether a step has something to do now, or may have."""
+    instants = (
+        at.hand_over,
+        at.schedule,
+        at.arc_schedule and at.arc_schedule - AHEAD,
+        at.opening,
+        at.closing,
+        at.unreminded and at.unreminded + refreshing.EARLIEST,
+        at.stale and at.stale + refreshing.GAP,
+    )
+    return at.forgettable or any(instant is not None and instant <= now for instant in instants)
 
 
 def next_wake(services: Services, at: Moments) -> datetime | None:

@@ -125,53 +125,38 @@ def test_a_status_without_an_end_or_about_lunch_is_no_hint(town):
 # -- three silences -----------------------------------------------------------
 
 
-@pytest.fixture
-def silent(town):
-    """Bo after three rounds in which neither he nor his partners said a word."""
-    coffee, people = a_channel(town, 4)
+ANSWERS = {  # what is pressed, what is said to it, and whether the next rounds include them
+    "Fewer rounds": ("you are in every second round at most", [False, True, False]),
+    "Bigger groups": ("Noted: bigger groups", [True, True, True]),
+    "A break": ("You have a break of four weeks.", [False, False, False]),
+    "Stop": ("You are out of this channel's rounds.", [False, False, False]),
+    "It is fine as it is": ("everything stays as it is", [True, True, True]),
+}
+QUESTION = "what would suit you?"
+
+
+def test_three_silences_bring_a_friendly_question_and_never_a_removal(town):
+    _, (_, bo, *others) = a_channel(town, 10)
     for _ in range(4):
         town.move_to("Monday 10:01")
-    town.coffee = coffee
-    return people[1]
-
-
-def test_after_three_silences_a_friendly_question_and_never_a_removal(town, silent):
-    silent.sees("went by without a word from you. That is fine.")
-    assert silent.transcript().count("what would suit you?") == 1
-    for _ in range(2):
-        town.move_to("Monday 10:01")
-    assert "Bo" in set().union(*introduced(town)[-2:])
-    assert silent.transcript().count("what would suit you?") == 1
-
-
-@pytest.mark.parametrize(
-    ("pressed", "said", "rounds"),
-    [
-        ("Fewer rounds", "you are in every second round at most", [False, True, False]),
-        ("Bigger groups", "Noted: bigger groups", [True, True, True]),
-        ("A break", "You have a break of four weeks.", [False, False, False]),
-        ("Stop", "You are out of this channel's rounds.", [False, False, False]),
-        ("It is fine as it is", "everything stays as it is", [True, True, True]),
-    ],
-)
-def test_each_answer_does_what_it_says(town, silent, pressed, said, rounds):
-    silent.presses(pressed)
-    assert said in newest(silent)
+    bo.sees("went by without a word from you. That is fine.")
+    answering = dict(zip(ANSWERS, others, strict=False))
+    for pressed, person in answering.items():
+        assert person.transcript().count(QUESTION) == 1
+        person.presses(pressed)
+        assert ANSWERS[pressed][0] in newest(person)
+    fine = answering["It is fine as it is"]
     seen = []
-    for _ in rounds:
+    for _ in range(3):
+        assert fine.transcript().count(QUESTION) == 0  # the count began anew
         before = len(introduced(town))
         town.move_to("Monday 10:01")
-        seen.append("Bo" in set().union(*introduced(town)[before:]))
-    assert seen == rounds
-
-
-def test_the_count_begins_anew_after_an_answer(town, silent):
-    silent.presses("It is fine as it is")
-    for _ in range(2):
-        town.move_to("Monday 10:01")
-    assert silent.transcript().count("what would suit you?") == 0
-    town.move_to("Monday 10:01")
-    silent.sees("what would suit you?")
+        seen.append(set().union(*introduced(town)[before:]))
+    fine.sees(QUESTION)
+    for pressed, person in answering.items():
+        assert [person.name in names for names in seen] == ANSWERS[pressed][1], pressed
+    assert all("Bo" in names for names in seen)
+    assert bo.transcript().count(QUESTION) == 1
 
 
 def test_one_word_by_anybody_of_the_group_is_no_silence(town):
