@@ -24,7 +24,8 @@ def status(services: Services, team_id: str, user_id: str) -> dict[str, Any]:
     current = [meeting for meeting in latest if meeting.under_way(now)]
     today = standing.today(services, team_id, user_id)
     until = waiting.until if waiting and waiting.until > now else None
-    return view.status(person, standings, current, today, until)
+    zone = zones.known(person.zone)
+    return view.status(person, zone, standings, current, today, until)
 
 
 def history(services: Services, team_id: str, user_id: str) -> dict[str, Any]:

@@ -174,11 +174,11 @@ def take_break(services: Services, team_id: str, user_id: str) -> None:
 
 
 def overview(services: Services, team_id: str, user_id: str) -> list[view.Standing]:
-    """Where the person stands in each channel they share with Kettle."""
+    """Where the person stands in each channel they share with Kettle; their own rounds first."""
     with services.db.reading() as tx:
         own = {m.channel_id: m for m in memberships.of_person(tx, team_id, user_id)}
         known = [channel for channel in channels.known(tx, team_id) if channel.id in own]
-    return [
+    standings = [
         view.Standing(
             channel,
             takes_part(channel, own[channel.id]),
@@ -187,6 +187,7 @@ def overview(services: Services, team_id: str, user_id: str) -> list[view.Standi
         )
         for channel in known
     ]
+    return sorted(standings, key=lambda standing: not standing.takes_part)
 
 
 def takes_part(channel: Channel, membership: Membership) -> bool:

@@ -205,8 +205,8 @@ def _for_channel(verb: Callable[[Services, Channel, str], str]) -> Callable[[Vis
 
 def _pressed_for(listener: Callable[[Visit, Channel], None]) -> Callable[[Visit], None]:
     def pressed(visit: Visit) -> None:
-        channel_id = visit.value if visit.value not in {"", "-"} else visit.channel_id
-        listener(visit, standing.locate(visit.services, visit.team_id, visit.user_id, channel_id))
+        # The very channel of the button: an old one must not act on another channel.
+        listener(visit, channel_settings.known(visit.services, visit.team_id, visit.value))
 
     return pressed
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from slack_bolt import App
 
-from bot import home, ids, introductions, outcomes, standing
+from bot import channel_settings, home, ids, introductions, outcomes, standing
 from bot.errors import NotUnderstood
 from bot.services import Services
 from bot.views import followups
@@ -92,7 +92,7 @@ def answered_silence(visit: Visit) -> None:
     """One of the answers to three silences in a row."""
     pressed = str(visit.body["actions"][0]["action_id"])
     if pressed == ids.QUIET_STOP:
-        channel = standing.locate(visit.services, visit.team_id, visit.user_id, visit.value)
+        channel = channel_settings.known(visit.services, visit.team_id, visit.value)
         standing.leave(visit.services, channel, visit.user_id)
         standing.fine(visit.services, visit.team_id, visit.user_id)
     else:

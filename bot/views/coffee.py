@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from slack_sdk.models.blocks import ButtonElement
+
 from bot import ids
 from bot.views import blocks as b
 from bot.views import words
@@ -37,6 +39,8 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
 }
 
 
+# Slack draws 50 blocks of a message at most; with this cap `/coffee` has 45.
+MOST_CHANNELS = 12
 _NOWHERE = (
     "You and I share no channel yet. Go to one where I am, or invite me into one of yours with "
     "`/invite`."
@@ -55,12 +59,13 @@ class Standing:
 
 def status(
     person: Person,
+    zone: str,
     standings: Sequence[Standing],
     current: Sequence[Meeting],
     today: date,
     queued_until: datetime | None,
 ) -> dict[str, Any]:
-    """`/coffee` alone."""
+    """`/coffee` alone; `zone` is the person's own."""
     parts: list[dict[str, Any]] = []
     if person.paused_until and person.paused_until > today:
         parts.append(
@@ -69,8 +74,10 @@ def status(
             )
         )
         parts.append(b.actions(b.button("End the pause", ids.PAUSE_END)))
-    for standing in standings:
-        parts += _standing(standing)
+    for standing in standings[:MOST_CHANNELS]:
+        parts += in_channel(person, zone, standing)
+    if len(standings) > MOST_CHANNELS:
+        parts.append(b.small(more_channels(len(standings) - MOST_CHANNELS)))
     if not standings:
         parts.append(b.section(_NOWHERE))
     for meeting in current:
@@ -79,9 +86,7 @@ def status(
         parts.append(b.section(f"Your current introduction: {others} ({said})."))
         parts.append(answers(meeting))
     if queued_until:
-        parts.append(
-            b.section(f"You are waiting for a coffee until {words.moment_for_all(queued_until)}.")
-        )
+        parts.append(b.section(waiting(queued_until)))
         parts.append(b.actions(b.button("Stop waiting", ids.NOW_LEAVE)))
     parts.append(b.actions(
         b.button("A coffee now", ids.NOW_JOIN, "15"),
@@ -92,9 +97,20 @@ def status(
     return b.message("Where you stand.", parts)
 
 
-def _standing(standing: Standing) -> list[dict[str, Any]]:
+def waiting(until: datetime) -> str:
+    """In the queue for a coffee."""
+    return f"You are waiting for a coffee until {words.clock_for_all(until)}."
+
+
+def more_channels(number: int) -> str:
+    """Under a list that ends early."""
+    return f"… and {words.count(number, 'more channel')}."
+
+
+def in_channel(person: Person, zone: str, standing: Standing) -> list[dict[str, Any]]:
+    """Where a person stands in one channel, and what they can do about it."""
     channel = standing.channel
-    where = words.channel(channel.id)
+    where = f"*{words.channel(channel.id)}*"
     if not channel.started:
         return [
             b.section(
@@ -104,21 +120,33 @@ def _standing(standing: Standing) -> list[dict[str, Any]]:
         ]
     due = channel.next_due_at
     when = f"the next round is {words.moment_for_all(due)}" if due else "no round is planned"
+    closed_to_guests = person.guest and not channel.settings.guests
+    note = "It is not open to guests." if closed_to_guests else _note(person, zone, standing)
+    blocks = [b.section(f"{where}: {when}. {note}")]
+    if not closed_to_guests:
+        blocks.append(b.actions(*_buttons(standing)))
+    return blocks
+
+
+def _note(person: Person, zone: str, standing: Standing) -> str:
     if not standing.takes_part:
-        return [
-            b.section(f"{where}: {when}. You are not in it."),
-            b.actions(b.button("I'm in", ids.CHANNEL_JOIN, channel.id, style="primary")),
-        ]
+        return "You are not in it."
+    due, until = standing.channel.next_due_at, person.paused_until
+    if due and until and due.astimezone(words.zone(zone)).date() < until:
+        return "You are on a pause then."
+    return "You skip it." if standing.skipping else "You are in it."
+
+
+def _buttons(standing: Standing) -> list[ButtonElement]:
+    channel_id = standing.channel.id
+    if not standing.takes_part:
+        return [b.button("I'm in", ids.CHANNEL_JOIN, channel_id, style="primary")]
     skip = (
-        b.button("Be in it after all", ids.CHANNEL_UNSKIP, channel.id)
+        b.button("Be in it after all", ids.CHANNEL_UNSKIP, channel_id)
         if standing.skipping
-        else b.button("Skip this one", ids.CHANNEL_SKIP, channel.id)
+        else b.button("Skip this one", ids.CHANNEL_SKIP, channel_id)
     )
-    note = "You skip it." if standing.skipping else "You are in it."
-    return [
-        b.section(f"{where}: {when}. {note}"),
-        b.actions(skip, b.button("Leave", ids.CHANNEL_LEAVE, channel.id)),
-    ]
+    return [skip, b.button("Leave", ids.CHANNEL_LEAVE, channel_id)]
 
 
 def help_text() -> dict[str, Any]:

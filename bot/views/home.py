@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from slack_sdk.models.blocks import ButtonElement
-
 from bot import ids
 from bot.views import blocks as b
 from bot.views import coffee, preferences, receipts, settings, words
@@ -16,7 +14,7 @@ from bot.views.followups import TOOK_PLACE, answers
 from core.values import Channel, Meeting, MeetingKind, Person
 
 # Slack draws 100 blocks at most; with these caps the page has 79.
-MOST_MEETINGS, MOST_CHANNELS, MOST_HOSTED, MOST_RECENT = 6, 12, 10, 10
+MOST_MEETINGS, MOST_HOSTED, MOST_RECENT = 6, 10, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +75,7 @@ def _current(page: Page) -> list[dict[str, Any]]:
     for meeting in page.current[:MOST_MEETINGS]:
         blocks += [b.section(_meeting(page, meeting)), answers(meeting)]
     if page.waiting_until:
-        text = f"You are waiting for a coffee until {words.moment_for_all(page.waiting_until)}."
+        text = coffee.waiting(page.waiting_until)
         blocks += [b.section(text), b.actions(b.button("Stop waiting", ids.NOW_LEAVE))]
     return blocks
 
@@ -95,8 +93,8 @@ def _meeting(page: Page, meeting: Meeting) -> str:
 
 def _channels(page: Page) -> list[dict[str, Any]]:
     blocks = [b.header("Your next rounds")]
-    for standing in page.standings[:MOST_CHANNELS]:
-        blocks += _standing(page, standing)
+    for standing in page.standings[: coffee.MOST_CHANNELS]:
+        blocks += coffee.in_channel(page.person, page.zone, standing)
     if not page.standings:
         blocks.append(
             b.section(
@@ -104,52 +102,12 @@ def _channels(page: Page) -> list[dict[str, Any]]:
                 "yours with `/invite`."
             )
         )
-    if len(page.standings) > MOST_CHANNELS:
-        blocks.append(b.small(_more(len(page.standings) - MOST_CHANNELS)))
+    if len(page.standings) > coffee.MOST_CHANNELS:
+        blocks.append(b.small(coffee.more_channels(len(page.standings) - coffee.MOST_CHANNELS)))
     buttons = [b.button("A coffee now", ids.NOW_JOIN, "15")]
     if not page.person.paused_until or page.person.paused_until <= page.today:
         buttons.append(b.button("Pause…", ids.PAUSE_OPEN))
     return [*blocks, b.actions(*buttons)]
-
-
-def _standing(page: Page, standing: coffee.Standing) -> list[dict[str, Any]]:
-    channel = standing.channel
-    where = f"*{words.channel(channel.id)}*"
-    if not channel.started:
-        return [b.section(f"{where}: nobody has set up the rounds yet.")]
-    due = channel.next_due_at
-    when = f"the next round is {words.moment_for_all(due)}" if due else "no round is planned"
-    closed_to_guests = page.person.guest and not channel.settings.guests
-    note = _note(page, standing, closed_to_guests)
-    blocks = [b.section(f"{where}: {when}. {note}")]
-    if buttons := _buttons(standing, closed_to_guests):
-        blocks.append(b.actions(*buttons))
-    return blocks
-
-
-def _note(page: Page, standing: coffee.Standing, closed_to_guests: bool) -> str:
-    if closed_to_guests:
-        return "It is not open to guests."
-    if not standing.takes_part:
-        return "You are not in it."
-    due, until = standing.channel.next_due_at, page.person.paused_until
-    if due and until and due.astimezone(words.zone(page.zone)).date() < until:
-        return "You are on a pause then."
-    return "You skip it." if standing.skipping else "You are in it."
-
-
-def _buttons(standing: coffee.Standing, closed_to_guests: bool) -> list[ButtonElement]:
-    channel_id = standing.channel.id
-    if closed_to_guests:
-        return []
-    if not standing.takes_part:
-        return [b.button("I'm in", ids.CHANNEL_JOIN, channel_id, style="primary")]
-    skip = (
-        b.button("Be in it after all", ids.CHANNEL_UNSKIP, channel_id)
-        if standing.skipping
-        else b.button("Skip this one", ids.CHANNEL_SKIP, channel_id)
-    )
-    return [skip, b.button("Leave", ids.CHANNEL_LEAVE, channel_id)]
 
 
 def _preferences(page: Page) -> list[dict[str, Any]]:
@@ -183,7 +141,7 @@ def _hosted(page: Page) -> list[dict[str, Any]]:
     for hosted in page.hosted[:MOST_HOSTED]:
         blocks += _hosted_channel(hosted)
     if len(page.hosted) > MOST_HOSTED:
-        more = _more(len(page.hosted) - MOST_HOSTED)
+        more = coffee.more_channels(len(page.hosted) - MOST_HOSTED)
         blocks.append(b.small(f"{more} Type `/coffee settings` there."))
     return blocks
 
@@ -225,7 +183,3 @@ def _receipt(channel: Channel, receipt: Mapping[str, Any], held_at: datetime) ->
         f"{words.count(len(groups), 'introduction')}, {words.count(people, 'person', 'people')}"
         f"{left_out}."
     )
-
-
-def _more(number: int) -> str:
-    return f"… and {words.count(number, 'more channel')}."

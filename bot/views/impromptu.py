@@ -13,7 +13,7 @@ from bot.views import words
 def waiting(until: datetime) -> dict[str, Any]:
     """In the queue. How many were asked is not told: it could say who was not (P7)."""
     text = (
-        f"You are in the queue until {words.moment_for_all(until)}. I ask around among those who "
+        f"You are in the queue until {words.clock_for_all(until)}. I ask around among those who "
         "agreed to be asked; as soon as somebody has time, I introduce you."
     )
     return b.message(text, [b.section(text), b.actions(b.button("Stop waiting", ids.NOW_LEAVE))])
@@ -23,7 +23,7 @@ def waiting_again(until: datetime) -> dict[str, Any]:
     """The one who was found could not be reached after all."""
     text = (
         "I had found somebody for you, but could not reach them. You are in the queue again until "
-        f"{words.moment_for_all(until)}."
+        f"{words.clock_for_all(until)}."
     )
     return b.message(text, [b.section(text), b.actions(b.button("Stop waiting", ids.NOW_LEAVE))])
 

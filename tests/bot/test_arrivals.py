@@ -68,7 +68,7 @@ def test_a_deleted_channel_is_gone(town):
 def test_a_renamed_channel_is_shown_under_its_new_name(town):
     coffee, (ana, *_) = a_channel(town, 2)
     ana.renames(coffee, "tea")
-    assert "#tea: the next round is" in ana.types("/coffee")
+    assert "*#tea*: the next round is" in ana.types("/coffee")
 
 
 def test_who_leaves_the_channel_is_out_and_who_returns_is_in_again(town):

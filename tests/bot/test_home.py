@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+from bot.views import coffee
 from bot.views import home as view
 from bot.views.coffee import Standing
 from bot.views.home import Hosted, Page
@@ -63,6 +64,17 @@ def test_the_fullest_page_stays_under_slacks_limits():
     assert all(len(str(block.get("text", ""))) < 3000 for block in blocks)
     assert "… and 28 more channels." in words_of(full)
     assert "… and 30 more channels. Type `/coffee settings` there." in words_of(full)
+
+
+def test_somebody_in_forty_channels_gets_a_message_that_slack_takes():
+    standings = [Standing(channel(n), True, False, False) for n in range(40)]
+    six = [meeting(n) for n in range(6)]
+    until = NOW + timedelta(minutes=15)
+    person = replace(ANA, paused_until=date(2026, 3, 9))
+    shown = coffee.status(person, "Europe/Berlin", standings, six, NOW.date(), until)["blocks"]
+    assert len(shown) <= 50
+    assert "… and 28 more channels." in str(shown)
+    assert "You are on a pause then." not in str(shown)  # the rounds are on the day they are back
 
 
 def test_a_receipt_is_numbers_only():

@@ -27,7 +27,7 @@ def pair(town):
 
 def test_two_who_have_time_are_introduced_within_the_minute(town, pair):
     ana, bo = pair
-    assert "You are in the queue until today, 9:15 AM." in ana.types("/coffee now")
+    assert "You are in the queue until 9:15 AM." in ana.types("/coffee now")
     bo.types("/coffee now 30")
     town.forward(minutes=1)
     assert HELLO in bo.transcript(town.group_of(ana))
@@ -62,7 +62,7 @@ def test_asking_twice_moves_the_end_and_makes_no_second_place(town, pair):
     ana.types("/coffee now 10")
     ana.types("/coffee now 60")
     assert waiting(town) == [ana.id]
-    assert "You are waiting for a coffee until today, 10:00 AM." in ana.types("/coffee")
+    assert "You are waiting for a coffee until 10:00 AM." in ana.types("/coffee")
 
 
 def test_a_queue_survives_a_restart_and_nobody_is_introduced_twice(town, pair):

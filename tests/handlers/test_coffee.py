@@ -69,9 +69,15 @@ def test_whatever_is_typed_gets_one_clear_answer(town, typed, answer):
 
 def test_a_person_in_several_channels_is_asked_which_one_they_mean(town):
     _coffee, (ana, bo) = a_channel(town, 2)
-    opened(town, [ana, bo], "lunch")
+    lunch = opened(town, [ana, bo], "lunch")
     assert "You are in several: #coffee and #lunch." in bo.types("/coffee leave")
     assert "You are out of the rounds of #lunch" in bo.types("/coffee leave", in_="lunch")
+    # An old button of a channel that Kettle has left does not act on the other one.
+    bo.types("/coffee join", in_="lunch")
+    bo.types("/coffee")
+    ana.removes_bot(lunch)
+    assert "I am in no channel that this could be about" in bo.presses("Leave", n=1)
+    assert "*#coffee*: the next round is today, 10:00 AM. You are in it." in bo.types("/coffee")
 
 
 def test_somebody_who_shares_no_channel_with_kettle_is_told_what_to_do(town):
@@ -144,7 +150,7 @@ def test_a_pause_is_said_back_and_ends_by_itself(town):
     coffee, (_ana, bo) = a_channel(town, 2)
     said = bo.types("/coffee pause 2w", in_=coffee)
     assert "I count you in again from Monday 16 March" in said
-    assert "You are on a pause" in bo.types("/coffee")
+    assert "You are on a pause then." in bo.types("/coffee")
     town.move_to("Monday 10:00")
     town.move_to("Monday 10:00")
     assert town.group_conversations() == []
