@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from bot import notices, participants, rounds
+from bot import newcomers, participants, rounds
 from bot.services import Services
 from bot.slack import SlackTrouble, seen
 from bot.views import channel_posts
@@ -80,7 +80,7 @@ def came(services: Services, team_id: str, channel_id: str, user_id: str) -> Non
     participants.meet(services, team_id, user_id)
     with services.db.transaction() as tx:
         memberships.change(tx, team_id, channel_id, user_id, present=True)
-        notices.tell_newcomers(tx, channel, [user_id], services.clock.now())
+        newcomers.tell(tx, channel, [user_id], services.clock.now())
 
 
 def went(services: Services, team_id: str, channel_id: str, user_id: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from sqlmodel import Session
@@ -10,7 +9,7 @@ from sqlmodel import Session
 from bot import introductions, participants
 from bot.services import Services
 from bot.views import channel_posts, followups, receipts
-from core.values import Channel, Meeting, Notice, Person, TakingPart
+from core.values import Channel, Meeting, Notice, Person
 from storage import channels, deliveries, meetings, memberships, people, rounds
 
 DAY_BEFORE = timedelta(hours=24)
@@ -76,19 +75,6 @@ def _lay_notice(
                 tx, channel.team_id, f"{key}:{user_id}", "notice", payload, now,
                 users=[user_id], expires_at=due_at,
             )  # fmt: skip
-
-
-def tell_newcomers(tx: Session, channel: Channel, user_ids: Iterable[str], now: datetime) -> None:
-    """Nobody is enrolled silently: whoever is new where everyone takes part reads so, once."""
-    if not channel.started or channel.settings.taking_part is not TakingPart.EVERYONE:
-        return
-    for user_id, person in people.some(tx, channel.team_id, user_ids).items():
-        standing = memberships.get(tx, channel.team_id, channel.id, user_id)
-        closed_to = person.stranger or (person.guest and not channel.settings.guests)
-        if standing.opted is None and not (person.is_bot or person.deleted or closed_to):
-            key = f"newcomer:{channel.id}:{user_id}"
-            payload = channel_posts.newcomer(channel, user_id)
-            deliveries.put(tx, channel.team_id, key, "newcomer", payload, now, users=[user_id])
 
 
 def send_receipts(services: Services, channel: Channel) -> None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from bot import zones
+from bot import newcomers, zones
 from bot.log import get
 from bot.services import Services
 from bot.slack import Seen, SlackBusy, SlackRefused
@@ -43,8 +43,20 @@ class Gathering:
 def reconcile(services: Services, channel: Channel) -> list[str]:
     """Take over Slack's member list and its word on each person; events can be lost.
 
-    Returns those who are new in the channel. Raises SlackRefused, as Slack would for a private
-    channel, when the bot is not in it any more.
+    Returns those who are new in the channel; they are told, where everyone takes part. Raises
+    SlackRefused, as Slack would for a private channel, when the bot is not in it any more.
+    """
+    present = look(services, channel)
+    with services.db.transaction() as tx:
+        new = memberships.reconcile(tx, channel.team_id, channel.id, present)
+        newcomers.tell(tx, channel, new, services.clock.now())
+        return new
+
+
+def look(services: Services, channel: Channel) -> list[str]:
+    """Slack's member list; its word on each person is kept, the list is not.
+
+    Raises SlackRefused when the bot is not in the channel any more.
     """
     present = services.slack(channel.team_id).members(channel.id)
     with services.db.reading() as tx:
@@ -52,8 +64,7 @@ def reconcile(services: Services, channel: Channel) -> list[str]:
     if bot and bot not in present:
         raise SlackRefused("not_in_channel")
     _refresh(services, channel.team_id, present)
-    with services.db.transaction() as tx:
-        return memberships.reconcile(tx, channel.team_id, channel.id, present)
+    return present
 
 
 def _refresh(services: Services, team_id: str, user_ids: list[str]) -> None:
@@ -72,10 +83,19 @@ def _refresh(services: Services, team_id: str, user_ids: list[str]) -> None:
         log.warning("slack is busy: went on with what is known team=%s", team_id)
 
 
-def gather(services: Services, channel: Channel, at: datetime) -> Gathering:
-    """Decide who takes part in a round held at `at`, from what is stored."""
+def gather(
+    services: Services, channel: Channel, at: datetime, present: Collection[str] | None = None
+) -> Gathering:
+    """Decide who takes part in a round held at `at`, from what is stored.
+
+    With `present`, these people are in the channel, whatever is stored about that.
+    """
     with services.db.reading() as tx:
         members = memberships.of_channel(tx, channel.team_id, channel.id)
+        if present is not None:
+            members |= {u: Membership(channel.id, u) for u in present if u not in members}
+            there = set(present)
+            members = {u: replace(m, present=u in there) for u, m in members.items()}
         known = people.some(tx, channel.team_id, members)
     on = at.astimezone(ZoneInfo(channel.settings.cadence.zone)).date()
     states = [

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from bot import introductions, notices
+from bot import introductions
 from bot.log import get
 from bot.participants import Gathering
 from bot.services import Services
@@ -27,7 +27,6 @@ class Decision:
     gathering: Gathering
     plan: Plan
     people: Mapping[str, Person]
-    newcomers: tuple[str, ...] = ()  # found in the channel only now: an event was lost
 
     def groups(self) -> list[list[Person]]:
         """The people of each group."""
@@ -59,7 +58,6 @@ def record(
         )
         if round_id is None:
             return False
-        notices.tell_newcomers(tx, channel, decision.newcomers, now)
         if plan.groups:
             found = _write_groups(tx, channel, decision, round_id, now, times.ends_at)
             _lay_introductions(tx, found, decision, round_id, now)

@@ -115,10 +115,16 @@ def run_now(services: Services, channel: Channel) -> int:
     return len(decision.plan.groups)
 
 
-def decide(services: Services, channel: Channel, at: datetime, seed: int) -> Decision:
-    """Read Slack and the history, and plan; nothing is written but Slack's member list."""
-    newcomers = participants.reconcile(services, channel)
-    gathering = participants.gather(services, channel, at)
+def decide(
+    services: Services, channel: Channel, at: datetime, seed: int, dry: bool = False
+) -> Decision:
+    """Read Slack and the history, and plan; `dry` keeps not even Slack's member list."""
+    present = None
+    if dry:
+        present = participants.look(services, channel)
+    else:
+        participants.reconcile(services, channel)
+    gathering = participants.gather(services, channel, at, present)
     with services.db.transaction() as tx:
         history.repack(tx, channel.team_id)
     with services.db.reading() as tx:
@@ -141,7 +147,7 @@ def decide(services: Services, channel: Channel, at: datetime, seed: int) -> Dec
         for person in gathering.taking_part
     ]
     plan = plan_with(candidates, past, rules, seed)
-    return Decision(gathering, plan, gathering.people, tuple(newcomers))
+    return Decision(gathering, plan, gathering.people)
 
 
 def plan_with(people: list[Candidate], past: History, rules: Rules, seed: int) -> Plan:
@@ -177,7 +183,7 @@ def candidate(person: Person, at: datetime, channels: frozenset[str] = frozenset
 
 def preview(services: Services, channel: Channel) -> dict[str, Any]:
     """A dry run with a forecast: nothing is sent, no round is stored (P14)."""
-    decision = decide(services, channel, services.clock.now(), seed=_seed())
+    decision = decide(services, channel, services.clock.now(), seed=_seed(), dry=True)
     data = recording.receipt(decision, channel.round_count + 1, timedelta(0))
     present = len(decision.gathering.decision.taking_part)
     rules = Rules(size=channel.settings.size, odd=Odd(channel.settings.odd))

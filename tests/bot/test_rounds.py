@@ -125,13 +125,19 @@ def test_where_everyone_takes_part_the_channel_reads_so_first_and_one_press_is_a
 
 
 def test_a_newcomer_where_everyone_takes_part_is_told_first_even_if_the_event_was_lost(town):
-    people = [town.person(name) for name in ("Ana", "Bo", "Cem", "Dia")]
+    people = [town.person(name) for name in ("Ana", "Bo", "Cem", "Dia", "Eli")]
     coffee = town.channel("coffee", people[:2])
     town.sets_up(coffee, people[0], **{"Who takes part": "Everyone in this channel"})
     town.sim.faults.duplicate_next_event()
     people[2].joins(coffee)
     town.sim.faults.lose_next_event()
     people[3].joins(coffee)
+    assert "@Dia" in people[0].types("/coffee preview", in_=coffee)
+    people[3].does_not_see("Welcome")  # a preview sends nothing
+    people[0].removes_bot(coffee)
+    people[4].joins(coffee)
+    people[0].invites_bot(coffee)
+    people[4].sees("Welcome to #coffee, @Eli.")
     town.move_to("Monday 10:01")
     for newcomer in people[2:]:
         text = newcomer.transcript()
