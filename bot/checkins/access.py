@@ -65,17 +65,16 @@ def standing(tx: Session, team_id: str, checkin_id: int, user_id: str) -> CheckI
     checkin, channel = known[team_id, checkin_id]
     if channel is None or not channel.active:
         raise Refused(Why.NO_CHANNEL)
-    person = people.get(tx, team_id, user_id)
-    if person is not None and not belongs(person, channel.settings.guests):
+    known_as = memberships.standing(tx, team_id, channel.id, user_id)
+    if known_as is not None and not belongs(known_as, channel.settings.guests):
         raise Refused(Why.GUEST)
-    present = memberships.get(tx, team_id, channel.id, user_id).present
-    if person is None or not present:
+    if known_as is None or not known_as.present:
         raise Refused(Why.NOT_A_MEMBER)
     found: CheckIn = checkin
     return found
 
 
-def belongs(person: Person, guests: bool) -> bool:
+def belongs(person: Person | memberships.Standing, guests: bool) -> bool:
     """Whether check-ins are meant for such a person at all."""
     if person.is_bot or person.deleted or person.stranger:
         return False
