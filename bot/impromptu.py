@@ -11,14 +11,14 @@ from typing import Any
 from sqlmodel import Session
 
 from bot import introductions, participants
-from bot.errors import NotUnderstood
+from bot.errors import CannotTakePart, NotUnderstood, OtherCompany
 from bot.rounds import candidate, plan_with
 from bot.services import Services
 from bot.views import impromptu as view
 from core import when
 from core.matching import Group, History, Rules
 from core.values import MeetingKind, Person
-from storage import deliveries, history, meetings, memberships, people, queue
+from storage import channels, deliveries, history, meetings, memberships, people, queue
 from storage.queue import Waiting
 
 OPEN_FOR = timedelta(hours=24)  # how long an impromptu meeting can be answered for
@@ -26,28 +26,33 @@ ASKED_AT_MOST = 20  # colleagues that one call for a coffee may reach
 
 
 def join(services: Services, team_id: str, user_id: str, text: str) -> dict[str, Any]:
-    """Wait for a coffee for the minutes in the text; returns the message. Raises NotUnderstood."""
+    """Wait for a coffee for the minutes in the text; returns the message.
+
+    Raises NotUnderstood, and OtherCompany or CannotTakePart for those whom no round takes in.
+    """
     try:
         minutes = when.parse_minutes(text)
     except when.WhenError as error:
         kind = "minutes" if error.kind is when.Trouble.NOT_UNDERSTOOD else error.kind.value
         raise NotUnderstood(kind=kind, text=error.text) from error
-    participants.meet(services, team_id, user_id)
+    person = participants.meet(services, team_id, user_id)
     now = services.clock.now()
     until = now + timedelta(minutes=minutes)
     with services.db.transaction() as tx:
+        _require_welcome(tx, team_id, person)
         queue.join(tx, team_id, user_id, now, until)
         _ask_others(tx, team_id, user_id, minutes, now, until)
     return view.waiting(until)
 
 
 def accept(services: Services, team_id: str, user_id: str, until_epoch: int) -> dict[str, Any]:
-    """ "I have time": in the queue for as long as the one who asked."""
-    participants.meet(services, team_id, user_id)
+    """ "I have time": in the queue for as long as the one who asked; raises as `join` does."""
+    person = participants.meet(services, team_id, user_id)
     now, until = services.clock.now(), datetime.fromtimestamp(until_epoch, UTC)
     if until <= now:
         return view.too_late()
     with services.db.transaction() as tx:
+        _require_welcome(tx, team_id, person)
         queue.join(tx, team_id, user_id, now, until)
     return view.waiting(until)
 
@@ -129,13 +134,27 @@ def _ask_others(
     }
     waiting = {entry.user_id for entry in queue.everyone(tx) if entry.team_id == team_id}
     known = people.some(tx, team_id, around - blocked - waiting - {seeker})
-    asked = [p for p in known.values() if _may_be_asked(p, now)][:ASKED_AT_MOST]
+    may = [p for p in known.values() if _may_be_asked(p, now) and _is_welcome(tx, team_id, p)]
+    asked = may[:ASKED_AT_MOST]
     for person in asked:
         key = f"asked:{person.id}:{seeker}:{until.isoformat()}"
         deliveries.put(
             tx, team_id, key, "asked", view.asked(minutes, until), now,
             users=[person.id], expires_at=until,
         )  # fmt: skip
+
+
+def _is_welcome(tx: Session, team_id: str, person: Person) -> bool:
+    """Whether rounds are for this person at all: no strangers, guests where a host allows them."""
+    if person.stranger or not person.guest:
+        return not person.stranger
+    own = [m.channel_id for m in memberships.of_person(tx, team_id, person.id)]
+    return any(c.settings.guests for c in channels.known(tx, team_id) if c.id in own)
+
+
+def _require_welcome(tx: Session, team_id: str, person: Person) -> None:
+    if not _is_welcome(tx, team_id, person):
+        raise OtherCompany() if person.stranger else CannotTakePart()
 
 
 def _may_be_asked(person: Person, now: datetime) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 from bot import participants, standing
 from bot.errors import Beside, NotUnderstood
 from bot.services import Services
+from bot.slack import SlackRefused
 from bot.views import preferences as view
 from bot.views.inputs import Pairs
 from bot.views.preferences import Wishes
@@ -65,7 +66,7 @@ def avoid_modal(services: Services, team_id: str, user_id: str) -> dict[str, Any
 def avoid(services: Services, team_id: str, user_id: str, text: str) -> str:
     """Put the people mentioned on the list; those on it already come off it.
 
-    Raises NotUnderstood when nobody is mentioned, or the person themselves.
+    Raises NotUnderstood when no colleague is mentioned, or the person themselves.
     """
     named = words.mentions(text)
     if not named:
@@ -73,7 +74,17 @@ def avoid(services: Services, team_id: str, user_id: str, text: str) -> str:
     listed = avoided(services, team_id, user_id)
     if set(named) <= set(listed):
         return avoid_remove(services, team_id, user_id, named)
+    if not all(_is_colleague(services, team_id, other) for other in named):
+        raise NotUnderstood(kind="person", text=text)
     return avoid_add(services, team_id, user_id, named)
+
+
+def _is_colleague(services: Services, team_id: str, user_id: str) -> bool:
+    """Whether Slack knows a person by this id: no app, and nothing that was typed by hand."""
+    try:
+        return not participants.meet(services, team_id, user_id).is_bot
+    except SlackRefused:
+        return False
 
 
 def avoid_add(services: Services, team_id: str, user_id: str, others: Sequence[str]) -> str:

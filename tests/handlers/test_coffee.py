@@ -2,6 +2,8 @@
 
 import pytest
 
+from bot import impromptu
+from bot.errors import OtherCompany
 from tests.gathering import a_channel, newest, opened
 
 
@@ -91,8 +93,17 @@ def test_guests_and_people_of_other_companies_read_why_they_cannot_join(town):
     guest, stranger = town.person("Gil", restricted=True), town.person("Sol", stranger=True)
     for person in (guest, stranger):
         ana.invites(person, coffee)
-    assert "have not opened the rounds to guests" in guest.types("/coffee join", in_=coffee)
+    for word in ("join", "now"):
+        said = guest.types(f"/coffee {word}", in_=coffee)
+        assert "have not opened the rounds to guests" in said
+    assert "It is not open to guests." in guest.types("/coffee")
     assert "for people of one company" in stranger.presses("I'm in", in_=coffee)
+    ana.types("/coffee settings", in_=coffee)
+    ana.presses("More")
+    assert ana.fills("More settings", {"Guests": "May take part"}) == {}
+    assert "You are in the queue" in guest.types("/coffee now", in_=coffee)
+    with pytest.raises(OtherCompany):  # Slack gives a stranger no command, but buttons
+        impromptu.accept(town.parts.services, town.sim.team_id, stranger.id, 2**33)
 
 
 def test_an_old_button_of_a_channel_one_has_left_enrols_nobody(town):

@@ -86,7 +86,13 @@ def test_the_list_is_changed_by_command_and_nobody_else_sees_it(ana, bo):
     assert "may be introduced to you again" in ana.types(f"/coffee avoid <@{bo.id}|bo>")
 
 
-def test_a_name_that_is_nobody_and_oneself_are_refused(ana):
+def test_a_name_that_is_nobody_an_app_and_oneself_are_refused(town, ana):
+    robo = town.person("Robo", bot=True)
+    for other in ("U0GHOST", robo.id):
+        said = ana.types(f"/coffee avoid <@{other}>")
+        assert said.startswith("I could not find a person in “"), said
+    assert "Not with: {}" in ana.types("/coffee avoid")
+    ana.closes_modal()
     assert "I could not find a person in “somebody”" in ana.types("/coffee avoid somebody")
     said = ana.types(f"/coffee avoid <@{ana.id}|ana>")
     assert said == "You cannot put yourself on that list."
