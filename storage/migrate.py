@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -16,6 +17,8 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 
 def upgrade(db: Database) -> None:
     """Run every migration that this database has not seen; does nothing when it is up to date."""
+    if revision(db) == newest():
+        return
     with db.engine.connect() as connection:
         config = _config()
         config.attributes["connection"] = connection
@@ -29,6 +32,7 @@ def revision(db: Database) -> str | None:
         return MigrationContext.configure(connection).get_current_revision()
 
 
+@cache
 def newest() -> str | None:
     """The revision this version of Kettle needs."""
     return ScriptDirectory.from_config(_config()).get_current_head()

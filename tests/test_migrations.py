@@ -12,9 +12,16 @@ from storage.database import Database
 def test_migrations_build_exactly_the_models(empty_url: str) -> None:
     db = Database(empty_url)
     migrate.upgrade(db)
-    with db.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
-        assert compare_metadata(context, SQLModel.metadata) == []
+
+    def differences() -> list[object]:
+        with db.engine.connect() as connection:
+            context = MigrationContext.configure(connection, opts={"compare_type": True})
+            return list(compare_metadata(context, SQLModel.metadata))
+
+    assert differences() == []
+    with db.engine.begin() as connection:
+        connection.execute(text("ALTER TABLE people ADD COLUMN favourite_tea VARCHAR"))
+    assert differences() != []  # a stray column would be seen
     db.close()
 
 
@@ -29,11 +36,3 @@ def test_every_row_is_keyed_by_its_workspace() -> None:
         table.name for table in SQLModel.metadata.sorted_tables if "team_id" not in table.columns
     ]
     assert without == []
-
-
-def test_a_stray_column_would_be_seen(any_db: Database) -> None:
-    with any_db.engine.begin() as connection:
-        connection.execute(text("ALTER TABLE people ADD COLUMN favourite_tea VARCHAR"))
-    with any_db.engine.connect() as connection:
-        context = MigrationContext.configure(connection)
-        assert compare_metadata(context, SQLModel.metadata) != []
