@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -113,7 +112,7 @@ def _introduce(
         ends_at=now + OPEN_FOR,
         organiser=group.organiser,
         kind=MeetingKind.IMPROMPTU.value,
-        why=[asdict(pair) for pair in group.why],
+        why=[pair._asdict() for pair in group.why],
     )
     own = [members[user_id] for user_id in group.people]
     history.pack(tx, team_id, [[p.number for p in own]], now, meeting_id=meeting.id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -109,7 +109,7 @@ def _write_groups(
                 "odd": group.odd,
                 "created_at": now,
                 "ends_at": ends_at,
-                "why": [asdict(pair) for pair in group.why],
+                "why": [pair._asdict() for pair in group.why],
                 **start.columns,
             },
         )

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
-from itertools import combinations, compress, count, repeat
-from operator import eq, getitem
+from itertools import combinations, compress, count
 
 from core.matching.groups import cost_table
 from core.matching.ledger import Ledger
@@ -14,16 +12,17 @@ from core.matching.pairs import plan_pairs
 from core.matching.past import runs
 from core.matching.rescue import rescue
 from core.matching.seating import Seating, Turns, seat_crowd
-from core.matching.setting import Setting
+from core.matching.setting import VAST, Setting
+from core.matching.sieve import Colours, equal, numbers_in
 from core.matching.sizes import SMALLEST
 from core.matching.tables import Groups, Table
-from core.matching.values import History, PastRound
+from core.matching.values import History
 from core.matching.wishes import grant_wishes
 
-BATCH = 24  # groups mended at once
-DONORS = 4  # random groups that help each group to be mended
+BATCH = 24  # groups mended at once, together with as many random ones that help
 HAVENS = 16  # groups looked at for somebody who may meet few people
 PASSES = 3
+ALIKE, MOST_COLOURS = 1_500, 8  # people of one colour in a vast crowd; colours as a power of two
 DENSE, MANY = 1_024, 0.25  # people up to whom every pair is looked at when too many have met
 
 
@@ -34,20 +33,39 @@ def plan_crowd(
 
     Looks only at the pairs that are about to meet.
     """
-    groups = seat_crowd(setting, sizes)
+    colours = _colours(setting, history)
+    groups = seat_crowd(setting, sizes, _by_place(setting, colours))
     turns = Turns(setting, sizes)
     grant_wishes(setting, groups, turns, history)
-    again = repeats(setting, groups, turns, history)
+    again = repeats(setting, groups, colours, history)
     bad = sorted(again.union(blocked(setting, groups)))
     exact = setting.rules.size == SMALLEST and len(setting.people) <= DENSE
     passes = 0 if exact and len(bad) > len(groups) * MANY else PASSES
-    for _ in range(passes):
-        bad = _mend(setting, groups, bad, turns, history) if bad else []
+    for turn in range(passes):
+        unsure = {*range(groups.parts[1]), *range(groups.parts[-2], len(groups))}
+        suspects = bad if turn else sorted(unsure.union(bad))
+        bad = _mend(setting, groups, suspects, turns, history) if suspects else []
     if bad and exact:
         setting.ledger = Ledger(setting.numbers, history, setting.ledger.window)
         found = plan_pairs(setting)
         groups = Seating([v for group in found for v in group], map(len, found))
     return _finish(setting, groups, out, history)
+
+
+def _colours(setting: Setting, history: History) -> Colours:
+    """Colours for everybody's number: one for all, unless the crowd is vast and has a past."""
+    vast = len(setting.people) > VAST and history.rounds
+    alike = len(setting.people) // ALIKE if vast else 1
+    count = 1 << min(MOST_COLOURS, alike.bit_length() - 1)
+    return Colours(count, max(0, *setting.numbers), setting.rnd)
+
+
+def _by_place(setting: Setting, colours: Colours) -> bytes:
+    """Everybody's colour; it does not matter for whoever has no past."""
+    by_place = bytearray(colours.of(numbers_in(setting.numbers)))
+    for v in compress(count(), map((0).__gt__, setting.numbers)):
+        by_place[v] = setting.rnd.randrange(colours.count)
+    return bytes(by_place)
 
 
 def _finish(
@@ -75,75 +93,49 @@ def blocked(setting: Setting, groups: Seating) -> Iterator[int]:
                 yield home[v]
 
 
-def repeats(setting: Setting, groups: Seating, turns: Turns, history: History) -> set[int]:
-    """Groups in which two people have met before, and the few odd groups, met or not."""
-    odd = range(turns.odd)
-    if not history.rounds:
-        return set(odd)
-    seated = array("i", map(getitem, repeat(setting.numbers), groups.seats[turns.seats :]))
-    size = setting.rules.size
-    table = _partners(seated) if size == SMALLEST else _homes(seated, size)
-    try:
-        again = set(_meeting_again(table, history.rounds, size))
-    except IndexError:  # somebody who left had a higher number than all who are here
-        highest = max(max(past.members, default=0) for past in history.rounds)
-        table.extend(range(-len(table) - 1, -highest - 2, -1))
-        again = set(_meeting_again(table, history.rounds, size))
-    seats = compress(count(turns.seats), map(again.__contains__, seated))
-    return {*odd, *map(groups.group_at, seats)}
+def repeats(setting: Setting, groups: Seating, colours: Colours, history: History) -> set[int]:
+    """Groups in which two people of one colour have met before."""
+    top = colours.highest
+    home = _homes(setting, groups, top) if history.rounds else array("i")
+    again: set[int] = set()
+    for past in history.rounds:
+        members = numbers_in(past.members)
+        for run in runs(past.sizes):
+            alike = _alike(members[run.seat : run.end], run.size, colours)
+            again.update(home[a] for a, b in alike if a <= top >= b and home[a] == home[b] >= 0)
+    return again
 
 
-def _nobody(seated: array[int]) -> array[int]:
-    """A table by number that says nothing about anybody: its entries all differ."""
-    return array("i", range(-1, -max(seated) - 2, -1))
+def _homes(setting: Setting, groups: Seating, highest: int) -> array[int]:
+    """By number: which group somebody is in, for groups of the usual size; -1 for nobody."""
+    home = array("i", [-1]) * (highest + 2)
+    size, first = setting.rules.size, groups.parts[1]
+    for start in range(groups.starts[first], groups.starts[first] + size):
+        numbers = map(setting.numbers.__getitem__, groups.seats[start::size])
+        for g, number in enumerate(numbers, start=first):
+            home[number] = g
+    home[-1] = -1  # where all without a number were put
+    return home
 
 
-def _partners(seated: array[int]) -> array[int]:
-    """Whom each number is about to meet."""
-    table = _nobody(seated)
-    for a, b in zip(seated[::2], seated[1::2], strict=True):
-        if a >= 0 and b >= 0:
-            table[a], table[b] = b, a
-    return table
-
-
-def _homes(seated: array[int], size: int) -> array[int]:
-    """Which group each number is in."""
-    table = _nobody(seated)
-    for seat, number in enumerate(seated):
-        if number >= 0:
-            table[number] = seat // size
-    return table
-
-
-def _meeting_again(table: array[int], past: Iterable[PastRound], size: int) -> Iterator[int]:
-    """One number of each pair that met and is about to meet.
-
-    Millions of pairs pass through here, so each step is an iterator that runs in C. An array is
-    read, not a list: its numbers lie side by side in the processor's cache.
-    """
-    for one in past:
-        for run in runs(one.sizes):
-            seats = one.members[run.seat : run.end]
-            columns = [seats[k :: run.size] for k in range(run.size)]
-            homes: Sequence[Sequence[int]] = columns
-            if size > SMALLEST:
-                homes = [array("i", map(getitem, repeat(table), column)) for column in columns]
-            for i, j in combinations(range(run.size), 2):
-                partner = map(getitem, repeat(table), columns[i])
-                left = partner if size == SMALLEST else homes[i]
-                yield from compress(columns[i], map(eq, left, homes[j]))
+def _alike(seats: array[int], size: int, colours: Colours) -> Iterator[tuple[int, int]]:
+    """The pairs of one colour in past groups of this size."""
+    shades = colours.of(seats) if colours.count > 1 else bytes(len(seats))
+    for i, j in combinations(range(size), 2):
+        left, right = seats[i::size], seats[j::size]
+        same = equal(shades[i::size], shades[j::size])
+        yield from zip(map(left.__getitem__, same), map(right.__getitem__, same), strict=True)
 
 
 def _mend(
     setting: Setting, groups: Seating, bad: list[int], turns: Turns, history: History
 ) -> list[int]:
     """Trade places between these groups and some random ones; the groups that stay bad."""
-    donors = setting.rnd.sample(range(len(groups)), min(len(groups), DONORS * len(bad) + BATCH))
+    donors = setting.rnd.sample(range(len(groups)), min(len(groups), len(bad) + BATCH))
     chosen = sorted({*donors, *_havens(setting, groups, bad)} - set(bad))
     setting.rnd.shuffle(chosen)
-    pool = sorted(v for g in {*bad, *chosen} for v in groups[g])
-    setting.ledger = _pooled(setting, pool, history)
+    pool = [v for g in {*bad, *chosen} for v in groups[g]]
+    setting.ledger = Ledger(setting.numbers, history, setting.ledger.window, pool)
     left: list[int] = []
     share = max(1, len(chosen) * BATCH // len(bad))
     for k in range(0, len(bad), BATCH):
@@ -169,19 +161,8 @@ def _look_up(setting: Setting, changed: Groups, history: History) -> None:
     """Know the past of groups that were changed since, besides what is known already."""
     if changed:
         known = {v for v, ties in enumerate(setting.ledger.ties) if ties}
-        pool = sorted(known.union(*changed))
-        setting.ledger = _pooled(setting, pool, history)
-
-
-def _pooled(setting: Setting, pool: list[int], history: History) -> Ledger:
-    """The ties among the people of the pool, under their places in the whole."""
-    inner = Ledger([setting.numbers[v] for v in pool], history, setting.ledger.window)
-    ledger = Ledger((), replace(history, rounds=()), inner.window)
-    ledger.now = inner.now
-    ledger.ties = [{}] * len(setting.people)
-    for v, ties in zip(pool, inner.ties, strict=True):
-        ledger.ties[v] = {pool[w]: tie for w, tie in ties.items()}
-    return ledger
+        pool = known.union(*changed)
+        setting.ledger = Ledger(setting.numbers, history, setting.ledger.window, pool)
 
 
 def _mend_part(setting: Setting, groups: Seating, part: list[int], turns: Turns) -> list[int]:

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from core.matching.values import Plan
 
 
-@dataclass(frozen=True, slots=True)
-class PairWhy:
+class PairWhy(NamedTuple):
     """What lay between two people before this round."""
 
     a: str

@@ -35,22 +35,24 @@ class Introducer:
 
     def group(self, places: list[int]) -> Group:
         """The group at these places."""
-        order = sorted(places, key=self.ids.__getitem__)
-        organiser = min([(self.organised[v], v) for v in places])[1]
+        ids, done = self.ids, self.organised
+        order = sorted([(ids[v], v) for v in places])
+        organiser = min([(done[v], v) for v in places])[1]
         return Group(
-            people=tuple([self.ids[v] for v in order]),
-            organiser=self.ids[organiser],
-            odd=len(places) != self.usual,
-            why=tuple([self._why(a, b) for a, b in combinations(order, 2)]),
+            tuple([name for name, _ in order]),
+            ids[organiser],
+            len(places) != self.usual,
+            tuple([self._why(a, b) for a, b in combinations(order, 2)]),
         )
 
-    def _why(self, a: int, b: int) -> PairWhy:
+    def _why(self, one: tuple[str, int], other: tuple[str, int]) -> PairWhy:
+        (first, a), (second, b) = one, other
         tie = self.ledger.ties[a].get(b)
         if tie is None:
-            return PairWhy(self.ids[a], self.ids[b])
+            return PairWhy(first, second)
         return PairWhy(
-            self.ids[a],
-            self.ids[b],
+            first,
+            second,
             times=tie.times,
             met=tie.met,
             rounds_ago=self.ledger.rounds_ago(tie),

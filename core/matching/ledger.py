@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import combinations, compress, count
+from collections.abc import Collection, Sequence
+from itertools import combinations
 
-from core.matching.past import runs
+from core.matching.past import shared
+from core.matching.sieve import Sought, numbers_in
 from core.matching.values import MET, NOT_MET, History, PastRound
 
 BURN = {MET: 3, NOT_MET: 1}  # how much one introduction uses a pair up
 BURN_UNKNOWN = 2
 BURN_PRICE = 1_000
+SPARSE = 16  # so many seats for each person looked for are worth a sieve
 STEPS = 3  # recency steps inside one burn level
 
 
@@ -32,35 +34,43 @@ class Tie:
 
 
 class Ledger:
-    """All ties among some people, given by their numbers, and named by place from here on."""
+    """All ties among people, given by their numbers, and named by place from here on.
 
-    def __init__(self, numbers: Sequence[int], history: History, window: float) -> None:
-        self.ties: list[dict[int, Tie]] = [{} for _ in numbers]
+    `only`: just the ties among the people at these places.
+    """
+
+    def __init__(
+        self,
+        numbers: Sequence[int],
+        history: History,
+        window: float,
+        only: Collection[int] | None = None,
+    ) -> None:
+        chosen = range(len(numbers)) if only is None else only
+        self.ties: list[dict[int, Tie]] = [{}] * len(numbers)
+        for v in chosen:
+            self.ties[v] = {}
         self.now = sum(past.own for past in history.rounds)
         self.window = window  # in rounds
-        place = {number: i for i, number in enumerate(numbers) if number >= 0}
+        place = {numbers[v]: v for v in chosen if numbers[v] >= 0}
+        sought = Sought(place)
         clock = 0
         for past in history.rounds if place else ():
             clock += past.own
-            self._read(past, place, max(clock - 1, 0))
+            self._read(past, place, sought, max(clock - 1, 0))
 
-    def _read(self, past: PastRound, place: dict[int, int], when: int) -> None:
-        """Add one round: the groups of two and more people present.
-
-        One of two is not in the last seat of the group, so that the last seats are not searched.
-        """
-        for run in runs(past.sizes):
-            found: set[int] = set()
-            for k in range(run.size - 1):
-                column = past.members[run.seat + k : run.end : run.size]
-                found.update(compress(count(), map(place.__contains__, column)))  # runs in C
-            for g in sorted(found):
-                seat, group = run.seat + g * run.size, run.group + g
-                if group < len(past.outcomes):
-                    seated = past.members[seat : seat + run.size]
-                    here = [place[member] for member in seated if member in place]
-                    for a, b in combinations(here, 2):
-                        self._add(a, b, past.outcomes[group], when)
+    def _read(self, past: PastRound, place: dict[int, int], sought: Sought, when: int) -> None:
+        """Add one round: the groups of two and more of these people."""
+        members = numbers_in(past.members)
+        if len(members) > SPARSE * len(place):
+            seats = sought.seats(members)
+        else:
+            seats = [seat for seat, member in enumerate(members) if member in place]
+        for group, together in shared(seats, past.sizes):
+            if group < len(past.outcomes):
+                here = [place[members[seat]] for seat in together]
+                for a, b in combinations(here, 2):
+                    self._add(a, b, past.outcomes[group], when)
 
     def _add(self, a: int, b: int, outcome: int, when: int) -> None:
         if a == b:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 # A regular expression finds where the size changes without a step of Python for each group.
@@ -31,3 +32,15 @@ def runs(sizes: bytes) -> Iterator[Run]:
         run = Run(seat, found.start(), sizes[found.start()], found.end() - found.start())
         seat = run.end
         yield run
+
+
+def shared(seats: Sequence[int], sizes: bytes) -> Iterator[tuple[int, list[int]]]:
+    """The groups that hold more than one of these seats, and which; seats ascend."""
+    done = 0
+    for run in runs(sizes):
+        end = bisect_left(seats, run.end, done)
+        together: dict[int, list[int]] = {}
+        for seat in seats[done:end]:
+            together.setdefault(run.group + (seat - run.seat) // run.size, []).append(seat)
+        done = end
+        yield from ((group, some) for group, some in together.items() if len(some) > 1)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import compress, count
 from random import Random
 
 from core.matching.columns import column, in_order, numbers_of, take
@@ -14,7 +14,7 @@ from core.matching.introductions import Introducer, Introductions
 from core.matching.ledger import Ledger
 from core.matching.pairs import plan_pairs
 from core.matching.rescue import rescue
-from core.matching.setting import STEPS, STEPS_EACH, Limit, Setting, foes_of
+from core.matching.setting import STEPS, STEPS_EACH, VAST, Limit, Setting, foes_of
 from core.matching.sizes import SMALLEST, check, split
 from core.matching.soft import soft_cost
 from core.matching.tables import Groups
@@ -47,11 +47,8 @@ def plan_round(
     found. Raises MatchingError for rules that cannot be followed.
     """
     check(rules, people)
-    people = in_order(people)
-    places = array("i", range(len(people)))
     rnd = Random(seed)
-    rnd.shuffle(places)
-    order = take(people, places)
+    order = _drawn(in_order(people), rnd)
     resting = _resting(order, history)
     present = order
     if resting:
@@ -68,9 +65,19 @@ def plan_round(
     )
 
 
+def _drawn(people: Sequence[Candidate], rnd: Random) -> Sequence[Candidate]:
+    """People in random order; in a vast crowd they keep theirs, and chance comes with the seats."""
+    if len(people) > VAST:
+        return people
+    places = list(range(len(people)))
+    rnd.shuffle(places)
+    return take(people, places)
+
+
 def _resting(people: Sequence[Candidate], history: History) -> set[int]:
     """The places of those who asked for fewer rounds and were in a recent one."""
-    slow = {v: pace for v, pace in enumerate(column(people, "pace")) if pace > 1}
+    unhurried = compress(count(), map((1).__lt__, column(people, "pace")))
+    slow = {v: people[v].pace for v in unhurried}
     if not slow:
         return set()
     numbers = numbers_of(people, history)
@@ -92,14 +99,15 @@ def _setting(
     n = len(present)
     cycle = max(n - 1, 1) / (rules.size - 1)
     numbers = numbers_of(present, history)
-    ledger = Ledger(numbers if n <= EXACT else [], history, rules.window * cycle)
-    if n > EXACT:
-        ledger.ties = [{}] * n
+    ledger = Ledger(numbers, history, rules.window * cycle, None if n <= EXACT else ())
     limit = Limit(steps=STEPS + STEPS_EACH * n)
     if timer is not None and rules.time_cap is not None:
         limit = replace(limit, timer=timer, until=timer() + rules.time_cap)
     named = set().union(*rules.blocks)
-    place = {name: v for v, name in enumerate(column(present, "id")) if name in named}
+    found = compress(
+        enumerate(column(present, "id")), map(named.__contains__, column(present, "id"))
+    )
+    place = {name: v for v, name in found}
     return Setting(
         people=present,
         numbers=numbers,

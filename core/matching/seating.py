@@ -6,7 +6,8 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from heapq import nsmallest
-from itertools import accumulate, chain, compress, filterfalse
+from itertools import accumulate, compress, filterfalse
+from random import Random
 
 from core.matching.columns import column
 from core.matching.setting import Setting
@@ -15,12 +16,16 @@ from core.matching.setting import Setting
 class Seating:
     """Groups that can be read and replaced, as long as each keeps its size.
 
-    A list for each group would take twenty times the room.
+    A list for each group would take twenty times the room. Between two neighbours in `parts`
+    lie groups whose people have one colour; in the first and the last part they may differ.
     """
 
-    def __init__(self, seats: Iterable[int], sizes: Iterable[int]) -> None:
+    def __init__(
+        self, seats: Iterable[int], sizes: Iterable[int], parts: Sequence[int] = ()
+    ) -> None:
         self.seats = array("i", seats)
         self.starts = array("i", accumulate(sizes, initial=0))
+        self.parts = parts
 
     def __len__(self) -> int:
         return len(self.starts) - 1
@@ -65,15 +70,32 @@ class Turns:
         return g < self.odd and self.credits[v] > self.limit
 
 
-def seat_crowd(setting: Setting, sizes: Sequence[int]) -> Seating:
-    """Everybody in random groups, the odd ones first; those whose turn it is sit out."""
+def seat_crowd(setting: Setting, sizes: Sequence[int], colours: bytes) -> Seating:
+    """Everybody in random groups, the odd ones first; those whose turn it is sit out.
+
+    All others sit with people of their colour; who is left over in a colour comes last.
+    """
     n, usual = len(setting.people), setting.rules.size
     odd = [size for size in sizes if size != usual]
     chosen = _whose_turn(setting, sum(odd), odd) if odd else []
     out = _whose_turn(setting, n - sum(sizes)) if sum(sizes) < n else []
-    rest = filterfalse({*chosen, *out}.__contains__, range(n))
-    plain = [size for size in sizes if size == usual]
-    return Seating(chain(chosen, rest), odd + plain)
+    alike = [array("i") for _ in range(max(colours) + 1)]
+    for v in filterfalse({*chosen, *out}.__contains__, range(n)):
+        alike[colours[v]].append(v)
+    seats, parts, last = array("i", chosen), [0, len(odd)], []
+    for people in alike:
+        order = by_chance(people, setting.rnd)
+        whole = len(order) - len(order) % usual
+        seats.fromlist(order[:whole])
+        parts.append(parts[-1] + whole // usual)
+        last += order[whole:]
+    seats.fromlist(last)
+    return Seating(seats, odd + [usual] * (len(sizes) - len(odd)), [*parts, len(sizes)])
+
+
+def by_chance(people: Iterable[int], rnd: Random) -> list[int]:
+    """In random order; for thousands this is twice as fast as swapping them."""
+    return sorted(people, key=lambda _: rnd.random())
 
 
 def _whose_turn(setting: Setting, count: int, odd: Sequence[int] = ()) -> list[int]:
@@ -82,4 +104,7 @@ def _whose_turn(setting: Setting, count: int, odd: Sequence[int] = ()) -> list[i
     for v, wish in enumerate(column(setting.people, "size") if odd else ()):
         if wish is not None:
             turns[v] += -1 if wish in odd else 1
-    return nsmallest(count, range(len(turns)), key=turns.__getitem__)
+    last = nsmallest(count, turns)[-1]
+    sure = [v for v, turn in enumerate(turns) if turn < last]
+    maybe = [v for v, turn in enumerate(turns) if turn == last]
+    return by_chance([*sure, *setting.rnd.sample(maybe, count - len(sure))], setting.rnd)

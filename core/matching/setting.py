@@ -10,6 +10,7 @@ from core.matching.ledger import Ledger
 from core.matching.soft import SoftCost
 from core.matching.values import Candidate, KeptPlan, Rules
 
+VAST = 4_000  # people from whom on nobody looks at all of them together
 STEPS = 4_000_000  # work allowed for one round; a step is very roughly a microsecond
 STEPS_EACH = 40  # and for each person on top, so that crowds get what their size needs
 
@@ -33,7 +34,9 @@ class Limit:
 
 @dataclass(slots=True)
 class Setting:
-    """One planning problem. People are named by their place, and places were drawn at random."""
+    """One planning problem. People are named by their place; places were drawn at random,
+    unless the crowd is vast: then only seats are.
+    """
 
     people: Sequence[Candidate]
     numbers: Sequence[int]  # of the same people in the history

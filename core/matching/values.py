@@ -8,6 +8,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from core.matching.explanation import PairWhy
 
@@ -132,8 +133,7 @@ class Reason(StrEnum):
     PACE = "pace"  # asked for fewer rounds
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """People who are introduced to each other. `odd`: not of the size the host chose."""
 
     people: tuple[str, ...]

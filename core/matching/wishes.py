@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from core.matching.chains import improve, nearest
 from core.matching.groups import cost_table
 from core.matching.ledger import Ledger
 from core.matching.seating import Seating, Turns
-from core.matching.setting import Setting
+from core.matching.setting import VAST, Setting
 from core.matching.soft import SoftCost
 from core.matching.tables import Table
 from core.matching.values import History
 
-PARTS_UP_TO = 4_000  # people; more than that get quick trades
 PART = 240  # people looked at together, every pair of them
 ROUNDS = 2  # times everybody is put into a part
 TRADES = 6  # quick trades tried per group, for each of its people
@@ -23,7 +22,7 @@ def grant_wishes(setting: Setting, groups: Seating, turns: Turns, history: Histo
     """Trade places so that fewer wishes go unmet. Groups keep their sizes."""
     if setting.soft is None:
         return
-    if len(setting.people) > PARTS_UP_TO:
+    if len(setting.people) > VAST:
         _trade(setting, groups)
         return
     setting.ledger = Ledger(setting.numbers, history, setting.ledger.window)
@@ -75,24 +74,29 @@ def _unmet(soft: SoftCost, group: list[int]) -> int:
 
 
 def _trade(setting: Setting, groups: Seating) -> None:
-    """For each group with an unmet wish, try a few trades with random groups of its size."""
+    """For each group with an unmet wish, try a few trades with random groups of its part."""
+    for low, high in pairwise(groups.parts):
+        for g in range(low, high):
+            _trade_within(setting, groups, g, low, high)
+            if setting.limit.spend(TRADES * setting.rules.size):
+                return
+
+
+def _trade_within(setting: Setting, groups: Seating, g: int, low: int, high: int) -> None:
     soft, rnd = setting.soft, setting.rnd
     assert soft is not None
-    count = len(groups)
-    for g, group in enumerate(groups):
-        for _ in range(TRADES * len(group)):
-            if not (unmet := _unmet(soft, group)):
-                break
-            h = int(rnd.random() * count)
-            other = groups[h]
-            if h == g or len(other) != len(group):
-                continue
-            before = unmet + _unmet(soft, other)
-            j, k = int(rnd.random() * len(group)), int(rnd.random() * len(other))
+    group = groups[g]
+    for _ in range(TRADES * len(group)):
+        if not (unmet := _unmet(soft, group)):
+            break
+        h = low + int(rnd.random() * (high - low))
+        other = groups[h]
+        if h == g or len(other) != len(group):
+            continue
+        before = unmet + _unmet(soft, other)
+        j, k = int(rnd.random() * len(group)), int(rnd.random() * len(other))
+        group[j], other[k] = other[k], group[j]
+        if _unmet(soft, group) + _unmet(soft, other) >= before:
             group[j], other[k] = other[k], group[j]
-            if _unmet(soft, group) + _unmet(soft, other) >= before:
-                group[j], other[k] = other[k], group[j]
-            else:
-                groups[g], groups[h] = group, other
-        if setting.limit.spend(TRADES * len(group)):
-            return
+        else:
+            groups[g], groups[h] = group, other

@@ -1,6 +1,7 @@
 """People as columns, groups made on demand: the same rounds in little room."""
 
 from array import array
+from random import Random
 
 import pytest
 
@@ -94,23 +95,25 @@ def meetings(plan, number):
     return {(number[why.a], number[why.b]): why.times for g in plan.groups for why in g.why}
 
 
-@pytest.mark.parametrize("size", [2, 3])
-def test_a_crowd_knows_every_past_however_it_was_grouped(size):
+@pytest.mark.parametrize(("count", "size"), [(600, 2), (600, 3), (7_201, 2), (7_201, 3)])
+def test_a_crowd_knows_every_past_however_it_was_grouped(count, size):
     """Groups of all sizes, people who left, newcomers: no repeat, since there is no need of one."""
-    number = {name: i for i, name in enumerate(names(600)) if i % 7}
-    newcomers = {f"Q{i}": -1 for i in range(60)}
-    sizes = bytes([2, 3, 0, 4, 2, 2, 5] * 30)
-    members = array("i", [(i * 7) % 601 for i in range(sum(sizes))])
-    far = past_round([[1, 5_000], [9_000, 5_001, 2]])
-    history = History(number, [PastRound(members, sizes, bytes(len(sizes))), far])
+    number = {f"P{i:04d}": i for i in range(count) if i % 7}
+    newcomers = {f"Q{i}": -1 for i in range(count // 10)}
+    sizes = bytes([2, 3, 0, 4, 2, 2, 5] * (count // 20))
+    seated = Random(1).sample(range(count + 5), sum(sizes))
+    shifted = [array("i", seated[k:] + seated[:k]) for k in range(8)]
+    far = past_round([[1, 50_000], [90_000, 50_001, 2]])
+    past = [PastRound(members, sizes, bytes(len(sizes))) for members in shifted]
     who = [Candidate(name) for name in (*number, *newcomers)]
-    plan = plan_round(who, history, Rules(size), 3)
-    met, seat = set(), 0
-    for width in sizes:
-        group = members[seat : seat + width]
-        met |= {(a, b) for a in group for b in group}
-        seat += width
+    plan = plan_round(who, History(number, [*past, far]), Rules(size), 3)
+    met = set()
+    for members in shifted:
+        seats = iter(members)
+        for group in ([next(seats) for _ in range(width)] for width in sizes):
+            met |= {(a, b) for a in group for b in group}
     pairs = meetings(plan, number | newcomers)
+    assert len(pairs) >= count // 3
     assert not met & pairs.keys()
     assert not any(pairs.values())
 
