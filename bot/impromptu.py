@@ -9,9 +9,8 @@ from typing import Any
 
 from sqlmodel import Session
 
-from bot import introductions, participants
+from bot import introductions, participants, planning
 from bot.errors import CannotTakePart, NotUnderstood, OtherCompany
-from bot.rounds import candidate, plan_with
 from bot.services import Services
 from bot.views import impromptu as view
 from core import when
@@ -91,10 +90,10 @@ def _match(services: Services, team_id: str, waiting: Sequence[Waiting], now: da
     with services.db.transaction() as tx:
         history.repack(tx, team_id)
         members = people.some(tx, team_id, ids)
-        past = History({p.id: p.number for p in members.values()}, history.load(tx, team_id))
+        past = History({}, history.load(tx, team_id))
         rules = Rules(blocks=people.blocks(tx, team_id, ids))
         seed = random.SystemRandom().randrange(2**31)
-        plan = plan_with([candidate(p, now) for p in members.values()], past, rules, seed)
+        plan = planning.plan(planning.crowd(members.values(), now), past, rules, seed)
         for group in plan.groups:
             # Leaving the queue and meeting are one: a restart can do neither twice.
             if all([queue.leave(tx, team_id, user_id) for user_id in group.people]):

@@ -4,32 +4,19 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot import closed_days, introductions, participants, recording
+from bot import closed_days, introductions, participants, planning, recording
 from bot.errors import JustHeld, NobodyAvailable
 from bot.log import get
 from bot.recording import Decision, Times
 from bot.services import Services
 from core.cadence import Closed, missed, next_due
-from core.matching import (
-    Candidate,
-    History,
-    KeptPlan,
-    LeftOut,
-    Odd,
-    Plan,
-    Preferences,
-    Reason,
-    Rules,
-    forecast,
-    plan_round,
-)
-from core.values import Channel, Person
+from core.matching import History, KeptPlan, Odd, Preferences, Rules, forecast
+from core.values import Channel
 from storage import channels, history, memberships, people, rounds
 
 log = get("rounds")
@@ -132,7 +119,7 @@ def decide(
         asked = user_ids if wishes.get("few_shared_channels") else ()
         others = participants.other_channels(tx, channel, asked)
         past = History(
-            numbers={person.id: person.number for person in gathering.taking_part},
+            numbers={},  # people bring theirs
             rounds=history.load(tx, channel.team_id, channel.id),
             kept=_kept(channels.kept_plan(tx, channel.team_id, channel.id)),
         )
@@ -142,43 +129,9 @@ def decide(
             blocks=people.blocks(tx, channel.team_id, user_ids),
             prefer=Preferences(**wishes),
         )
-    candidates = [
-        candidate(person, at, others.get(person.id, frozenset()))
-        for person in gathering.taking_part
-    ]
-    plan = plan_with(candidates, past, rules, seed)
+    everybody = planning.crowd(gathering.taking_part, at, others)
+    plan = planning.plan(everybody, past, rules, seed)
     return Decision(gathering, plan, gathering.people)
-
-
-def plan_with(people: list[Candidate], past: History, rules: Rules, seed: int) -> Plan:
-    """The matcher's plan for those who can meet anybody here; the sizes are theirs alone."""
-    met_by: dict[str, set[str]] = {person.id: set() for person in people}
-    for one, other in rules.blocks:
-        if one in met_by and other in met_by and one != other:
-            met_by[one].add(other)
-            met_by[other].add(one)
-    alone = {name for name, foes in met_by.items() if 0 < len(foes) == len(people) - 1}
-    plan = plan_round([p for p in people if p.id not in alone], past, rules, seed)
-    left = [LeftOut(name, Reason.NO_PARTNER) for name in alone]
-    # Somebody who stays behind alone because of them is no less without a partner.
-    for rest in plan.left_out:
-        private = rest.reason is Reason.ALONE and bool(alone)
-        left.append(replace(rest, reason=Reason.NO_PARTNER) if private else rest)
-    return replace(plan, left_out=tuple(sorted(left, key=lambda out: out.person)))
-
-
-def candidate(person: Person, at: datetime, channels: frozenset[str] = frozenset()) -> Candidate:
-    """A person as the matcher sees them; `channels` are those they may share with others."""
-    return Candidate(
-        id=person.id,
-        team=person.team,
-        hours=participants.hours_mask(person, at.date()),
-        mode=person.mode,
-        size=person.size,
-        channels=channels,
-        credit=person.credit,
-        organised=person.organised,
-    )
 
 
 def preview(services: Services, channel: Channel) -> dict[str, Any]:

@@ -109,7 +109,7 @@ def _setting(
     )
     place = {name: v for v, name in found}
     return Setting(
-        people=present,
+        people=present if n > EXACT else list(present),  # few are looked at again and again
         numbers=numbers,
         rules=rules,
         ledger=ledger,

@@ -33,6 +33,7 @@ def soft_cost(people: Sequence[Candidate], prefer: Preferences) -> SoftCost | No
     alike = zip(*[column(people, name) for name in ("team", "hours", "mode", "site")], strict=True)
     kind = array("i", [kinds.setdefault(traits, len(kinds)) for traits in alike])
     known: dict[int, int] = {}
+    channels = list(column(people, "channels")) if shared else []
 
     def cost(i: int, j: int) -> int:
         both = kind[i] * len(kinds) + kind[j]
@@ -41,7 +42,7 @@ def soft_cost(people: Sequence[Candidate], prefer: Preferences) -> SoftCost | No
             value = sum(weight * wish(people[i], people[j]) for weight, wish in wishes)
             known[both] = value
         if shared:
-            value += shared * _shared_channels(people[i], people[j])
+            value += shared * min(WORST, len(channels[i] & channels[j]))
         return value
 
     return cost
@@ -75,7 +76,3 @@ def _cannot_agree_where(a: Candidate, b: Candidate) -> int:
         return WORST
     apart = a.mode == "in_person" and None not in (a.site, b.site) and a.site != b.site
     return WORST if apart else 0
-
-
-def _shared_channels(a: Candidate, b: Candidate) -> int:
-    return min(WORST, len(a.channels & b.channels))
