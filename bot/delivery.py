@@ -25,6 +25,7 @@ METHODS = {
     "update": "chat.update",
     "file": "files.getUploadURLExternal",
 }
+SHOWN_ON_HOME = {"introduction", "alone", "without", "receipt", "expired"}  # of their readers
 # Slack's answers after which the same message can work later, once somebody mended the token.
 MENDABLE = {
     "account_inactive", "token_revoked", "token_expired", "invalid_auth", "not_authed",
@@ -175,7 +176,7 @@ def _sent(services: Services, delivery: Delivery, channel: str, ts: str) -> None
         deliveries.sent(tx, delivery.id, channel, ts, services.clock.now())
         after_delivery.note(tx, delivery, channel, ts, services.clock.now())
     log.info("sent kind=%s id=%s", delivery.kind, delivery.id)
-    if delivery.kind == "introduction":
+    if delivery.kind in SHOWN_ON_HOME:
         for user_id in delivery.users:
             home.refresh_quietly(services, delivery.team_id, user_id)
 

@@ -9,12 +9,14 @@ from sqlmodel import Session
 from bot import introductions, participants
 from bot.services import Services
 from bot.views import channel_posts, followups, receipts
+from core.matching import Reason
 from core.values import Channel, Meeting, Notice, Person
 from storage import channels, deliveries, meetings, memberships, people, rounds
 
 DAY_BEFORE = timedelta(hours=24)
 SHORTEST = timedelta(hours=40)  # rounds closer together than this are not announced each time
 RECEIPT_PATIENCE = timedelta(hours=2)  # a receipt waits this long for its introductions
+WITHOUT = (Reason.SITS_OUT, Reason.ALONE, Reason.NO_PARTNER)
 SILENCES = 3  # rounds in a row without an answer (P10)
 
 
@@ -90,6 +92,7 @@ def send_receipts(services: Services, channel: Channel) -> None:
                 continue
             late = sum(delivery.state == "waiting" for delivery in sent)
             data = {**held.receipt, "failed": failures(sent), "on_their_way": late}
+            _tell_those_without(tx, channel, held, now)
             _tell(tx, channel, held, data, now)
             rounds.mark_receipted(tx, held.id)
 
@@ -114,6 +117,15 @@ def _tell(
     introductions.tell_hosts(tx, channel, f"receipt:{held.id}", "receipt", payload, now)
 
 
+def _tell_those_without(tx: Session, channel: Channel, held: rounds.Round, now: datetime) -> None:
+    """Nobody is forgotten: who was there and is in no group hears it, whatever the cause was."""
+    payload = channel_posts.no_introduction(channel)
+    for reason in WITHOUT:
+        for user_id in held.receipt["left_out"].get(reason.value, ()):
+            key = f"without:{held.id}:{user_id}"
+            deliveries.put(tx, channel.team_id, key, "without", payload, now, users=[user_id])
+
+
 def settle(services: Services, channel: Channel) -> None:
     """Close meetings whose time is over; count silences, and ask kindly after three of them."""
     now = services.clock.now()
@@ -136,8 +148,9 @@ def _count_silence(
 ) -> None:
     person = people.require(tx, channel.team_id, user_id)
     standing = memberships.get(tx, channel.team_id, channel.id, user_id)
-    if person.deleted or standing.opted is False or not standing.present:
-        return  # gone, or out by their own wish
+    paused = person.paused_until is not None and now.date() < person.paused_until
+    if person.deleted or paused or standing.opted is False or not standing.present:
+        return  # gone, on a break, or out by their own wish
     people.change(tx, channel.team_id, user_id, unanswered=person.unanswered + 1)
     if person.unanswered + 1 == SILENCES:
         key = f"silences:{user_id}:{meeting.id}"

@@ -37,10 +37,14 @@ def due_after(channel: Channel, after: datetime) -> datetime | None:
     """When the channel's next round is due; slower while it is under pressure (C10)."""
     closed, cadence = closed_dates(channel), channel.settings.cadence
     due = next_due(cadence, after, closed)
-    quiet = channel.quiet_until
-    if due and quiet and due.astimezone(ZoneInfo(cadence.zone)).date() < quiet:
+    if due and _under_pressure(channel, due):
         return next_due(cadence, due, closed)  # every second one
     return due
+
+
+def _under_pressure(channel: Channel, at: datetime) -> bool:
+    on = at.astimezone(ZoneInfo(channel.settings.cadence.zone)).date()
+    return channel.quiet_until is not None and on < channel.quiet_until
 
 
 def upcoming_dates(channel: Channel) -> Iterator[datetime]:
@@ -58,7 +62,7 @@ def run_due(services: Services, channel: Channel) -> None:
         return
     cadence, just_before = channel.settings.cadence, due_at - timedelta(seconds=1)
     newest = missed(cadence, just_before, now, closed_dates(channel))
-    if newest and newest > due_at and not channel.quiet_until:
+    if newest and newest > due_at and not _under_pressure(channel, newest):
         due_at = newest
     if now - due_at >= LATE:
         with services.db.transaction() as tx:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
 
 from bot import latecomers, participants, zones
 from bot.errors import (
@@ -19,9 +21,10 @@ from bot.services import Services
 from bot.slack import SlackRefused
 from bot.views import coffee as view
 from core import when
-from core.values import Channel, Membership, Person, TakingPart
-from storage import channels, meetings, memberships, people, queue
+from core.values import Channel, Meeting, Membership, Person, TakingPart
+from storage import channels, deliveries, meetings, memberships, people, queue
 
+LOOKED_AT = 6  # newest meetings of a person, of which some are under way
 BREAK = timedelta(weeks=4)  # "a break", offered after three silences
 
 
@@ -77,12 +80,9 @@ def leave(services: Services, channel: Channel, user_id: str) -> str:
             tx, channel.team_id, channel.id, user_id, present=before.present, opted=False,
             skipping=False, waiting_since=None,
         )  # fmt: skip
-        latest = meetings.of_person(tx, channel.team_id, user_id, 6)
-    under_way = any(
-        meeting.channel_id == channel.id and meeting.ends_at > now and not meeting.closed
-        for meeting in latest
-    )
-    return view.left(channel) + (view.left_with_meeting() if under_way else "")
+        current = _under_way(tx, channel.team_id, user_id, now)
+    here = any(meeting.channel_id == channel.id for meeting in current)
+    return view.left(channel) + (view.left_with_meeting() if here else "")
 
 
 def pause(services: Services, team_id: str, user_id: str, text: str) -> str:
@@ -95,12 +95,28 @@ def pause(services: Services, team_id: str, user_id: str, text: str) -> str:
 
 
 def pause_until(services: Services, team_id: str, user_id: str, until: date) -> str:
-    """A break until this first day back."""
-    participants.meet(services, team_id, user_id)
+    """A break until this first day back; what is under way stays, and is not asked about."""
+    person = participants.meet(services, team_id, user_id)
+    back = datetime.combine(until, time(), ZoneInfo(zones.known(person.zone)))
     with services.db.transaction() as tx:
         people.change(tx, team_id, user_id, paused_until=until)
         queue.leave(tx, team_id, user_id)
-    return view.paused(until)
+        current = _under_way(tx, team_id, user_id, services.clock.now())
+        for meeting in current:
+            _ask_nothing_before(tx, meeting, user_id, back)
+    return view.paused(until) + (view.paused_with_meeting() if current else "")
+
+
+def _ask_nothing_before(tx: Session, meeting: Meeting, user_id: str, back: datetime) -> None:
+    for kind in ("nudge", "ask"):
+        for delivery in deliveries.waiting_for_meeting(tx, meeting.id, kind):
+            if delivery.users == (user_id,) and delivery.due_at < back:
+                deliveries.cancel(tx, delivery.id)
+
+
+def _under_way(tx: Session, team_id: str, user_id: str, now: datetime) -> list[Meeting]:
+    latest = meetings.of_person(tx, team_id, user_id, LOOKED_AT)
+    return [meeting for meeting in latest if meeting.under_way(now)]
 
 
 def resume(services: Services, team_id: str, user_id: str) -> str:

@@ -48,11 +48,11 @@ def opening(channel: Channel, first: datetime | None, closing: str = "") -> dict
     settings = channel.settings
     when = words.rhythm(settings.cadence)
     start = f" The first round is {words.moment_for_all(first)}." if first else ""
-    group = "two people" if settings.size == 2 else f"groups of {settings.size}"
+    group = "two at a time" if settings.size == 2 else f"in groups of {settings.size}"
     if settings.taking_part is TakingPart.EVERYONE:
         text = (
             f"*Coffee introductions in {words.channel(channel.id)}*\n"
-            f"From now on I introduce {group} to each other {when}, for a short talk. "
+            f"From now on I introduce people to each other, {group}, {when}, for a short talk. "
             f"Everyone in this channel takes part, unless you would rather not: one press and "
             f"you are out, and nobody is told.{start}"
         )
@@ -63,9 +63,9 @@ def opening(channel: Channel, first: datetime | None, closing: str = "") -> dict
     else:
         text = (
             f"*Coffee introductions in {words.channel(channel.id)}*\n"
-            f"Would you like to meet colleagues you rarely talk to? I introduce {group} to each "
-            f"other {when}, for a short talk. You can skip a round, pause or leave whenever you "
-            f"like.{start}"
+            "Would you like to meet colleagues you rarely talk to? I introduce people to each "
+            f"other, {group}, {when}, for a short talk. You can skip a round, pause or leave "
+            f"whenever you like.{start}"
         )
         row = b.actions(b.button("I'm in", ids.CHANNEL_JOIN, channel.id, style="primary"))
     note = "I cannot read messages, and I keep no scores. `/coffee help` says what I can do."
@@ -131,6 +131,21 @@ def too_few(channel_id: str, present: int) -> dict[str, Any]:
         "in the channel."
     )
     return b.message("A round with nobody to introduce.", [b.section(text)])
+
+
+def no_introduction(channel: Channel) -> dict[str, Any]:
+    """To somebody who was in a round and in no group.
+
+    The odd one, the only one, and somebody who can meet nobody here read the same: one of these
+    causes is private.
+    """
+    due = channel.next_due_at
+    when = f": {words.moment_for_all(due)}" if due else ""
+    text = (
+        f"In this round of {words.channel(channel.id)} an introduction for you did not work out. "
+        f"That happens, and says nothing about you. You are in the next one again{when}."
+    )
+    return b.message("No introduction this time.", [b.section(text)])
 
 
 def newcomer(channel: Channel, user_id: str) -> dict[str, Any]:

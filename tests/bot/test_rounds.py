@@ -41,6 +41,17 @@ def test_the_odd_one_joins_a_pair_and_whose_turn_that_is_rotates(town):
     assert "did not divide evenly" in someone.types("/coffee why")
 
 
+def test_whoever_sits_out_hears_it_and_is_in_the_next_round(town):
+    _, people = a_channel(town, 3, The_odd_ones="Sit out in turn")
+    said = "In this round of #coffee an introduction for you did not work out."
+    for _ in range(3):
+        town.move_to("Monday 10:01")
+    for person in people:
+        rounds_in = sum(person.name in group for group in introduced(town))
+        assert (rounds_in, person.transcript().count(said)) == (2, 1)  # in turn
+    people[0].sees("Left out: 1 × sitting out, in rotation")
+
+
 def test_in_groups_of_four_nobody_is_told_that_the_number_did_not_divide(town):
     _, people = a_channel(town, 8, Group_size="4 people")
     town.move_to("Monday 10:00")
@@ -212,6 +223,13 @@ def test_under_pressure_every_second_round_is_left_out(town):
         town.move_to("Monday 10:01")
         held.append(bool(introduced(town)[before:]))
     assert held == [False, True, False, True, True]
+    # Long over: of the rounds missed since, the newest is held late, as ever.
+    town.stop_app()
+    town.clock.forward(days=14, hours=2)
+    rebuilt(town)
+    town.forward(minutes=1)
+    assert len(introduced(town)) == 2 * 4
+    ana.sees("It was held late")
 
 
 def test_three_channels_at_the_same_minute_introduce_three_different_pairs(town):

@@ -4,6 +4,7 @@ import pytest
 
 from bot import impromptu
 from bot.errors import OtherCompany
+from storage import people
 from tests.gathering import a_channel, newest, opened
 
 
@@ -168,6 +169,21 @@ def test_a_pause_is_said_back_and_ends_by_itself(town):
     town.move_to("Monday 10:00")
     assert len(town.group_conversations()) == 1
     assert "You are on a pause" not in bo.types("/coffee")
+
+
+def test_during_a_pause_nobody_is_asked_or_counted_as_silent(town):
+    coffee, (ana, bo) = a_channel(town, 2)
+    town.move_to("Monday 10:00")
+    bo.types("/coffee skip", in_=coffee)
+    said = bo.types("/coffee pause until 20 March")
+    assert "Your current introduction stays, and I do not ask about it before you are back." in said
+    town.forward(days=7, minutes=1)
+    assert "Did you get to talk" in ana.transcript()
+    for word in ("Did you get to talk", "You are getting the coffee"):
+        assert word not in bo.transcript()
+    with town.db.reading() as tx:
+        known = people.some(tx, town.sim.team_id, [ana.id, bo.id])
+    assert [known[p.id].unanswered for p in (ana, bo)] == [1, 0]
 
 
 def test_joining_during_a_pause_says_that_the_pause_goes_on(town):

@@ -146,3 +146,7 @@ def test_home_follows_what_others_do_and_what_time_brings(town) -> None:
     for person in (ana, bo):
         person.presses("Suits me", in_=town.group_of(bo), n=2)
     assert "greed" in (ana.home or ""), ana.home
+    ana.types("/coffee now 10")
+    assert "You are waiting for a coffee" in (ana.home or "")
+    town.forward(minutes=15)
+    assert "You are waiting for a coffee" not in (ana.home or "")
