@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import CursorResult, delete, insert, or_, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, func, select
 
 from storage.models import DeliveryRow
 
 LEASE = timedelta(minutes=2)  # far longer than one Slack call may take (30 s)
+_PLAIN = DeliveryRow(
+    id="", team_id="", dedupe_key="", kind="", due_at=datetime.min.replace(tzinfo=UTC)
+).model_dump()
+# Built once: a round of thousands lays several messages a group.
+_PUT = {
+    name: dialect.insert(DeliveryRow)
+    .on_conflict_do_nothing(index_elements=["team_id", "dedupe_key"])
+    .returning(col(DeliveryRow.id))
+    for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
+}
 _ORDER = (col(DeliveryRow.due_at), col(DeliveryRow.id))
 
 
@@ -53,32 +64,22 @@ def put(
 
     `columns` are further ones of DeliveryRow: users or channel_id, method, meeting_id …
     """
-    known = select(DeliveryRow.id).where(
-        DeliveryRow.team_id == team_id, DeliveryRow.dedupe_key == dedupe_key
+    tx.flush()  # what the message is about comes first
+    row = _filled(
+        team_id, dedupe_key=dedupe_key, kind=kind, payload=dict(payload), due_at=due_at, **columns
     )
-    if tx.exec(known).first() is not None:
-        return None
-    row = DeliveryRow(
-        id=uuid4().hex,
-        team_id=team_id,
-        dedupe_key=dedupe_key,
-        kind=kind,
-        payload=dict(payload),
-        due_at=due_at,
-        **columns,
-    )
-    tx.add(row)
-    tx.flush()
-    return row.id
+    made: str | None = tx.connection().scalar(_PUT[tx.get_bind().dialect.name], row)
+    return made
 
 
 def put_new(tx: Session, team_id: str, rows: Sequence[Mapping[str, Any]]) -> None:
     """Lay many messages in the outbox at once; columns of DeliveryRow, keys that are new."""
-    never = datetime.min.replace(tzinfo=UTC)  # every row says when
-    plain = DeliveryRow(id="", team_id=team_id, dedupe_key="", kind="", due_at=never).model_dump()
-    filled = [{**plain, "id": uuid4().hex, **row} for row in rows]
-    if filled:
-        tx.execute(insert(DeliveryRow), filled)
+    if rows:
+        tx.execute(insert(DeliveryRow), [_filled(team_id, **row) for row in rows])
+
+
+def _filled(team_id: str, **columns: Any) -> dict[str, Any]:
+    return {**_PLAIN, "id": uuid4().hex, "team_id": team_id, **columns}
 
 
 def due(tx: Session, now: datetime, limit: int) -> list[Delivery]:
@@ -102,9 +103,7 @@ def claim(tx: Session, delivery: Delivery, now: datetime, posting: bool = False)
         )
         .values(lease_until=now + LEASE, attempts=delivery.attempts + 1, **doubt)
     )
-    result = tx.connection().execute(query)
-    assert isinstance(result, CursorResult)
-    return result.rowcount == 1
+    return _changed(tx, query) == 1
 
 
 def opened(tx: Session, delivery_id: str, conversation_id: str) -> None:
@@ -257,6 +256,10 @@ def clear_before(tx: Session, before: datetime) -> int:
     query = delete(DeliveryRow).where(
         col(DeliveryRow.state) != "waiting", col(DeliveryRow.due_at) < before
     )
+    return _changed(tx, query)
+
+
+def _changed(tx: Session, query: Any) -> int:
     result = tx.connection().execute(query)
     assert isinstance(result, CursorResult)
     return result.rowcount
@@ -281,22 +284,5 @@ def _set(tx: Session, delivery_id: str, **columns: Any) -> None:
 
 
 def _value(row: DeliveryRow) -> Delivery:
-    return Delivery(
-        id=row.id,
-        team_id=row.team_id,
-        kind=row.kind,
-        method=row.method,
-        users=tuple(row.users),
-        channel_id=row.channel_id,
-        payload=row.payload,
-        meeting_id=row.meeting_id,
-        round_id=row.round_id,
-        uncertain=row.uncertain,
-        due_at=row.due_at,
-        attempts=row.attempts,
-        posted_channel=row.posted_channel,
-        posted_ts=row.posted_ts,
-        state=row.state,
-        error=row.error,
-        expires_at=row.expires_at,
-    )
+    columns = {field.name: getattr(row, field.name) for field in fields(Delivery)}
+    return Delivery(**{**columns, "users": tuple(row.users)})
