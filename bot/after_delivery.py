@@ -45,6 +45,21 @@ def when_sent(kind: str, noter: Noter) -> None:
     _NOTERS[kind] = noter
 
 
+Mourner = Callable[[Session, Delivery, str, datetime], None]
+_MOURNERS: dict[str, Mourner] = {}
+
+
+def when_given_up(kind: str, mourner: Mourner) -> None:
+    """Call `mourner(tx, delivery, code, now)` in the transaction that gives such a message up."""
+    _MOURNERS[kind] = mourner
+
+
+def given_up(tx: Session, delivery: Delivery, code: str, now: datetime) -> None:
+    """The message will not be posted: whoever counts on it hears so."""
+    if delivery.kind in _MOURNERS:
+        _MOURNERS[delivery.kind](tx, delivery, code, now)
+
+
 def arrived(tx: Session, delivery: Delivery, channel: str, ts: str | None, now: datetime) -> None:
     """The people were introduced: from now on it makes sense to ask what became of it."""
     assert delivery.meeting_id is not None

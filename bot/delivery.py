@@ -205,6 +205,7 @@ def _failed(
 
 def _give_up(services: Services, tx: Session, delivery: Delivery, code: str) -> None:
     deliveries.fail(tx, delivery.id, code)
+    after_delivery.given_up(tx, delivery, code, services.clock.now())
     if delivery.kind != "introduction" or delivery.meeting_id is None:
         return
     opened = deliveries.opened_in(tx, delivery.id)

@@ -78,6 +78,10 @@ class OtherCompany(ForThePerson):
     """People of another company, through Slack Connect."""
 
 
+class AboutACheckIn(ForThePerson):
+    """A refusal about check-ins; `why` names its sentence in views.checkin_words."""
+
+
 class Beside(Exception):
     """Something in a modal is not right: `problems` by block id, each a sentence."""
 

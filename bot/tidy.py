@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from bot.checkins.forgetting import forget_old
 from bot.log import get
 from bot.services import Services
 from storage import deliveries
@@ -13,9 +14,10 @@ KEEP_DELIVERIES = timedelta(days=90)
 
 
 def run(services: Services) -> None:
-    """Delete messages that were sent, cancelled or given up on long ago."""
+    """Delete messages that were sent, cancelled or given up on long ago, and old open ends."""
     before = services.clock.now() - KEEP_DELIVERIES
     with services.db.transaction() as tx:
         removed = deliveries.clear_before(tx, before)
+    forget_old(services)
     if removed:
         log.info("tidied deliveries=%d", removed)

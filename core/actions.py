@@ -1,6 +1,6 @@
 """The arc of a team's check-ins: worries and actions that come back, and what became of them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -79,41 +79,43 @@ def move(item: Item, to: State) -> Item:
     return replace(item, state=to)
 
 
-def comes_back(item: Item, at: Occasion) -> bool:
+def comes_back(item: Item, at: Occasion, told: Collection[str] = ()) -> bool:
     """Whether an item is on the list of the next check-in of this kind.
 
-    Unfinished actions come back at every one; unfinished worries at a retro or an aar, where what
-    was feared can be held against what happened. Finished items were told once and rest.
+    Actions come back at every one; worries at a retro or an aar, where what was feared can be held
+    against what happened. What is finished comes back once, to be told, and then rests: `told` are
+    the ids of finished items that a check-in has told already.
     """
-    if item.state.finished:
+    if item.state.finished and item.id in told:
         return False
     return item.kind is ItemKind.ACTION or at is not Occasion.KICKOFF
 
 
 def carry_over(items: Iterable[Item], at: Occasion) -> tuple[Item, ...]:
-    """The items that come back at a check-in, in their order, ready for the one after it.
+    """The items that go on after a check-in, in their order, ready for the one after it.
 
-    Call it once, when the check-in has told where things stand (`account`). Each item is carried
-    once more and open again, so that silence next time is not taken for an old answer; from here
-    on its owner may be asked again, once.
+    Call it once, when the check-in has told where things stand (`account`). Each unfinished item
+    is carried once more and open again, so that silence next time is not taken for an old answer;
+    from here on its owner may be asked again, once.
     """
     return tuple(
         replace(item, state=State.OPEN, carried=item.carried + 1, asked=False)
         for item in items
-        if comes_back(item, at)
+        if not item.state.finished and comes_back(item, at)
     )
 
 
 def owners_to_ask(items: Sequence[Item], at: Occasion) -> dict[str, tuple[Item, ...]]:
     """Whom to ask privately before a check-in, and about what: one question per person.
 
-    Only actions have owners who owe an answer: nobody is asked to account for a worry.
+    Only actions have owners who owe an answer: nobody is asked to account for a worry, nor about
+    what is settled already.
     """
     waiting: dict[str, tuple[Item, ...]] = {}
     for item in items:
         if item.kind is not ItemKind.ACTION or item.owner is None or item.asked:
             continue
-        if comes_back(item, at):
+        if not item.state.finished and comes_back(item, at):
             waiting[item.owner] = (*waiting.get(item.owner, ()), item)
     return waiting
 
@@ -125,9 +127,14 @@ def mark_asked(item: Item) -> Item:
     return replace(item, asked=True)
 
 
+def disown(item: Item) -> Item:
+    """The item without its owner, who never took it on: the team's again, and nobody was asked."""
+    return replace(item, owner=None, asked=False)
+
+
 def forget_owner(items: Iterable[Item], person: str) -> tuple[Item, ...]:
     """The items with a person's name taken off; what the team agreed stays with the team."""
-    return tuple(replace(item, owner=None) if item.owner == person else item for item in items)
+    return tuple(disown(item) if item.owner == person else item for item in items)
 
 
 @dataclass(frozen=True, slots=True)

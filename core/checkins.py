@@ -25,6 +25,7 @@ LINE_NEEDED = frozenset({Kind.PULSE, Kind.PRESSURE, Kind.OPEN})
 ARC = frozenset({Kind.KICKOFF, Kind.RETRO, Kind.AAR})
 REVIEWS = frozenset({Kind.RETRO, Kind.AAR})
 KEEP_DAYS = 90  # how long answers are kept after the check-in closed
+ITEM_KEPT = timedelta(days=365)  # worries and actions that nobody settles, from the same instant on
 
 
 class Audience(StrEnum):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from difflib import get_close_matches
+from hashlib import sha256
 
 _MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
 
@@ -28,3 +29,8 @@ def mentions(text: str) -> list[str]:
 def beside_mentions(text: str) -> str:
     """What is left of a text without the people mentioned, in lower case and single spaces."""
     return " ".join(_MENTION.sub(" ", text).casefold().split())
+
+
+def digest(*texts: str) -> str:
+    """A short name for exactly these texts, by which the same words are known again."""
+    return sha256("\0".join(texts).encode()).hexdigest()[:16]

@@ -1,4 +1,4 @@
-"""After an answer: nothing, a colleague to talk to, a task to move, a word to the manager."""
+"""After an answer: nothing, a colleague to talk to, a task, a word to the manager; and a hand."""
 
 from __future__ import annotations
 
@@ -24,6 +24,9 @@ def register(app: App, services: Services) -> None:
     action(app, services, ids.AFTER_TELL, told(partial(open_form, False)))
     submission(app, services, ids.MOVE_FORM, told(partial(carry, True)))
     submission(app, services, ids.TELL_FORM, told(partial(carry, False)))
+    action(app, services, ids.HAND_OPEN, told(open_hand))
+    action(app, services, ids.HAND_STOP, told(stop_hand))
+    submission(app, services, ids.HAND_FORM, told(ask_for_a_hand))
     action(app, services, ids.HAND_YES, told(accept))
     action(app, services, ids.HAND_NO, told(decline))
 
@@ -58,6 +61,24 @@ def carry(move: bool, visit: Visit) -> None:
         move,
     )
     visit.ack(response_action="update", view=checkins.said("Thank you", said))
+
+
+def open_hand(visit: Visit) -> None:
+    """ "I could use a hand…": what with."""
+    visit.open(view.hand_form(hands.is_asking(visit.services, visit.team_id, visit.user_id)))
+
+
+def stop_hand(visit: Visit) -> None:
+    """ "Stop asking"."""
+    said = hands.stop(visit.services, visit.team_id, visit.user_id)
+    redraw_modal(visit, checkins.said("A hand", said))
+
+
+def ask_for_a_hand(visit: Visit) -> None:
+    """The form was sent: volunteers are asked."""
+    wish = str(visit.values().get(view.TEXT) or "")
+    said = hands.offer_a_hand(visit.services, visit.team_id, visit.user_id, wish)
+    visit.ack(response_action="update", view=checkins.said("A hand", said))
 
 
 def accept(visit: Visit) -> None:

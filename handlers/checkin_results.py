@@ -8,13 +8,13 @@ from functools import partial
 from slack_bolt import App
 
 from bot import checkin_ids as ids
-from bot.checkins import access, arc, results
-from bot.ids import number
+from bot.checkins import access, items, results
+from bot.ids import number, pair
 from bot.services import Services
 from bot.views import checkin_items, checkins
-from bot.views import checkin_results as view
+from bot.views import checkin_loop as view
 from core.actions import State
-from handlers.checkin_told import tell, told
+from handlers.checkin_told import redraw_modal, tell, told
 from handlers.door import Visit, action, submission
 
 ONE = re.compile(rf"{re.escape(ids.RESULTS)}(\.\d+)?")
@@ -23,6 +23,8 @@ ONE = re.compile(rf"{re.escape(ids.RESULTS)}(\.\d+)?")
 def register(app: App, services: Services) -> None:
     """Bind the buttons of results and items, and their forms."""
     action(app, services, ids.RESULTS_POST, told(post))
+    further = re.compile(rf"^{re.escape(ids.RESULTS_PAGE)}\.")
+    action(app, services, further, told(turn))
     action(app, services, ids.RESULTS_CSV, told(counts))
     action(app, services, ids.RESULTS_TREND, told(trend))
     action(app, services, re.compile(f"^{ONE.pattern}$"), told(see))
@@ -36,12 +38,22 @@ def register(app: App, services: Services) -> None:
         (ids.ITEM_DROPPED, State.DROPPED),
     ):
         action(app, services, action_id, told(partial(settle, state)))
+    action(app, services, ids.ITEM_NOT_MINE, told(partial(not_mine, True)))
+    handed_back = re.compile(rf"^{re.escape(ids.ITEM_HAND_BACK)}\.")
+    action(app, services, handed_back, told(partial(not_mine, False)))
 
 
 def see(visit: Visit) -> None:
     """ "See": one check-in's results."""
     where = (visit.services, visit.team_id, number(visit.value), visit.user_id)
     visit.open(results.modal(*where))
+
+
+def turn(visit: Visit) -> None:
+    """ "Further answers", or back."""
+    checkin_id, page = pair(visit.value)
+    where = (visit.services, visit.team_id, checkin_id, visit.user_id)
+    redraw_modal(visit, results.modal(*where, number(page)))
 
 
 def post(visit: Visit) -> None:
@@ -78,8 +90,8 @@ def reply(visit: Visit) -> None:
 def open_items(visit: Visit) -> None:
     """ "Where things stand"."""
     channel = access.channel_of(visit.services, visit.team_id, visit.value)
-    items = arc.list_for_all(visit.services, channel, visit.user_id)
-    visit.open(checkin_items.form(channel.id, items, visit.user_id))
+    found = items.list_for_all(visit.services, channel, visit.user_id)
+    visit.open(checkin_items.form(channel.id, found, visit.user_id))
 
 
 def save_items(visit: Visit) -> None:
@@ -88,7 +100,7 @@ def save_items(visit: Visit) -> None:
     states = {
         block: State(value) for block, value in visit.values().items() if value in list(State)
     }
-    changed = arc.settle_many(visit.services, channel, visit.user_id, states)
+    changed = items.settle_many(visit.services, channel, visit.user_id, states)
     visit.ack(
         response_action="update", view=checkins.said("Thank you", checkin_items.noted(changed))
     )
@@ -96,5 +108,17 @@ def save_items(visit: Visit) -> None:
 
 def settle(state: State, visit: Visit) -> None:
     """An owner says how an action stands."""
-    items = arc.settle(visit.services, visit.team_id, visit.user_id, visit.value, state)
-    visit.redraw(checkin_items.asked_again(items))
+    checkin_id, item_id = pair(visit.value)
+    where = (visit.services, visit.team_id, visit.user_id, checkin_id, item_id)
+    visit.redraw(checkin_items.asked_again(checkin_id, items.settle(*where, state)))
+
+
+def not_mine(before: bool, visit: Visit) -> None:
+    """ "Not mine": asked `before` a check-in, or told after one."""
+    checkin_id, item_id = pair(visit.value)
+    where = (visit.services, visit.team_id, visit.user_id, checkin_id, item_id)
+    item, others = items.hand_back(*where)
+    if before and others:
+        visit.redraw(checkin_items.asked_again(checkin_id, others))
+    else:
+        visit.redraw(checkin_items.handed_back(item, checkin_id, others))

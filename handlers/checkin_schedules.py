@@ -7,7 +7,7 @@ import re
 from slack_bolt import App
 
 from bot import checkin_ids as ids
-from bot.checkins import access, forms, schedules
+from bot.checkins import access, forms, opening, schedules
 from bot.ids import number
 from bot.services import Services
 from bot.views import checkin_asking, checkins, words
@@ -21,6 +21,8 @@ def register(app: App, services: Services) -> None:
     action(app, services, ids.SCHEDULE_KIND, told(changed_kind))
     stop_id = re.compile(rf"^{re.escape(ids.SCHEDULE_STOP)}\.\d+$")
     action(app, services, stop_id, told(stop))
+    back_id = re.compile(rf"^{re.escape(ids.TAKE_BACK)}\.\d+$")
+    action(app, services, back_id, told(take_back))
     submission(app, services, ids.SCHEDULE_FORM, told(save))
 
 
@@ -42,6 +44,13 @@ def changed_kind(visit: Visit) -> None:
 def stop(visit: Visit) -> None:
     """ "Stop"."""
     channel = schedules.stop(visit.services, visit.team_id, number(visit.value), visit.user_id)
+    _, kind, _, _ = forms.behind(visit.metadata)
+    redraw_modal(visit, forms.schedule_modal(visit.services, channel, visit.user_id, kind))
+
+
+def take_back(visit: Visit) -> None:
+    """ "Take back": a planned check-in is not asked."""
+    channel = opening.take_back(visit.services, visit.team_id, number(visit.value), visit.user_id)
     _, kind, _, _ = forms.behind(visit.metadata)
     redraw_modal(visit, forms.schedule_modal(visit.services, channel, visit.user_id, kind))
 

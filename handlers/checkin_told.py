@@ -9,8 +9,8 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 
 from bot.checkins.refusals import Refused
-from bot.views import checkin_words
 from bot.views import checkins as view
+from bot.views import trouble
 from handlers.door import Visit
 
 Listener = Callable[[Visit], None]
@@ -24,7 +24,7 @@ def told(listener: Listener) -> Listener:
         try:
             listener(visit)
         except Refused as refused:
-            tell(visit, checkin_words.refusal(refused.why, refused.facts))
+            tell(visit, trouble.sentence(refused))
 
     return handle
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 from slack_bolt import App
 
 from bot import checkin_ids as ids
-from bot.checkins import access, answering, asking, forms, opening, results
+from bot import hosts
+from bot.checkins import access, answering, asking, forms, opening, pulse_settings, results
 from bot.checkins.answering import Given
-from bot.checkins.refusals import Refused
 from bot.ids import number
 from bot.services import Services
 from bot.views import checkin_asking, checkin_words
 from bot.views import checkins as view
 from core import words
-from core.checkins import Kind, Phase
+from core.checkins import Kind
+from core.values import Channel
 from handlers import checkin_after, checkin_hosts, checkin_results, checkin_schedules
 from handlers.checkin_told import redraw_modal, told
 from handlers.door import Visit, action, command, submission
@@ -42,19 +43,27 @@ def checkin_command(visit: Visit) -> None:
         visit.answer(checkin_words.unknown(word, nearest))
         return
     channel = access.channel_of(visit.services, visit.team_id, visit.channel_id)
-    if word == "results":
-        visit.open(results.overview(visit.services, channel, visit.user_id))
-        return
     where = (visit.services, channel, visit.user_id)
-    if word == "schedule":
+    if word == "results":
+        visit.open(results.overview(*where))
+    elif word == "schedule":
         visit.open(forms.schedule_modal(*where, Kind.OPEN))
-        return
-    kind = Kind(word) if word else Kind.OPEN
-    trouble = asking.pulse_trouble(visit.services, channel) if kind is Kind.PULSE else ""
-    if trouble:
+    elif word == "pulse":
+        _pulse(visit, channel)
+    else:
+        visit.open(forms.ask_modal(*where, Kind(word) if word else Kind.OPEN))
+
+
+def _pulse(visit: Visit, channel: Channel) -> None:
+    """Where the pulse is off, a host sees where to turn it on, and everyone else reads why."""
+    where = (visit.services, channel, visit.user_id)
+    off = not asking.is_pulse_on(visit.services, channel)
+    if off and hosts.is_host(*where):
+        visit.open(pulse_settings.form(*where))
+    elif trouble := asking.pulse_trouble(visit.services, channel):
         visit.answer(trouble)
-        return
-    visit.open(forms.ask_modal(*where, kind))
+    else:
+        visit.open(forms.ask_modal(*where, Kind.PULSE))
 
 
 def changed_kind(visit: Visit) -> None:
@@ -76,24 +85,20 @@ def another(visit: Visit) -> None:
 def ask(visit: Visit) -> None:
     """ "Ask": recorded, then opened; problems go beside the fields."""
     services, values = visit.services, visit.values()
-    channel_id, kind, drawn, _ = forms.behind(visit.metadata)
-    if forms.kind_in(values, ids.KIND, kind) is not kind:  # sent before the new kind was drawn
-        channel = access.channel_of(services, visit.team_id, channel_id)
-        kind = forms.kind_in(values, ids.KIND, kind)
-        fresh = forms.ask_modal(services, channel, visit.user_id, kind)
+    channel_id, drawn_for, drawn, _ = forms.behind(visit.metadata)
+    channel = access.channel_of(services, visit.team_id, channel_id)
+    kind = forms.kind_in(values, ids.KIND, drawn_for)
+    other = kind is drawn_for and forms.asked_meanwhile(services, channel, kind, drawn, values)
+    if other or kind is not drawn_for:  # sent before the new kind was drawn
+        note = checkin_asking.ASKED_MEANWHILE if other else ""
+        fresh = forms.ask_modal(services, channel, visit.user_id, kind, (), note)
         visit.ack(response_action="update", view=fresh)
         return
-    channel = access.channel_of(services, visit.team_id, channel_id)
     wish = forms.wish(services, channel, kind, drawn, values)
     made = asking.ask(services, channel, visit.user_id, wish)
     visit.ack()
     opening.open_due(services)
-    try:
-        made = access.checkin_of(services, visit.team_id, made.id)
-    except Refused:  # too few people for answers without names: they read why
-        return
-    later = made.opens_at if made.phase is Phase.PLANNED and wish.later else None
-    visit.answer(checkin_asking.asked(kind, later))
+    asking.confirm(services, visit.team_id, made.id, wish.later)
 
 
 def open_answer(visit: Visit) -> None:

@@ -38,6 +38,6 @@ def empty(tx: Session, checkin_id: int) -> None:
     tx.exec(delete(CheckInAnswerRow).where(col(CheckInAnswerRow.checkin_id) == checkin_id))
     row = tx.get_one(CheckInRow, checkin_id)
     kept = {k: v for k, v in (row.result or {}).items() if k not in {"answers", "comments"}}
-    row.result, row.emptied = kept, True
+    row.result, row.emptied = {**kept, "emptied": True}, True
     tx.add(row)
     tx.flush()

@@ -84,9 +84,9 @@ def close_it(tx: Session, checkin_id: int, result: Mapping[str, Any], traced: bo
     return _move(tx, checkin_id, Phase.OPEN, Phase.CLOSED, columns)
 
 
-def cancel(tx: Session, checkin_id: int) -> bool:
-    """From planned to cancelled: it is never posted."""
-    return _move(tx, checkin_id, Phase.PLANNED, Phase.CANCELLED, {})
+def cancel(tx: Session, checkin_id: int, before: Phase = Phase.PLANNED) -> bool:
+    """From planned (or `before`) to cancelled: it is never posted."""
+    return _move(tx, checkin_id, before, Phase.CANCELLED, {})
 
 
 def count_answer(tx: Session, checkin_id: int, now: datetime) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, delete, select
 
 from storage.checkin_models import HandRow
 from storage.models import PersonRow
@@ -70,6 +70,11 @@ def change(tx: Session, hand_id: int, **columns: Any) -> None:
         setattr(row, name, value)
     tx.add(row)
     tx.flush()
+
+
+def forget_before(tx: Session, moment: datetime) -> None:
+    """Delete searches that ended before then: what was wished for, and who was asked."""
+    tx.exec(delete(HandRow).where(col(HandRow.state) != "waiting", col(HandRow.until) < moment))
 
 
 def volunteers(tx: Session, team_id: str) -> list[str]:

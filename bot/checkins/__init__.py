@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from bot.checkins import closing, hands, opening, refreshing, schedules
+from bot.checkins import closing, forgetting, hands, opening, refreshing, schedules
 from bot.checkins.asking import AHEAD
 from bot.checkins.hands import offer_a_hand
 from bot.log import get
@@ -22,7 +22,7 @@ STEPS: tuple[Callable[[Services], None], ...] = (
     closing.close_due,
     refreshing.remind_due,
     refreshing.refresh_due,
-    closing.forget_due,
+    forgetting.forget_due,
     hands.expire,
 )
 

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session
 
-from bot.checkins import access
-from bot.checkins.refusals import Refused, Why
-from bot.services import Services
 from bot.views import checkin_items as view
 from core.actions import (
-    IllegalTransition,
     Item,
     ItemKind,
     Occasion,
@@ -26,98 +23,79 @@ from core.actions import (
     move,
     owners_to_ask,
 )
-from core.checkins import Answer, CheckIn, Kind, Phase
-from core.values import Channel
-from storage import checkin_items, checkins, deliveries
+from core.checkins import Answer, CheckIn, Kind
+from storage import checkin_items, checkin_later, checkins, deliveries
 
 WORRIES = "worries"
 WORRIES_KEPT = 40  # of one kickoff
 
 
+def coming_back(tx: Session, checkin: CheckIn) -> list[Item]:
+    """What this check-in tells: all that is unfinished, and once what was finished since."""
+    at = Occasion(checkin.kind.value)
+    told = checkin_later.over(tx, checkin.team_id, checkin.channel_id)
+    stored = checkin_items.of_channel(tx, checkin.team_id, checkin.channel_id)
+    return [item for item in stored if comes_back(item, at, told)]
+
+
+def listed(tx: Session, checkin: CheckIn) -> list[Item]:
+    """What the check-in lists: as things stand now, and from its closing on as they stood then."""
+    then = (checkin.result or {}).get("told", {})
+    return [
+        replace(item, state=State(then[item.id])) if item.id in then else item
+        for item in checkin_items.some(tx, checkin.items)
+    ]
+
+
 def ask_owners(tx: Session, checkin: CheckIn, now: datetime) -> None:
     """Ask each owner of an unfinished action how it stands: once, privately, before."""
-    at = Occasion(checkin.kind.value)
-    items = checkin_items.unfinished(tx, checkin.team_id, checkin.channel_id)
-    checkins.change(tx, checkin.id, items=[item.id for item in items if comes_back(item, at)])
-    for owner, own in owners_to_ask(items, at).items():
+    items = coming_back(tx, checkin)
+    checkins.change(tx, checkin.id, items=[item.id for item in items])
+    for owner, own in owners_to_ask(items, Occasion(checkin.kind.value)).items():
         key = f"item:{checkin.id}:{owner}"
-        payload = view.ask_owner(checkin.channel_id, own)
+        payload = view.ask_owner(checkin.id, checkin.channel_id, own)
         deliveries.put(tx, checkin.team_id, key, "item", payload, now, users=[owner])
         checkin_items.save(tx, [mark_asked(item) for item in own])
 
 
-def settle(services: Services, team_id: str, user_id: str, item_id: str, to: State) -> list[Item]:
-    """An owner says how an action stands; returns what they were asked about. Raises Refused."""
-    with services.db.transaction() as tx:
-        found = checkin_items.get(tx, team_id, item_id)
-        if found is None:
-            raise Refused(Why.GONE)
-        item, channel_id = found
-        if item.owner != user_id:
-            raise Refused(Why.NOT_YOUR_ITEM)
-        checkin_items.save(tx, [_moved(item, to)])
-        _redraw(tx, team_id, channel_id)
-        own = checkin_items.of_owner(tx, team_id, user_id)
-        return [one for one in own if one.asked]
+def ask_anew(tx: Session, checkin: CheckIn) -> None:
+    """The check-in is not held after all: who gave no word may be asked before the next one."""
+    deliveries.cancel_by_key(tx, checkin.team_id, f"item:{checkin.id}:")
+    silent = [i for i in checkin_items.some(tx, checkin.items) if i.state is State.OPEN]
+    checkin_items.save(tx, [replace(item, asked=False) for item in silent])
 
 
-def list_for_all(services: Services, channel: Channel, user_id: str) -> list[Item]:
-    """Everything unfinished of a channel, for somebody in it. Raises Refused."""
-    access.require_member(services, channel, user_id, ask_slack=True)
-    with services.db.reading() as tx:
-        return checkin_items.unfinished(tx, channel.team_id, channel.id)
-
-
-def settle_many(
-    services: Services, channel: Channel, user_id: str, states: Mapping[str, State]
-) -> int:
-    """Somebody of the channel says where things stand; returns how many changed.
-
-    An action that has an owner is for its owner to settle; it is left as it is.
-    """
-    access.require_member(services, channel, user_id, ask_slack=True)
-    changed = []
-    with services.db.transaction() as tx:
-        for item in checkin_items.unfinished(tx, channel.team_id, channel.id):
-            to = states.get(item.id)
-            if to is None or to is item.state or item.owner not in (None, user_id):
-                continue
-            changed.append(_moved(item, to))
-        checkin_items.save(tx, changed)
-        if changed:
-            _redraw(tx, channel.team_id, channel.id)
-    return len(changed)
-
-
-def _moved(item: Item, to: State) -> Item:
-    try:
-        return move(item, to)
-    except IllegalTransition as illegal:
-        raise Refused(Why.SETTLED) from illegal
-
-
-def _redraw(tx: Session, team_id: str, channel_id: str) -> None:
-    for checkin in checkins.of_channel(tx, team_id, channel_id, [Phase.OPEN]):
-        if checkin.items:
-            checkins.touch(tx, checkin.id)
+def tell_owners(tx: Session, checkin: CheckIn, now: datetime) -> None:
+    """Whoever was named for an action reads it once the check-in has closed, and may say no."""
+    own: dict[str, list[Item]] = {}
+    for item in checkin_items.of_checkin(tx, checkin.id):
+        if item.owner is not None:
+            own.setdefault(item.owner, []).append(item)
+    for owner, items in own.items():
+        key = f"took:{checkin.id}:{owner}"
+        payload = view.took_on(checkin, items)
+        deliveries.put(tx, checkin.team_id, key, "item", payload, now, users=[owner])
 
 
 def conclude(tx: Session, checkin: CheckIn) -> dict[str, Any]:
-    """At closing: the account of what came back is told, and what is unfinished goes on."""
+    """At closing: where things stood is told and kept, and what is unfinished goes on."""
     items = checkin_items.some(tx, checkin.items)
     told = account(items)
-    settled = [item for item in items if item.kind is ItemKind.WORRY and not item.state.finished]
     # A worry comes back once, to be held against what happened; saying nothing lets it rest.
-    rested = [move(item, State.DONE) for item in settled if item.state is State.OPEN]
-    checkin_items.save(tx, rested)
+    rested = [i for i in items if i.kind is ItemKind.WORRY and i.state is State.OPEN]
+    checkin_items.save(tx, [move(item, State.DONE) for item in rested])
     names = {item.id for item in rested}
     going_on = [item for item in items if item.id not in names]
     checkin_items.save(tx, carry_over(going_on, Occasion(checkin.kind.value)))
     return {
-        "done": len(told.done),
-        "still_open": len(told.still_open),
-        "dropped": len(told.dropped),
-        "unanswered": len([i for i in told.unanswered if i.kind is ItemKind.ACTION]),
+        "told": {item.id: item.state.value for item in items},
+        "over": [item.id for item in items if item.state.finished or item.id in names],
+        "account": {
+            "done": len(told.done),
+            "still_open": len(told.still_open),
+            "dropped": len(told.dropped),
+            "unanswered": len([i for i in told.unanswered if i.kind is ItemKind.ACTION]),
+        },
     }
 
 

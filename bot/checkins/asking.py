@@ -13,7 +13,7 @@ from bot.checkins.refusals import Refused, Why
 from bot.errors import Beside
 from bot.services import Services
 from bot.views import checkin_asking as view
-from bot.views import checkin_results, checkin_words, words
+from bot.views import checkin_loop, checkin_words, words
 from core.checkins import ARC, LINE_NEEDED, Audience, CheckIn, Contract, Kind, Phase, Question
 from core.prompts import check_own
 from core.pulse import SAME_MOOD, effective_floor
@@ -21,6 +21,7 @@ from core.values import Channel
 from storage import checkin_settings, checkins, deliveries
 
 LATE = timedelta(days=1)  # a check-in missed by less than this is asked late, once
+AT_ONCE = timedelta(minutes=1)
 AHEAD = timedelta(days=1)  # action owners are asked this long before a check-in opens
 
 
@@ -42,12 +43,40 @@ def ask(services: Services, channel: Channel, asker: str, wish: Wish) -> CheckIn
     """Record a check-in to be opened now, or in a day. Raises Refused, Beside."""
     access.require_member(services, channel, asker, ask_slack=True)
     check_words(wish)
+    if not _questions(wish):
+        raise Beside({view.OWN: checkin_words.WRITE_SOMETHING})
     now = services.clock.now()
     opens_at = now + AHEAD if wish.later else now
     with services.db.transaction() as tx:
-        made = record(services, tx, channel, asker, wish, opens_at)
+        made = _just_asked(tx, channel, asker, wish, opens_at)
+        made = made or record(services, tx, channel, asker, wish, opens_at)
     assert made is not None  # only a schedule can be there already
     return made
+
+
+def confirm(services: Services, team_id: str, checkin_id: int, later: bool) -> None:
+    """Tell the asker that it is on its way; where it was refused, they have read why."""
+    with services.db.transaction() as tx:
+        made = checkins.get(tx, team_id, checkin_id)
+        if made is None or made.phase is Phase.CANCELLED:
+            return
+        said = checkin_loop.note(view.asked(made.kind, made.opens_at if later else None))
+        now, key = services.clock.now(), f"checkin:{made.id}:asked"
+        deliveries.put(tx, team_id, key, "checkin_note", said, now, users=[made.asker])
+
+
+def _just_asked(
+    tx: Session, channel: Channel, asker: str, wish: Wish, opens_at: datetime
+) -> CheckIn | None:
+    """The same from the same person a moment ago: a form that was sent twice is one check-in."""
+    phases = [Phase.PLANNED, Phase.OPEN]
+    for other in checkins.of_channel(tx, channel.team_id, channel.id, phases, wish.kind):
+        same = (other.asker, other.line) == (asker, wish.line.strip())
+        asked = [question.text for question in _questions(wish)]
+        near = abs(opens_at - other.opens_at) < AT_ONCE
+        if same and near and [question.text for question in other.questions] == asked:
+            return other
+    return None
 
 
 def record(
@@ -107,22 +136,28 @@ def check_words(wish: Wish) -> None:
         raise Beside(problems)
 
 
+def is_pulse_on(services: Services, channel: Channel) -> bool:
+    """Whether a host has turned the pulse on in this channel."""
+    with services.db.reading() as tx:
+        return checkin_settings.get(tx, channel.team_id, channel.id).pulse
+
+
 def pulse_trouble(services: Services, channel: Channel) -> str:
     """Why no pulse can be asked in this channel now, in words; empty when one can."""
+    if not is_pulse_on(services, channel):
+        hosts = access.ask_hosts(services, channel)
+        return checkin_words.refusal(Why.PULSE_OFF, {"hosts": hosts})
     with services.db.reading() as tx:
-        if not checkin_settings.get(tx, channel.team_id, channel.id).pulse:
-            hosts = access.ask_hosts(services, channel)
-            return checkin_words.refusal(Why.PULSE_OFF, {"hosts": hosts})
         floor = floor_of(services, tx, channel)
-    people = access.invited(services, channel) if _is_small(services, channel) else None
+    people = access.invited(services, channel) if _is_small(services, channel, floor) else None
     if people is not None and len(people) < floor:
         return checkin_words.too_small(len(people), floor, Kind.PULSE)
     return ""
 
 
-def _is_small(services: Services, channel: Channel) -> bool:
+def _is_small(services: Services, channel: Channel, floor: int) -> bool:
     # A form must open within three seconds; only small lists are read person by person.
-    return len(services.slack(channel.team_id).members(channel.id)) <= 20
+    return len(services.slack(channel.team_id).members(channel.id)) <= floor + 5
 
 
 def require_pulse_on(services: Services, tx: Session, channel: Channel, kind: Kind) -> None:
@@ -137,7 +172,7 @@ def tell_refused(
     """The asker of a scheduled check-in reads why it is not asked this time."""
     text = checkin_words.refusal(refused.why, refused.facts)
     key = f"refused-checkin:{schedule_id}:{due_at.isoformat()}"
-    payload = checkin_results.note(text)
+    payload = checkin_loop.note(text)
     deliveries.put(tx, channel.team_id, key, "checkin_note", payload, due_at, users=[asker])
 
 

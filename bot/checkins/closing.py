@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import random
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlmodel import Session
@@ -12,12 +13,12 @@ from bot.checkins import arc
 from bot.checkins.results import post_results
 from bot.log import get
 from bot.services import Services
-from bot.views import checkin_results as results_view
+from bot.views import checkin_loop as loop_view
 from bot.views import checkins as view
 from core.checkins import ARC, CheckIn, Kind, Phase
 from core.checkins import Audience as Seen
-from core.pulse import Published, Request, Trace, decide, may_forget
-from storage import checkin_answers, checkins, deliveries, pulses
+from core.pulse import Published, Request, Trace, decide
+from storage import checkin_answers, checkin_later, checkins, deliveries, pulses
 
 log = get("checkins")
 NUDGE_AFTER = timedelta(days=2)  # one question to an asker who has not replied
@@ -41,9 +42,10 @@ def close_one(services: Services, checkin: CheckIn) -> None:
         fresh = checkins.get(tx, checkin.team_id, checkin.id)
         if fresh is None or fresh.phase is not Phase.OPEN:
             return
+        fresh = _counted(tx, fresh)
         result = _decide(services, tx, fresh)
         if fresh.kind in ARC:
-            result["account"] = arc.conclude(tx, fresh)
+            result |= arc.conclude(tx, fresh)
         traced = fresh.kind is Kind.PULSE and bool(result["shown"])
         pulses.discard(tx, fresh.id, receipts=not traced)
         if not checkins.close_it(tx, fresh.id, result, traced):
@@ -51,18 +53,30 @@ def close_one(services: Services, checkin: CheckIn) -> None:
         closed = checkins.get(tx, fresh.team_id, fresh.id)
         assert closed is not None
         deliveries.cancel_by_key(tx, closed.team_id, f"checkin:{closed.id}:")
-        for key, payload, at in (
-            ("done", results_view.closed_for_asker(closed), now),
-            ("owed", results_view.still_owed(closed), now + NUDGE_AFTER),
-        ):
-            deliveries.put(
-                tx, closed.team_id, f"checkin:{closed.id}:{key}", "checkin_note", payload, at,
-                users=[closed.asker],
-            )  # fmt: skip
-        if closed.contract.audience is Seen.CHANNEL:
-            post_results(tx, closed, now)
+        _tell(tx, closed, now)
     pulses.sweep(services.db)
     log.info("check-in closed id=%d kind=%s", checkin.id, checkin.kind)
+
+
+def _counted(tx: Session, checkin: CheckIn) -> CheckIn:
+    """The check-in with everyone who was asked: some joined the channel while it was open."""
+    receipts = 0 if checkin.contract.named else checkin_later.receipts(tx, checkin.id)
+    invited = max(checkin.invited, receipts, checkin.answers)
+    checkins.change(tx, checkin.id, invited=invited)
+    return replace(checkin, invited=invited)
+
+
+def _tell(tx: Session, closed: CheckIn, now: datetime) -> None:
+    """The asker, who owes a word if anybody said anything; owners of actions; the channel."""
+    notes = [("done", loop_view.closed_for_asker(closed), now)]
+    if closed.answers:
+        notes.append(("owed", loop_view.still_owed(closed), now + NUDGE_AFTER))
+    for name, payload, at in notes:
+        key = f"checkin:{closed.id}:{name}"
+        deliveries.put(tx, closed.team_id, key, "checkin_note", payload, at, users=[closed.asker])
+    arc.tell_owners(tx, closed, now)
+    if closed.contract.audience is Seen.CHANNEL and closed.answers:
+        post_results(tx, closed, now)
 
 
 def _decide(services: Services, tx: Session, checkin: CheckIn) -> dict[str, Any]:
@@ -96,7 +110,7 @@ def _decide_pulse(services: Services, tx: Session, checkin: CheckIn) -> dict[str
         comments=tuple(slip[view.COMMENT] for slip in slips if view.COMMENT in slip),
         seed=random.SystemRandom().randrange(2**31),
     )
-    traces = [_trace(tx, shown) for shown in checkins.traced(tx, checkin.team_id)]
+    traces = [trace_of(tx, shown) for shown in checkins.traced(tx, checkin.team_id)]
     decision = decide(request, traces, floor)
     if decision.show is None:
         why = decision.withheld.value if decision.withheld else "too_few_answers"
@@ -114,7 +128,8 @@ def _published(shown: Published) -> dict[str, Any]:
     }
 
 
-def _trace(tx: Session, shown: CheckIn) -> Trace:
+def trace_of(tx: Session, shown: CheckIn) -> Trace:
+    """What the guard remembers of a shown pulse."""
     return Trace(
         pulse=str(shown.id),
         opens_at=shown.opens_at,
@@ -122,24 +137,3 @@ def _trace(tx: Session, shown: CheckIn) -> Trace:
         count=int((shown.result or {})["count"]),
         answered=pulses.answered(tx, shown.id),
     )
-
-
-def forget_due(services: Services) -> None:
-    """Delete answers whose time is over, and receipts that no decision needs any more."""
-    now = services.clock.now()
-    with services.db.reading() as tx:
-        closed = checkins.closed_before(tx, now)
-        traced = checkins.all_traced(tx)
-        open_now = checkins.open_now(tx)
-    for checkin in closed:
-        if checkin.contract.kept_until(checkin.closes_at) <= now:
-            with services.db.transaction() as tx:
-                checkin_answers.empty(tx, checkin.id)
-    for checkin in traced:
-        oldest = min((o.opens_at for o in open_now if o.team_id == checkin.team_id), default=None)
-        with services.db.reading() as tx:
-            trace = _trace(tx, checkin)
-        if may_forget(trace, now, oldest):
-            with services.db.transaction() as tx:
-                pulses.discard(tx, checkin.id, receipts=True)
-                checkins.change(tx, checkin.id, traced=False)

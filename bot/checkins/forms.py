@@ -10,6 +10,7 @@ from typing import Any
 from bot import hosts, zones
 from bot.checkins import access, asking, prompts, schedules
 from bot.checkins.asking import Wish
+from bot.checkins.quiet import is_quiet
 from bot.errors import Beside
 from bot.services import Services
 from bot.views import checkin_asking as view
@@ -17,7 +18,7 @@ from bot.views import settings as settings_view
 from bot.views.checkin_asking import Form
 from core.cadence import Cadence, CadenceError, Every
 from core.checkins import Audience, Kind
-from core.values import Channel
+from core.values import Channel, Person
 
 Values = Mapping[str, Any]
 REMEMBERED = 40  # prompts passed over in one modal; more would not fit behind it
@@ -29,11 +30,13 @@ def ask_modal(
     user_id: str,
     kind: Kind,
     passed_over: Sequence[str] = (),
+    note: str = "",
 ) -> dict[str, Any]:
     """The modal of `/checkin` with the next prompt that was not passed over. Raises Refused."""
-    access.require_member(services, channel, user_id, ask_slack=True)
-    form = _form(services, channel, kind, passed_over)
+    person = access.require_member(services, channel, user_id, ask_slack=True)
+    form = _form(services, channel, person, kind, passed_over)
     form = form.but(host=hosts.is_host(services, channel, user_id))
+    form = form.but(notes=(note, *form.notes) if note else form.notes)
     drawn = [question.prompt_id for question in form.questions]
     metadata = {"c": channel.id, "k": kind.value, "q": drawn, "p": list(passed_over)[-REMEMBERED:]}
     return view.ask(form, json.dumps(metadata))
@@ -43,19 +46,40 @@ def schedule_modal(
     services: Services, channel: Channel, user_id: str, kind: Kind
 ) -> dict[str, Any]:
     """The modal of `/checkin schedule`. Raises Refused."""
-    access.require_member(services, channel, user_id, ask_slack=True)
-    running = schedules.running(services, channel)
-    form = _form(services, channel, kind, ()).but(running=running)
+    person = access.require_member(services, channel, user_id, ask_slack=True)
+    form = _form(services, channel, person, kind, ())
+    form = form.but(
+        running=schedules.running(services, channel), planned=schedules.planned(services, channel)
+    )
     return view.schedule(form, json.dumps({"c": channel.id, "k": kind.value}))
 
 
-def _form(services: Services, channel: Channel, kind: Kind, passed_over: Sequence[str]) -> Form:
-    quiet = channel.quiet_until is not None and channel.quiet_until > services.clock.now().date()
+def _form(
+    services: Services, channel: Channel, person: Person, kind: Kind, passed_over: Sequence[str]
+) -> Form:
+    quiet = is_quiet(services, channel)
     with services.db.reading() as tx:
         questions = prompts.choose(tx, channel, kind, quiet, passed_over)
-    note = asking.pulse_trouble(services, channel) if kind is Kind.PULSE else ""
-    zone = channel.settings.cadence.zone
-    return Form(channel.id, kind, questions, note=note, zone=zone)
+    trouble = asking.pulse_trouble(services, channel) if kind is Kind.PULSE else ""
+    notes = (
+        trouble,
+        view.quiet(channel.id, channel.quiet_until) if quiet and channel.quiet_until else "",
+        "" if questions else view.NO_PROMPT,
+    )
+    # Where no host has set the channel's clock, the asker's own is the better guess.
+    zone = channel.settings.cadence.zone if channel.started else person.zone
+    return Form(channel.id, kind, questions, notes=tuple(filter(None, notes)), zone=zone)
+
+
+def asked_meanwhile(
+    services: Services, channel: Channel, kind: Kind, drawn: Sequence[str | None], values: Values
+) -> bool:
+    """Whether somebody else asked the question on show, so that another one is due."""
+    if str(values.get(view.OWN) or "").strip():
+        return False
+    ids = {one for one in drawn if one}
+    with services.db.reading() as tx:
+        return prompts.asked_meanwhile(tx, channel, kind, is_quiet(services, channel), ids)
 
 
 def behind(metadata: str) -> tuple[str, Kind, list[str], list[str]]:

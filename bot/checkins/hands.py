@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlmodel import Session
@@ -18,25 +18,47 @@ from bot.views import checkin_hands as view
 from bot.views import checkin_words
 from core.checkins import CheckIn
 from core.values import MeetingKind
+from core.words import digest
 from storage import deliveries, hands, history, meetings, people
 
 log = get("checkins")
 ASKED_AT_ONCE = 3
 SEARCH = timedelta(days=1)
+STOP = "stop"  # `/coffee hand stop`
+AFTER_HELLO = timedelta(seconds=2)
 OPEN_FOR = timedelta(days=7)  # how long such a meeting can be answered for
 
 
 def offer_a_hand(services: Services, team_id: str, user_id: str, text: str) -> str:
     """ "I could use a hand with …": ask a few volunteers; returns the word to the person."""
     wish = text.strip()
+    if wish.casefold() == STOP:
+        return stop(services, team_id, user_id)
     if not wish:
-        return view.WHAT_WITH
+        return view.ASKED_ALREADY if is_asking(services, team_id, user_id) else view.WHAT_WITH
     if len(wish) > view.TEXT_MAX:
         return view.TOO_LONG
     person = participants.meet(services, team_id, user_id)
     if not access.belongs(person, guests=False):
         return checkin_words.refusal(Why.GUEST, {})
     return _seek(services, team_id, user_id, wish)
+
+
+def is_asking(services: Services, team_id: str, user_id: str) -> bool:
+    """Whether volunteers are being asked for this person."""
+    with services.db.reading() as tx:
+        return hands.waiting_of(tx, team_id, user_id) is not None
+
+
+def stop(services: Services, team_id: str, user_id: str) -> str:
+    """Nobody is asked any more; returns the word to the person."""
+    with services.db.transaction() as tx:
+        hand = hands.waiting_of(tx, team_id, user_id)
+        if hand is None:
+            return view.NOT_ASKING
+        hands.change(tx, hand.id, state="over")
+        deliveries.cancel_by_key(tx, team_id, f"hand:{hand.id}:")
+    return view.STOPPED
 
 
 def talk(services: Services, team_id: str, checkin_id: int, user_id: str) -> str:
@@ -76,32 +98,40 @@ def _seek(services: Services, team_id: str, user_id: str, wish: str) -> str:
 
 
 def accept(services: Services, team_id: str, user_id: str, hand_id: int) -> str:
-    """A volunteer has time: the two are introduced. Raises Refused when somebody was faster."""
+    """A volunteer has time: the two are introduced, unless somebody was faster. Raises Refused."""
     now = services.clock.now()
     with services.db.transaction() as tx:
         hand = hands.get(tx, team_id, hand_id)
         if hand is None or user_id not in hand.asked:
             raise Refused(Why.GONE)
-        if hand.state != "waiting" or hand.until <= now:
-            raise Refused(Why.HAND_TAKEN)
+        pair = [hand.user_id, user_id]
+        if hand.state != "waiting" or hand.until <= now or people.blocks(tx, team_id, pair):
+            return view.TAKEN  # also for who has come onto a private list since
         hands.change(tx, hand.id, state="met")
         deliveries.cancel_by_key(tx, team_id, f"hand:{hand.id}:")
-        pair = [hand.user_id, user_id]
-        meeting = meetings.add(
-            tx,
-            team_id,
-            pair,
-            created_at=now,
-            ends_at=now + OPEN_FOR,
-            organiser=user_id,
-            kind=MeetingKind.CHECK_IN.value,
-        )
-        members = [people.require(tx, team_id, one) for one in pair]
-        history.pack(tx, team_id, [[p.number for p in members]], now, meeting_id=meeting.id)
-        meeting = introductions.prepare(tx, meeting, members, None)
-        introductions.lay_introduction(tx, meeting, members, now)
-        hands.change(tx, hand.id, meeting_id=meeting.id)
+        _introduce(tx, hand, pair, now)
     return view.YOU_TWO
+
+
+def _introduce(tx: Session, hand: hands.Hand, pair: list[str], now: datetime) -> None:
+    meeting = meetings.add(
+        tx,
+        hand.team_id,
+        pair,
+        created_at=now,
+        ends_at=now + OPEN_FOR,
+        organiser=pair[1],
+        kind=MeetingKind.CHECK_IN.value,
+    )
+    members = [people.require(tx, hand.team_id, one) for one in pair]
+    history.pack(tx, hand.team_id, [[p.number for p in members]], now, meeting_id=meeting.id)
+    meeting = introductions.prepare(tx, meeting, members, None)
+    introductions.lay_introduction(tx, meeting, members, now)
+    hands.change(tx, hand.id, meeting_id=meeting.id)
+    if hand.wish:  # the volunteer has read it already
+        said = view.what_with(hand.user_id, hand.wish)
+        key, at = f"hand:{hand.id}:wish", now + AFTER_HELLO
+        deliveries.put(tx, hand.team_id, key, "hand_wish", said, at, users=pair)
 
 
 def decline(services: Services, team_id: str, user_id: str, hand_id: int) -> str:
@@ -171,7 +201,8 @@ def carry(
     now = services.clock.now()
     drawn = (view.task if move else view.told)(sender, checkin, text.strip())
     with services.db.transaction() as tx:
-        key = f"carried:{checkin.id}:{sender}:{whom}:{now.isoformat()}"
+        # The same words twice are one message, whatever sent the form again.
+        key = f"carried:{checkin.id}:{sender}:{whom}:{digest(str(move), text.strip())}"
         deliveries.put(tx, team_id, key, "carried", drawn, now, users=[whom])
     return view.sent(whom)
 

@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlmodel import Session
 
 from bot import after_delivery
-from bot.checkins import access
+from bot.checkins import access, arc
+from bot.checkins.refusals import Refused, Why
 from bot.log import get
 from bot.services import Services
-from bot.views import checkin_results, checkin_words
+from bot.views import checkin_asking as asking_view
+from bot.views import checkin_loop, checkin_words
 from bot.views import checkins as view
-from core.actions import Occasion, comes_back
 from core.checkins import ARC, CheckIn, Kind, Phase
 from core.values import Channel
-from storage import channels, checkin_items, checkins, deliveries, pulses
+from storage import channels, checkins, deliveries, pulses
 from storage.deliveries import Delivery
 
 log = get("checkins")
-PULSE_SLIP, OTHER_SLIP = 1024, 4096  # bytes of a slip: a comment, or several answers
+# Bytes of a slip: a character may take four, and a line of each section must fit.
+PULSE_SLIP, ONE_SLIP, ARC_SLIP = 1280, 2560, 10240
 
 
 def slip_bytes(kind: Kind) -> int:
     """How large the slips of such a check-in are."""
-    return PULSE_SLIP if kind is Kind.PULSE else OTHER_SLIP
+    if kind is Kind.PULSE:
+        return PULSE_SLIP
+    return ARC_SLIP if kind in ARC else ONE_SLIP
 
 
 def open_due(services: Services) -> None:
@@ -40,15 +46,18 @@ def open_one(services: Services, checkin: CheckIn) -> None:
     """Open a planned check-in, or tell its asker why not. Doing it again does nothing."""
     with services.db.reading() as tx:
         channel = channels.get(tx, checkin.team_id, checkin.channel_id)
-    if channel is None or not channel.active or services.clock.now() >= checkin.closes_at:
+    late = services.clock.now() >= checkin.closes_at
+    if channel is None or not channel.active or late:
+        text = asking_view.too_late(checkin) if late else asking_view.not_there(checkin)
         with services.db.transaction() as tx:
-            checkins.cancel(tx, checkin.id)
+            _cancel(services, tx, checkin, text)
         return
     invited = access.invited(services, channel)
     floor = checkin.contract.floor
     with services.db.transaction() as tx:
         if floor is not None and len(invited) < floor:
-            _tell_too_small(services, tx, checkin, len(invited), floor)
+            text = checkin_words.too_small(len(invited), floor, checkin.kind)
+            _cancel(services, tx, checkin, text)
             return
         _open(services, tx, channel, checkin, invited)
     log.info("check-in opened id=%d kind=%s", checkin.id, checkin.kind)
@@ -57,19 +66,13 @@ def open_one(services: Services, checkin: CheckIn) -> None:
 def _open(
     services: Services, tx: Session, channel: Channel, checkin: CheckIn, invited: list[str]
 ) -> None:
-    before = checkins.of_channel(tx, channel.team_id, channel.id, [Phase.CLOSED], None, 1)
+    closed = checkins.of_channel(tx, channel.team_id, channel.id, [Phase.CLOSED])
+    before = next((one.id for one in closed if one.answers), None)
     items = list(checkin.items)  # what owners were asked about; some of it is settled by now
     if checkin.kind in ARC:
-        at = Occasion(checkin.kind.value)
-        stored = checkin_items.unfinished(tx, channel.team_id, channel.id)
-        items += [item.id for item in stored if comes_back(item, at) and item.id not in items]
-    opened = checkins.open_it(
-        tx,
-        checkin.id,
-        invited=len(invited),
-        items=items,
-        before_id=before[0].id if before else None,
-    )
+        stored = arc.coming_back(tx, checkin)
+        items += [item.id for item in stored if item.id not in items]
+    opened = checkins.open_it(tx, checkin.id, invited=len(invited), items=items, before_id=before)
     if not opened:
         return
     if not checkin.contract.named:
@@ -81,7 +84,7 @@ def _open(
         checkin.team_id,
         f"checkin:{checkin.id}:post",
         "checkin",
-        view.post(ready, checkin_items.some(tx, ready.items)),
+        view.post(ready, arc.listed(tx, ready)),
         services.clock.now(),
         channel_id=checkin.channel_id,
         expires_at=checkin.closes_at,
@@ -89,20 +92,31 @@ def _open(
     checkins.change(tx, checkin.id, delivery_id=delivery_id)
 
 
-def _tell_too_small(
-    services: Services, tx: Session, checkin: CheckIn, people: int, floor: int
-) -> None:
+def _cancel(services: Services, tx: Session, checkin: CheckIn, text: str) -> None:
+    """It is not asked: whoever wanted to ask reads why."""
     if checkins.cancel(tx, checkin.id):
-        text = checkin_words.too_small(people, floor, checkin.kind)
-        deliveries.put(
-            tx,
-            checkin.team_id,
-            f"checkin:{checkin.id}:small",
-            "checkin_note",
-            checkin_results.note(text),
-            services.clock.now(),
-            users=[checkin.asker],
-        )
+        _after_cancelling(tx, checkin, text, services.clock.now())
+
+
+def _after_cancelling(tx: Session, checkin: CheckIn, text: str, now: datetime) -> None:
+    if checkin.kind in ARC:
+        arc.ask_anew(tx, checkin)
+    key, note = f"checkin:{checkin.id}:cancelled", checkin_loop.note(text)
+    deliveries.put(tx, checkin.team_id, key, "checkin_note", note, now, users=[checkin.asker])
+
+
+def take_back(services: Services, team_id: str, checkin_id: int, user_id: str) -> Channel:
+    """A planned check-in is not asked after all: its asker or a host says so. Raises Refused."""
+    checkin = access.checkin_of(services, team_id, checkin_id)
+    channel = access.channel_of(services, team_id, checkin.channel_id)
+    if user_id != checkin.asker:
+        access.require_host(services, channel, user_id)
+    with services.db.transaction() as tx:
+        if not checkins.cancel(tx, checkin.id):
+            raise Refused(Why.TOO_LATE)
+        text = asking_view.taken_back(checkin, user_id)
+        _after_cancelling(tx, checkin, text, services.clock.now())
+    return channel
 
 
 def _posted(tx: Session, delivery: Delivery, channel: str, ts: str) -> None:
@@ -111,4 +125,15 @@ def _posted(tx: Session, delivery: Delivery, channel: str, ts: str) -> None:
         checkins.change(tx, checkin_id, posted_ts=ts)
 
 
+def _not_posted(tx: Session, delivery: Delivery, code: str, now: datetime) -> None:
+    """Slack refused the post for good: nobody can answer, and the asker hears it at once."""
+    checkin_id = checkins.of_delivery(tx, delivery.id)
+    found = checkins.get(tx, delivery.team_id, checkin_id) if checkin_id is not None else None
+    if found is None or not checkins.cancel(tx, found.id, Phase.OPEN):
+        return
+    pulses.discard(tx, found.id, receipts=True)
+    _after_cancelling(tx, found, asking_view.not_posted(found, code), now)
+
+
 after_delivery.when_sent("checkin", _posted)
+after_delivery.when_given_up("checkin", _not_posted)

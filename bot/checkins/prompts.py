@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from uuid import uuid4
 
@@ -43,7 +43,8 @@ def choose(
 ) -> tuple[Question, ...]:
     """The next question of the channel, one for each section of a kickoff, retro or aar.
 
-    None comes again before all have had their turn. Raises Refused when all are retired.
+    None comes again before all have had their turn. A `quiet` channel gets calm ones alone. There
+    is none for what was retired altogether.
     """
     library = prompt_library.load(kind.value)
     changed = checkin_settings.prompts(tx, channel.team_id, channel.id, kind)
@@ -55,9 +56,15 @@ def choose(
         prompt = _next(*prompts, changed.retired, used, quiet, seed)
         if prompt is not None:
             found.append(Question(prompt.text, prompt.id, section))
-    if not found:
-        raise Refused(Why.NO_PROMPT)
     return tuple(found)
+
+
+def asked_meanwhile(tx: Session, channel: Channel, kind: Kind, quiet: bool, ids: Set[str]) -> bool:
+    """Whether one of these prompts was asked since it was drawn, and there are new ones."""
+    used = set(checkins.used_prompts(tx, channel.team_id, channel.id, kind))
+    if not used & ids:
+        return False
+    return any(question.prompt_id not in used for question in choose(tx, channel, kind, quiet))
 
 
 def _next(
@@ -68,12 +75,10 @@ def _next(
     quiet: bool,
     seed: str,
 ) -> Prompt | None:
-    for calm in (True, False) if quiet else (False,):
-        try:
-            return next_prompt(library, own, retired, used, calm, seed)
-        except NoPromptLeft:  # nothing calm is left: any is better than none
-            continue
-    return None
+    try:
+        return next_prompt(library, own, retired, used, quiet, seed)
+    except NoPromptLeft:
+        return None
 
 
 def by_ids(tx: Session, channel: Channel, kind: Kind, ids: Sequence[str]) -> tuple[Question, ...]:
@@ -83,12 +88,13 @@ def by_ids(tx: Session, channel: Channel, kind: Kind, ids: Sequence[str]) -> tup
 
 
 def shelf(tx: Session, channel: Channel, kind: Kind) -> Shelf:
-    """All prompts of the kind, the channel's own first."""
+    """All prompts of the kind: the channel's own first, the retired ones last."""
     changed = checkin_settings.prompts(tx, channel.team_id, channel.id, kind)
     own = {prompt.id: prompt for prompt in changed.own}
     library = prompt_library.load(kind.value)
-    rest = [prompt for prompt in library if prompt.id not in own]
-    return Shelf((*own.values(), *rest), frozenset(own), changed.retired)
+    everything = (*own.values(), *(prompt for prompt in library if prompt.id not in own))
+    ordered = sorted(everything, key=lambda prompt: prompt.id in changed.retired)
+    return Shelf(tuple(ordered), frozenset(own), changed.retired)
 
 
 def shelf_of(services: Services, channel: Channel, kind: Kind) -> Shelf:

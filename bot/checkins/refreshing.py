@@ -6,11 +6,13 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
+from bot.checkins import arc
+from bot.checkins.quiet import is_quiet
 from bot.log import get
 from bot.services import Services
 from bot.views import checkins as view
 from core.checkins import CheckIn, Phase
-from storage import checkin_items, checkins, deliveries
+from storage import channels, checkins, deliveries
 
 log = get("checkins")
 GAP = timedelta(seconds=3)
@@ -36,7 +38,7 @@ def _redraw(tx: Session, checkin: CheckIn, now: datetime) -> None:
     # What waits to be sent is out of date; one that is being sent now cannot be called back.
     deliveries.cancel_by_key(tx, fresh.team_id, f"checkin:{fresh.id}:draw:")
     number = checkins.redrawn(tx, fresh.id, now)
-    drawn = view.post(fresh, checkin_items.some(tx, fresh.items))
+    drawn = view.post(fresh, arc.listed(tx, fresh))
     deliveries.put(
         tx,
         fresh.team_id,
@@ -60,6 +62,9 @@ def remind_due(services: Services) -> None:
             continue
         with services.db.transaction() as tx:
             checkins.change(tx, checkin.id, reminded=True)
+            channel = channels.get(tx, checkin.team_id, checkin.channel_id)
+            if channel is None or is_quiet(services, channel):
+                continue  # nobody is reminded in a hard time
             deliveries.put(
                 tx,
                 checkin.team_id,

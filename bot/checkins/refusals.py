@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from bot.errors import ForThePerson
+from bot.errors import AboutACheckIn
 
 
 class Why(StrEnum):
@@ -15,6 +15,7 @@ class Why(StrEnum):
     GUEST = "guest"
     GONE = "gone"
     CLOSED = "closed"
+    TOO_LATE = "too_late"
     ANSWERED = "answered"
     PULSE_OFF = "pulse_off"
     TOO_SMALL = "too_small"
@@ -27,12 +28,12 @@ class Why(StrEnum):
     NOT_YOUR_ITEM = "not_your_item"
     SETTLED = "settled"
     NO_TREND = "no_trend"
+    NOTHING_CLOSED = "nothing_closed"
     NO_PROMPT = "no_prompt"
-    HAND_TAKEN = "hand_taken"
     HOST_ONLY = "host_only"
 
 
-class Refused(ForThePerson):
+class Refused(AboutACheckIn):
     """A refusal about check-ins; `why` and the facts make the sentence."""
 
     def __init__(self, why: Why, **facts: object) -> None:

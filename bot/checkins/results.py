@@ -16,25 +16,29 @@ from bot.checkins import access, asking
 from bot.checkins.refusals import Refused, Why
 from bot.errors import Beside
 from bot.services import Services
+from bot.views import checkin_loop as loop
 from bot.views import checkin_results as view
 from bot.views import checkin_words, words
 from core.checkins import Answer, CheckIn, Kind, Phase, Reply
 from core.pulse import Lean, Published, Trend, trend
 from core.values import Channel
-from storage import checkin_answers, checkins, deliveries
+from core.words import digest
+from storage import checkin_answers, checkin_later, checkins, deliveries
 
 LISTED = 10
 COUNTED = 200  # check-ins in a file of counts
 COLUMNS = ("closed_utc", "kind", "asked", "answers", "shown", "lean")
 
 
-def modal(services: Services, team_id: str, checkin_id: int, user_id: str) -> dict[str, Any]:
+def modal(
+    services: Services, team_id: str, checkin_id: int, user_id: str, page: int = 0
+) -> dict[str, Any]:
     """The results of one check-in. Raises Refused."""
     checkin = access.checkin_of(services, team_id, checkin_id)
     access.require_sight(services, checkin, user_id)
     with services.db.reading() as tx:
         named = _named(tx, checkin)
-    return view.modal(checkin, named, access.asks_or_hosts(services, checkin, user_id))
+    return view.modal(checkin, named, access.asks_or_hosts(services, checkin, user_id), page)
 
 
 def overview(services: Services, channel: Channel, user_id: str) -> dict[str, Any]:
@@ -68,13 +72,13 @@ def post(services: Services, team_id: str, checkin_id: int, user_id: str) -> str
         audience = checkin_words.audience(checkin.contract, checkin.asker)
         raise Refused(Why.NAMES_CONFIDED, audience=audience)
     with services.db.transaction() as tx:
-        post_results(tx, checkin, services.clock.now())
-    return f"The results are on their way to {words.channel(checkin.channel_id)}."
+        new = post_results(tx, checkin, services.clock.now())
+    return view.posted(checkin.channel_id, new)
 
 
-def post_results(tx: Session, checkin: CheckIn, now: datetime) -> None:
-    """Lay the post of the results; a second one is not laid."""
-    deliveries.put(
+def post_results(tx: Session, checkin: CheckIn, now: datetime) -> bool:
+    """Lay the post of the results; False for a second one, which is not laid."""
+    laid = deliveries.put(
         tx,
         checkin.team_id,
         f"results:{checkin.id}",
@@ -83,6 +87,7 @@ def post_results(tx: Session, checkin: CheckIn, now: datetime) -> None:
         now,
         channel_id=checkin.channel_id,
     )
+    return laid is not None
 
 
 def _named(tx: Session, checkin: CheckIn) -> Mapping[str, Answer]:
@@ -94,7 +99,7 @@ def reply_form(services: Services, team_id: str, checkin_id: int, user_id: str) 
     checkin = access.checkin_of(services, team_id, checkin_id)
     if user_id != checkin.asker:
         raise Refused(Why.NOT_THE_ASKER, asker=words.person(checkin.asker))
-    return view.reply_form(checkin)
+    return loop.reply_form(checkin)
 
 
 def reply(
@@ -104,23 +109,24 @@ def reply(
     checkin = access.checkin_of(services, team_id, checkin_id)
     if user_id != checkin.asker:
         raise Refused(Why.NOT_THE_ASKER, asker=words.person(checkin.asker))
-    given = {view.HEARD: heard.strip(), view.WILL: will.strip()}
+    given = {loop.HEARD: heard.strip(), loop.WILL: will.strip()}
     problems = {k: checkin_words.WRITE_SOMETHING for k, text in given.items() if not text}
-    long = {k for k, text in given.items() if len(text) > view.REPLY_MAX}
-    problems.update(dict.fromkeys(long, checkin_words.too_long(view.REPLY_MAX)))
+    long = {k for k, text in given.items() if len(text) > loop.REPLY_MAX}
+    problems.update(dict.fromkeys(long, checkin_words.too_long(loop.REPLY_MAX)))
     if problems:
         raise Beside(problems)
-    said = Reply(given[view.HEARD], given[view.WILL])
+    said = Reply(given[loop.HEARD], given[loop.WILL])
     now = services.clock.now()
     with services.db.transaction() as tx:
         checkins.change(tx, checkin.id, reply={"heard": said.heard, "will": said.will})
+        checkin_later.touch_followers(tx, checkin.id)
         deliveries.cancel_by_key(tx, team_id, f"checkin:{checkin.id}:owed")
         deliveries.put(
             tx,
             team_id,
-            f"reply:{checkin.id}:{int(now.timestamp())}",
+            f"reply:{checkin.id}:{digest(said.heard, said.will)}",
             "checkin_reply",
-            {**view.reply_post(checkin, said), **_under(checkin)},
+            {**loop.reply_post(checkin, said), **_under(checkin)},
             now,
             channel_id=checkin.channel_id,
         )
@@ -138,6 +144,8 @@ def send_counts(services: Services, channel: Channel, user_id: str) -> str:
     with services.db.reading() as tx:
         closed = checkins.of_channel(tx, channel.team_id, channel.id, [Phase.CLOSED], None, COUNTED)
     own = [checkin for checkin in reversed(closed) if host or checkin.asker == user_id]
+    if not closed:
+        raise Refused(Why.NOTHING_CLOSED)
     if not own:
         raise Refused(Why.HOST_ONLY, hosts=access.ask_hosts(services, channel))
     _send_file(services, channel, user_id, "check-ins.csv", counts_csv(own).encode(), "Check-ins")

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from itertools import pairwise
+from typing import Any
 
-from bot import closed_days
+from bot import closed_days, hosts
 from bot.checkins import access, asking, prompts
 from bot.checkins.asking import AHEAD, LATE, Wish
+from bot.checkins.quiet import is_quiet
 from bot.checkins.refusals import Refused, Why
+from bot.errors import Beside
 from bot.log import get
 from bot.services import Services
 from bot.views import checkin_asking as view
-from bot.views import words
-from core.cadence import Cadence, Closed, anchored, missed, next_due
-from core.checkins import ARC, CheckIn
+from bot.views import checkin_loop, words
+from core.cadence import Cadence, Closed, anchored, missed, next_dates, next_due
+from core.checkins import ARC, CheckIn, Kind, Phase
+from core.pulse import SAME_MOOD
 from core.values import Channel
 from storage import channels, checkin_schedules, checkins, deliveries
 from storage.checkin_schedules import Schedule
 
 log = get("checkins")
+LOOKED_AT = 12  # dates of a rhythm that are compared
+SUMMER_TIME = timedelta(hours=1)  # a day may be that much shorter
 
 
 def save(
@@ -31,23 +39,49 @@ def save(
     closed = _closed(channel)
     cadence = anchored(cadence, now, closed)
     first = next_due(cadence, now, closed)
+    columns: dict[str, Any] = {
+        "asker": asker,
+        "kind": wish.kind,
+        "line": wish.line.strip(),
+        "question": wish.own.strip(),
+        "named": wish.named,
+        "audience": wish.audience,
+        "open_hours": int(wish.open_for.total_seconds() // 3600),
+        "cadence": cadence,
+    }
     with services.db.transaction() as tx:
         asking.require_pulse_on(services, tx, channel, wish.kind)
-        made = checkin_schedules.add(
-            tx,
-            channel.team_id,
-            channel.id,
-            asker=asker,
-            kind=wish.kind.value,
-            line=wish.line.strip(),
-            question=wish.own.strip(),
-            named=wish.named,
-            audience=wish.audience.value,
-            open_hours=int(wish.open_for.total_seconds() // 3600),
-            cadence=cadence.to_json(),
-            next_due_at=first,
-        )
-    return made, first
+        others = checkin_schedules.of_channel(tx, channel.team_id, channel.id)
+        for other in others:  # a form that was sent twice is one schedule
+            if all(getattr(other, name) == value for name, value in columns.items()):
+                return other, other.next_due_at
+        _require_room(wish, cadence, others, now)
+        stored = {**columns, "cadence": cadence.to_json(), "next_due_at": first}
+        return checkin_schedules.add(tx, channel.team_id, channel.id, **stored), first
+
+
+def _require_room(wish: Wish, cadence: Cadence, others: Sequence[Schedule], now: datetime) -> None:
+    """Raise Beside for check-ins of one schedule that overlap, and for pulses too close to show."""
+    dates = next_dates(cadence, now, LOOKED_AT)
+    if _closest(dates) + SUMMER_TIME < wish.open_for:
+        raise Beside({view.HOURS: view.STILL_OPEN_THEN})
+    if wish.kind is not Kind.PULSE:
+        return
+    closings = [opens + wish.open_for for opens in dates]
+    if _closest(closings) < SAME_MOOD:
+        raise Beside({view.OFTEN: view.PULSE_TOO_OFTEN})
+    for other in others:
+        if other.kind is not Kind.PULSE:
+            continue
+        open_for = timedelta(hours=other.open_hours)
+        theirs = [opens + open_for for opens in next_dates(other.cadence, now, 5 * LOOKED_AT)]
+        if _closest([*closings, *theirs]) < SAME_MOOD:
+            raise Beside({view.OFTEN: view.two_pulses(words.rhythm(other.cadence))})
+
+
+def _closest(instants: Sequence[datetime]) -> timedelta:
+    apart = (later - earlier for earlier, later in pairwise(sorted(instants)))
+    return min(apart, default=timedelta.max)
 
 
 def stop(services: Services, team_id: str, schedule_id: int, user_id: str) -> Channel:
@@ -69,6 +103,13 @@ def running(services: Services, channel: Channel) -> tuple[tuple[int, str], ...]
     with services.db.reading() as tx:
         found = checkin_schedules.of_channel(tx, channel.team_id, channel.id)
     return tuple((schedule.id, _described(schedule)) for schedule in found)
+
+
+def planned(services: Services, channel: Channel) -> tuple[tuple[int, str], ...]:
+    """The channel's single check-ins that are still to open, each with its words."""
+    with services.db.reading() as tx:
+        found = checkins.of_channel(tx, channel.team_id, channel.id, [Phase.PLANNED])
+    return tuple((checkin.id, view.planned(checkin)) for checkin in reversed(found))
 
 
 def _described(schedule: Schedule) -> str:
@@ -106,6 +147,11 @@ def _plan(services: Services, schedule: Schedule) -> None:
         with services.db.transaction() as tx:
             checkin_schedules.change(tx, schedule.id, active=False)
         return
+    try:
+        access.require_member(services, channel, schedule.asker, ask_slack=True)
+    except Refused:  # nobody else can go first in their name
+        _end(services, channel, schedule)
+        return
     closed = _closed(channel)
     newest = missed(schedule.cadence, due_at - timedelta(seconds=1), now, closed)
     due_at = max(due_at, newest) if newest else due_at
@@ -120,17 +166,31 @@ def _plan(services: Services, schedule: Schedule) -> None:
     _record(services, channel, schedule, due_at)
 
 
+def _end(services: Services, channel: Channel, schedule: Schedule) -> None:
+    payload = checkin_loop.note(view.asker_gone(schedule.asker, schedule.kind, channel.id))
+    told = [user_id for user_id in hosts.named(services, channel) if user_id != schedule.asker]
+    now = services.clock.now()
+    with services.db.transaction() as tx:
+        checkin_schedules.change(tx, schedule.id, active=False)
+        for host in told:
+            key = f"schedule:{schedule.id}:ended:{host}"
+            deliveries.put(tx, channel.team_id, key, "checkin_note", payload, now, users=[host])
+
+
 def _record(
     services: Services, channel: Channel, schedule: Schedule, due_at: datetime
 ) -> CheckIn | None:
-    quiet = channel.quiet_until is not None and services.clock.now().date() < channel.quiet_until
+    quiet = is_quiet(services, channel)
     with services.db.transaction() as tx:
         if checkins.scheduled_at(tx, schedule.id, due_at):
             return None
         try:
+            drawn = prompts.choose(tx, channel, schedule.kind, quiet)
+            if not (drawn or schedule.question):
+                raise Refused(Why.NO_PROMPT)
             wish = Wish(
                 kind=schedule.kind,
-                questions=prompts.choose(tx, channel, schedule.kind, quiet),
+                questions=drawn,
                 line=schedule.line,
                 own=schedule.question,
                 named=schedule.named,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Any
 
 from slack_sdk.models.blocks import PlainTextInputElement, RadioButtonsElement
@@ -12,7 +12,7 @@ from slack_sdk.models.blocks import PlainTextInputElement, RadioButtonsElement
 from bot import checkin_ids as ids
 from bot.views import blocks as b
 from bot.views import checkin_words, inputs, words
-from core.checkins import LINE_NEEDED, Kind, Question
+from core.checkins import ARC, LINE_NEEDED, CheckIn, Kind, Question
 
 LINE_MAX, OWN_MAX = 500, 300
 # Blocks of both forms.
@@ -24,7 +24,7 @@ OPEN_FOR: inputs.Pairs = (
 )  # fmt: skip
 AUDIENCES: inputs.Pairs = (("Me and the hosts", "asker"), ("Everyone in this channel", "channel"))
 WITH_NAMES: inputs.Pairs = (("With names", "yes"), ("Without names", "no"))
-WHENS: inputs.Pairs = (("Now", "now"), ("In a day: action owners are asked before", "later"))
+NOW = ("Now", "now")
 RHYTHMS: inputs.Pairs = (
     ("Every day", "days:1"), ("Every week", "weeks:1"), ("Every 2 weeks", "weeks:2"),
     ("Every 4 weeks", "weeks:4"), ("Several weekdays, every week", "weekdays:1"),
@@ -41,9 +41,10 @@ class Form:
     kind: Kind
     questions: tuple[Question, ...]
     host: bool = False
-    note: str = ""  # why this kind cannot be asked here, if so
+    notes: tuple[str, ...] = ()  # what should be known first, such as why it cannot be asked
     zone: str = "UTC"
-    running: tuple[tuple[int, str], ...] = field(default=())  # schedules: id and words
+    running: tuple[tuple[int, str], ...] = ()  # schedules: id and words
+    planned: tuple[tuple[int, str], ...] = ()  # single check-ins to come: id and words
 
     def but(self, **changes: Any) -> Form:
         """The same form with changes."""
@@ -53,13 +54,13 @@ class Form:
 def ask(form: Form, metadata: str) -> dict[str, Any]:
     """The modal of `/checkin`."""
     parts = [_kind(ids.KIND, form)]
-    if form.note:
-        parts.append(b.section(form.note))
-    parts.append(b.section(_questions(form.questions)))
-    parts.append(b.actions(b.button("Another one", ids.ANOTHER)))
+    parts += [b.section(note) for note in form.notes]
+    if form.questions:
+        parts.append(b.section(_questions(form.questions)))
+        parts.append(b.actions(b.button("Another one", ids.ANOTHER)))
     parts += [_own(), _line(form.kind), *_names(form.kind), _audience()]
     parts.append(inputs.choice(HOURS, "Open for", OPEN_FOR, "24"))
-    parts.append(inputs.choice(WHEN, "When", WHENS, "now"))
+    parts.append(inputs.choice(WHEN, "When", _whens(form.kind), "now"))
     row = [
         b.button("Ask again and again", ids.SCHEDULE_OPEN, form.channel_id),
         b.button("Prompts", ids.PROMPTS_OPEN, f"{form.channel_id}|{form.kind.value}"),
@@ -78,11 +79,13 @@ def schedule(form: Form, metadata: str) -> dict[str, Any]:
     for schedule_id, text in form.running:
         stop = b.button("Stop", f"{ids.SCHEDULE_STOP}.{schedule_id}", str(schedule_id))
         parts.append(b.section(text, stop))
-    if form.running:
+    for checkin_id, text in form.planned:
+        back = b.button("Take back", f"{ids.TAKE_BACK}.{checkin_id}", str(checkin_id))
+        parts.append(b.section(text, back))
+    if parts:
         parts.append(b.line())
     parts.append(_kind(ids.SCHEDULE_KIND, form))
-    if form.note:
-        parts.append(b.section(form.note))
+    parts += [b.section(note) for note in form.notes]
     parts += [_own(), _line(form.kind), *_names(form.kind), _audience()]
     parts += [
         inputs.choice(OFTEN, "How often", RHYTHMS, "weeks:1"),
@@ -102,6 +105,11 @@ def schedule(form: Form, metadata: str) -> dict[str, Any]:
         close="Close",
         private_metadata=metadata,
     )
+
+
+def _whens(kind: Kind) -> inputs.Pairs:
+    asked = ": action owners are asked before" if kind in ARC else ""
+    return (NOW, (f"In a day{asked}", "later"))
 
 
 def _kind(action_id: str, form: Form) -> dict[str, Any]:
@@ -145,6 +153,40 @@ def _audience() -> dict[str, Any]:
     return inputs.choice(AUDIENCE, "Who sees the results", AUDIENCES, "asker")
 
 
+NO_PROMPT = (
+    "The library has no question of this kind for this channel just now: hosts have retired them. "
+    "Please use your own words, or bring some back under “Prompts”."
+)
+ASKED_MEANWHILE = (
+    "Somebody asked that question here a moment ago, so here is another one. Press *Ask* again if "
+    "it suits you."
+)
+# Beside "How often" and "Open for" of a schedule.
+PULSE_TOO_OFTEN = (
+    "Results of a pulse need six days between them, or they could give somebody away. Every week, "
+    "or more rarely, please."
+)
+STILL_OPEN_THEN = (
+    "It would still be open when the next one comes: a shorter time, or a rarer rhythm, please."
+)
+
+
+def two_pulses(rhythm: str) -> str:
+    """Beside "How often": another pulse of the channel is in the way."""
+    return (
+        f"A pulse is asked here {rhythm} already, and two results less than six days apart could "
+        "give somebody away. Stop that one first, or choose other days."
+    )
+
+
+def quiet(channel_id: str, until: date) -> str:
+    """On top of the form in a channel under pressure."""
+    return (
+        f"{words.channel(channel_id)} is under pressure until {words.day(until)}: only calm "
+        "questions are offered, and nobody is reminded."
+    )
+
+
 def asked(kind: Kind, opens_at: datetime | None) -> str:
     """The word to the asker after "Ask"."""
     label = checkin_words.KINDS[kind]
@@ -167,3 +209,51 @@ def not_held(kind: Kind, channel_id: str, due_at: datetime) -> dict[str, Any]:
         "has passed. The next one comes as planned."
     )
     return b.message("A check-in was not asked.", [b.section(text)])
+
+
+def planned(checkin: CheckIn) -> str:
+    """A single check-in that is to come, in the list."""
+    opens = words.moment_for_all(checkin.opens_at)
+    return f"“{checkin_words.KINDS[checkin.kind]}” opens {opens}. By {words.person(checkin.asker)}."
+
+
+def taken_back(checkin: CheckIn, user_id: str) -> str:
+    """To the asker: it was taken back, by them or by a host."""
+    if user_id == checkin.asker:
+        return f"You have taken back {_which(checkin)}. Nobody has seen it."
+    return f"{_which(checkin)} is not asked: {words.person(user_id)} has taken it back."
+
+
+def too_late(checkin: CheckIn) -> str:
+    """To the asker: its whole time went by while Kettle was not running."""
+    return f"{_which(checkin)} was not asked: I was not running until its time was over."
+
+
+def not_there(checkin: CheckIn) -> str:
+    """To the asker: Kettle is no longer in the channel."""
+    return (
+        f"{_which(checkin)} was not asked: I am not in that channel any more. Somebody can bring "
+        "me in with `/invite`."
+    )
+
+
+def not_posted(checkin: CheckIn, cause: str) -> str:
+    """To the asker: Slack does not let Kettle post there."""
+    return (
+        f"{_which(checkin)} was not asked: Slack does not let me post there (`{cause}`). Nobody "
+        "has seen it."
+    )
+
+
+def _which(checkin: CheckIn) -> str:
+    label = checkin_words.KINDS[checkin.kind]
+    return f"“{label}” in {words.channel(checkin.channel_id)}"
+
+
+def asker_gone(asker: str, kind: Kind, channel_id: str) -> str:
+    """To the hosts: a schedule has ended with its asker."""
+    return (
+        f"{words.person(asker)} is not in {words.channel(channel_id)} any more, so "
+        f"“{checkin_words.KINDS[kind]}” is not asked there again. Whoever wants to go first can "
+        "start it anew with `/checkin schedule`."
+    )

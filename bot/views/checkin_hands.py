@@ -15,7 +15,8 @@ WHOM, TEXT = "whom", "text"  # blocks
 TEXT_MAX = 600
 
 ASKED_ALREADY = (
-    "I am asking around for you already. As soon as somebody says yes, I introduce you two."
+    "I am asking around for you already. As soon as somebody says yes, I introduce you two. "
+    "`/coffee hand stop` ends it."
 )
 NOBODY = (
     "Nobody has agreed to be asked yet, so I cannot find anybody for you just now. "
@@ -23,10 +24,14 @@ NOBODY = (
 )
 ASKING = (
     "I am asking a few colleagues who offered to be asked. The first who has time meets you in a "
-    "group conversation with me. If nobody has time within a day, I tell you."
+    "group conversation with me. If nobody has time within a day, I tell you. "
+    "`/coffee hand stop` ends it."
 )
 WHAT_WITH = "What do you need a hand with? Such as `/coffee hand a second pair of eyes on a draft`."
 TOO_LONG = f"A little shorter, please: at most {TEXT_MAX} characters."
+STOPPED = "I have stopped asking, and nobody is told."
+NOT_ASKING = "I am not asking anybody for you just now."
+TAKEN = "Somebody was faster, or the question has run out. Thank you all the same."
 YOU_TWO = "Thank you. I have introduced you two."
 NOT_NOW = "That is fine. Nobody is told."
 NOT_THEM = "Please choose a colleague who is not you and not a bot."
@@ -48,6 +53,26 @@ def wanted(hand_id: int, seeker: str, wish: str) -> dict[str, Any]:
         b.button("Not now", ids.HAND_NO, str(hand_id)),
     )
     return b.message("Somebody is looking for a colleague.", [b.section(text), row])
+
+
+def what_with(seeker: str, wish: str) -> dict[str, Any]:
+    """In the conversation of the two: what it is about, as the volunteer read it."""
+    text = f"{words.person(seeker)} could use a hand with: {b.escape(wish)}"
+    return b.message("What it is about.", [b.section(text)])
+
+
+def hand_form(asking: bool) -> dict[str, Any]:
+    """ "I could use a hand…": with what, or that volunteers are being asked already."""
+    if asking:
+        stop = b.button("Stop asking", ids.HAND_STOP)
+        return b.modal("hand.asking", "A hand", [b.section(ASKED_ALREADY), b.actions(stop)])
+    text = PlainTextInputElement(action_id=TEXT, multiline=True, max_length=TEXT_MAX)
+    note = (
+        "A few colleagues who offered to be asked read this with your name. The first who has "
+        "time meets you."
+    )
+    parts = [b.field(TEXT, "I could use a hand with …", text), b.small(note)]
+    return b.modal(ids.HAND_FORM, "A hand", parts, submit="Ask", close="Cancel")
 
 
 def nobody_had_time(wish: str) -> dict[str, Any]:

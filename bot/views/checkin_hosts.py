@@ -15,7 +15,7 @@ from core.prompts import Prompt
 
 ON, FLOOR = "pulse_on", "pulse_floor"  # blocks
 WORDS, SECTION = "words", "section"
-SHOWN = 40  # prompts in one modal: two blocks each
+SHOWN = 48  # prompts in one modal: two blocks each, of a hundred
 ON_OFF: inputs.Pairs = (("Off", "off"), ("On", "on"))
 
 
@@ -74,6 +74,8 @@ def prompts(
         parts.append(b.section(_described(prompt, prompt.id in own, prompt.id in retired)))
         if host:
             parts.append(_buttons(prompt, prompt.id in retired))
+    if len(found) > SHOWN:
+        parts.append(b.small(f"{len(found) - SHOWN} more are not listed here."))
     return b.modal("checkin.prompts.view", "Prompts", parts, private_metadata=channel_id)
 
 

@@ -83,24 +83,38 @@ def too_long(most: int) -> str:
     return f"That is too long: at most {most:,} characters, please."
 
 
+def pieces(text: str, most: int = 2900) -> list[str]:
+    """Escaped text in parts that a section holds (Slack ends at 3,000); no `&amp;` is halved."""
+    parts = []
+    while len(text) > most:
+        cut = text.rfind("&", most - 5, most)
+        cut = cut if cut >= 0 else most
+        parts.append(text[:cut])
+        text = text[cut:]
+    return [*parts, text]
+
+
 def audience(contract: Contract, asker: str) -> str:
-    """ "<@U1> and the hosts of this channel", or everyone in it."""
+    """Who sees the results, as whoever is asked reads it."""
     if contract.audience is Audience.CHANNEL:
         return "everyone in this channel"
-    return f"{words.person(asker)} and the hosts of this channel"
+    return f"{words.person(asker)}, the hosts of this channel and workspace admins"
 
 
-_COMES_BACK: Mapping[Kind, str] = {
-    Kind.KICKOFF: "Worries come back once in this channel, without names. ",
-    Kind.RETRO: "Actions are listed in this channel, with the name of who takes them on. ",
-    Kind.AAR: "Actions are listed in this channel, with the name of who takes them on. ",
+_LISTED: Mapping[Kind, str] = {
+    Kind.KICKOFF: "Worries are listed in this channel, without names, until a look back settles "
+    "them. ",
+    Kind.RETRO: "Actions are listed in this channel, with the name of who takes them on, until "
+    "they are settled. ",
 }
+_COMES_BACK: Mapping[Kind, str] = {**_LISTED, Kind.AAR: _LISTED[Kind.RETRO]}
 
 
 def promise(contract: Contract, asker: str, closes_at: datetime) -> str:
     """The privacy contract in one line (C3), from the object that is obeyed."""
     who, close = audience(contract, asker), words.moment_for_all(closes_at)
-    kept = f"{_COMES_BACK.get(contract.kind, '')}Kept for {contract.keep_days} days, then deleted."
+    listed, days = _COMES_BACK.get(contract.kind, ""), f"{contract.keep_days} days"
+    kept = f"{listed}{'The rest is kept' if listed else 'Kept'} for {days}, then deleted."
     if contract.named:
         return (
             f"*What happens with your answer:* {who} can read it with your name, after it closes "
@@ -112,7 +126,8 @@ def promise(contract: Contract, asker: str, closes_at: datetime) -> str:
             f"*What happens with your answer:* it is only counted, no one sees it or who answered. "
             f"A summary goes to {who}{may_post}, after it closes ({close}) and only with at least "
             f"{contract.floor} answers; comments, without names, only with at least "
-            f"{contract.floor} of them. {kept}"
+            f"{contract.floor} of them. The counts are deleted then, comments after {days}; only "
+            "the summary stays."
         )
     return (
         f"*What happens with your answer:* {who}{may_post}, can read it without your name, after "
@@ -170,11 +185,13 @@ _REFUSALS: Mapping[str, str] = {
     "gone": "I cannot find that check-in in this workspace.",
     "closed": "This check-in has closed, so your answer was not recorded. If it matters, tell "
     "{asker} directly.",
+    "too_late": "That check-in is in the channel already; it cannot be taken back any more.",
     "answered": "You have answered this already; without names, an answer cannot be found again "
     "to change it. Your first one counts.",
     "pulse_off": "The pulse is off in this channel until a host turns it on: `/checkin`, then "
     "“Pulse in this channel”. {hosts}",
-    "still_open": "A pulse is open in this channel already, until {until}. One at a time.",
+    "still_open": "A pulse is open or planned in this channel already, until {until}. One at a "
+    "time.",
     "too_soon": "The last pulse here closed only a few days ago. Two results so close together "
     "could give somebody away, so the next one must close on {until} or later.",
     "not_yours_to_see": "These results are for {audience}: that is what people were promised.",
@@ -185,8 +202,8 @@ _REFUSALS: Mapping[str, str] = {
     "not_your_item": "That question was for the person who took it on.",
     "settled": "That one is settled already.",
     "no_trend": "A trend needs two results that could be shown; there are not that many yet.",
+    "nothing_closed": "No check-in has closed here yet, so there is nothing to count.",
     "no_prompt": "All prompts of this kind are retired here. A host can bring some back with "
     "`/checkin`, “Prompts”; or write your own words.",
-    "hand_taken": "Somebody was faster, or the question has run out. Thank you all the same.",
     "host_only": "Only a host of this channel can do that. {hosts}",
 }

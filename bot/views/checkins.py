@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from slack_sdk.models.blocks import (
@@ -34,9 +35,9 @@ def post(checkin: CheckIn, items: Sequence[Item] = ()) -> dict[str, Any]:
     label = checkin_words.KINDS[checkin.kind]
     parts = [b.section(f"*{label}*{_line(checkin)}")]
     if checkin.before is not None:
-        parts.append(b.section(last_time(checkin.before)))
+        parts += [b.section(text) for text in checkin_words.pieces(last_time(checkin.before))]
     if items:
-        parts.append(b.section(came_back(items)))
+        parts += [b.section(text) for text in checkin_words.pieces(came_back(items))]
     parts += [b.section(f"*{_heading(q)}:* {b.escape(q.text)}") for q in checkin.questions]
     if checkin.phase is Phase.CLOSED:
         parts.append(b.small(f"Closed. {_so_far(checkin)}."))
@@ -65,7 +66,8 @@ def _heading(question: Question) -> str:
 def _so_far(checkin: CheckIn) -> str:
     if checkin.answers == 0:
         return "No answers" if checkin.phase is Phase.CLOSED else "No answers yet"
-    return words.count(checkin.answers, "answer")
+    so_far = "" if checkin.phase is Phase.CLOSED else " so far"
+    return f"{words.count(checkin.answers, 'answer')}{so_far}"
 
 
 def last_time(before: Before) -> str:
@@ -96,11 +98,11 @@ def came_back(items: Sequence[Item]) -> str:
         lines.append("*What we said we would do:*")
         lines += [f"• {b.escape(i.text)}{_owner(i)}: {STATES[i.state]}" for i in actions[:LISTED]]
         lines += _and_more(actions)
-    return "\n".join(lines)[:2900]
+    return "\n".join(lines)
 
 
 def _settled(item: Item) -> str:
-    return f": {STATES[item.state]}" if item.state is State.STILL_OPEN else ""
+    return "" if item.state is State.OPEN else f": {STATES[item.state]}"
 
 
 def _owner(item: Item) -> str:
@@ -116,7 +118,7 @@ def reminder(checkin: CheckIn) -> dict[str, Any]:
     """The one reminder, in the channel, to nobody in particular."""
     label = checkin_words.KINDS[checkin.kind]
     text = (
-        f"*{label}* closes {words.moment_for_all(checkin.closes_at)}. {_so_far(checkin)} so far. "
+        f"*{label}* closes {words.moment_for_all(checkin.closes_at)}. {_so_far(checkin)}. "
         "If you meant to answer, now is a good moment; if not, that is fine."
     )
     row = b.actions(b.button("Answer", ids.ANSWER, str(checkin.id)))
@@ -167,25 +169,33 @@ def _question(question: Question, given: str) -> dict[str, Any]:
     label = checkin_words.SECTIONS.get(question.key, question.key.capitalize())
     hint = question.text if question.section else None
     if question.section == "actions":
-        hint = f"{question.text} One action a line. Actions come back at the next check-in."
+        hint = (
+            f"{question.text} One action a line. They come back next time, until they are settled."
+        )
     return b.field(question.key, label, element, hint, optional=True)
 
 
 def _owner_field() -> dict[str, Any]:
     element = UserSelectElement(action_id=OWNER, placeholder=PlainTextObject(text="Nobody yet"))
     hint = (
-        "Ask them first. Their name is shown beside the action, and they are asked about it once."
+        "Ask them first. The channel reads their name beside the action; they are told, and can "
+        "say no."
     )
     return b.field(OWNER, "Who takes these actions on?", element, hint, optional=True)
 
 
 def thanks(checkin: CheckIn, counted: str) -> dict[str, Any]:
-    """After answering: a private choice that nobody has to make (C5)."""
+    """After answering: a private choice that nobody has to make (C5). To be read, not changed."""
+    return _thanks(checkin.id, counted)
+
+
+@lru_cache(maxsize=64)  # thousands may be thanked within seconds, all with the same words
+def _thanks(checkin_id: int, counted: str) -> dict[str, Any]:
     text = (
         f"{counted}\n\nIs there something you would like to do with it? This is between you and "
         "me. Your name goes to somebody only if you choose so here."
     )
-    value = str(checkin.id)
+    value = str(checkin_id)
     row = b.actions(
         b.button("Nothing, thank you", ids.AFTER_NOTHING, value),
         b.button("Talk to a colleague", ids.AFTER_TALK, value),
@@ -193,7 +203,7 @@ def thanks(checkin: CheckIn, counted: str) -> dict[str, Any]:
         b.button("Tell my manager", ids.AFTER_TELL, value),
     )
     return b.modal(
-        "checkin.thanks", "Thank you", [b.section(text), row], private_metadata=str(checkin.id)
+        "checkin.thanks", "Thank you", [b.section(text), row], private_metadata=str(checkin_id)
     )
 
 

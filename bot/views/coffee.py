@@ -9,7 +9,7 @@ from typing import Any
 
 from slack_sdk.models.blocks import ButtonElement
 
-from bot import ids
+from bot import checkin_ids, ids
 from bot.views import blocks as b
 from bot.views import words
 from bot.views.followups import TOOK_PLACE, answers
@@ -22,7 +22,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "resume": ("", "end the break now"),
     "skip": ("", "leave out the next round; again to be in it after all"),
     "now": ("[minutes | stop]", "a coffee with whoever has time now"),
-    "hand": ("what with", "ask volunteers for a hand with something"),
+    "hand": ("what with | stop", "ask volunteers for a hand with something"),
     "met": ("[@name]", "you got to talk"),
     "planning": ("[@name]", "you are still planning to"),
     "not": ("[@name]", "not this time"),
@@ -90,6 +90,7 @@ def status(
         parts.append(b.actions(b.button("Stop waiting", ids.NOW_LEAVE)))
     parts.append(b.actions(
         b.button("A coffee now", ids.NOW_JOIN, "15"),
+        b.button("I could use a hand…", checkin_ids.HAND_OPEN),
         b.button("Pause…", ids.PAUSE_OPEN),
         b.button("Preferences", ids.PREFERENCES_OPEN),
     ))  # fmt: skip

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from bot import ids
+from bot import checkin_ids, ids
 from bot.views import blocks as b
 from bot.views import coffee, preferences, receipts, settings, words
 from bot.views.followups import TOOK_PLACE, answers
@@ -105,6 +105,7 @@ def _channels(page: Page) -> list[dict[str, Any]]:
     if len(page.standings) > coffee.MOST_CHANNELS:
         blocks.append(b.small(coffee.more_channels(len(page.standings) - coffee.MOST_CHANNELS)))
     buttons = [b.button("A coffee now", ids.NOW_JOIN, "15")]
+    buttons.append(b.button("I could use a hand…", checkin_ids.HAND_OPEN))
     if not page.person.paused_until or page.person.paused_until <= page.today:
         buttons.append(b.button("Pause…", ids.PAUSE_OPEN))
     return [*blocks, b.actions(*buttons)]

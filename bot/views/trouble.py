@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from bot import errors
-from bot.views import words
+from bot.views import checkin_words, words
 
 _WHEN = {
     "past": "“{text}” has passed already. Try `2w`, `until 12 Dec` or `next monday`.",
@@ -28,6 +28,8 @@ _WHEN = {
 
 def sentence(error: errors.ForThePerson) -> str:
     """The sentence for a refusal."""
+    if isinstance(error, errors.AboutACheckIn):
+        return checkin_words.refusal(str(error.facts["why"]), error.facts)
     told = _TOLD.get(type(error))
     return told(error.facts) if told else _PLAIN[type(error)]
 

@@ -13,6 +13,8 @@ from core.actions import (
     State,
     account,
     carry_over,
+    comes_back,
+    disown,
     forget_owner,
     mark_asked,
     move,
@@ -65,9 +67,12 @@ def test_old_worries_do_not_open_a_new_kickoff_but_actions_do():
     assert [item.kind for item in carry_over([worry(), action()], Occasion.KICKOFF)] == ["action"]
 
 
-def test_finished_items_rest():
+def test_what_is_finished_is_told_once_and_goes_on_no_further():
     finished = [action(state=State.DONE), action(state=State.DROPPED), worry(state=State.DONE)]
     assert carry_over(finished, Occasion.RETRO) == ()
+    assert all(comes_back(item, Occasion.RETRO) for item in finished)
+    assert not any(comes_back(i, Occasion.RETRO, told={i.id for i in finished}) for i in finished)
+    assert comes_back(action(), Occasion.RETRO, told={action().id})
 
 
 def test_an_item_that_comes_back_keeps_its_words_its_owner_and_its_order():
@@ -108,6 +113,11 @@ def test_nobody_is_asked_about_what_is_finished_or_about_a_worry():
 def test_a_forgotten_owner_leaves_the_action_with_the_team():
     mine, other = forget_owner([action(), action("b", owner="bo")], "ana")
     assert (mine.owner, mine.text, other.owner) == (None, action().text, "bo")
+
+
+def test_whoever_was_named_by_others_can_hand_an_action_back():
+    handed_back = disown(mark_asked(action()))
+    assert (handed_back.owner, handed_back.asked, handed_back.text) == (None, False, action().text)
 
 
 def test_the_account_says_what_became_of_everything():

@@ -1,11 +1,13 @@
 """A team of twelve: a kickoff, six weekly pulses, a hard week, a look back; and a team of four."""
 
 import io
+import re
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
+from bot import tidy
 from bot.checkins import answering
 from bot.checkins.answering import Given
 from storage import checkins, people
@@ -59,38 +61,75 @@ def newest_id(town, channel):
         return checkins.of_channel(tx, town.parts.team_id, channel.id, phases, None, 1)[0].id
 
 
-def test_a_kickoff_its_worries_and_what_became_of_the_actions(town, team):
-    (ana, bo, cem, *_), channel = team
+def test_a_kickoff_its_worries_and_the_reply(town, team):
+    (ana, bo, *_), channel = team
     ask(town, ana, channel, "kickoff", {"Your own line": "I want us to start calmly."})
     ana.sees("> I want us to start calmly.", in_=channel)
-    ana.sees("Worries come back once in this channel, without names.", in_=channel)
+    ana.sees("Worries are listed in this channel, without names, until a look back", in_=channel)
     answers(bo, channel, "Kickoff", {"Purpose": "Fewer calls", "Worries": "Too little time"})
     town.forward(days=1, minutes=1)
     ana.sees("“Kickoff” in #team has closed with 1 answer.")
     ana.presses("What I heard, what I will do")
-    said = {"What I heard": "Time is short.", "What I will do": "Drop one topic."}
-    assert ana.fills("Close the loop", said) == {}
-    bo.sees("*What @Ana heard:* Time is short.", in_=channel)
 
     ask(town, ana, channel, "aar", {})
-    shown = channel.transcript()
-    assert "@Ana heard: Time is short.\nAnd will do: Drop one topic." in shown
-    assert "*What worried us at the start:*\n• Too little time" in shown
-    filled = {"Actions": "Write the plan\nCall the client", "Who takes these actions on?": cem}
-    answers(bo, channel, "After an event", {"Experience": "Hectic", **filled})
+    last_time, worry = "@Ana has not said yet what came of it.", "• Too little time"
+    assert last_time in channel.transcript()
+    assert f"*What worried us at the start:*\n{worry}" in channel.transcript()
+    ana.presses("What I heard, what I will do")  # better late than never
+    said = {"What I heard": "Time is short.", "What I will do": "Drop one topic."}
+    assert ana.fills("Close the loop", said) == {}
+    town.forward(seconds=5)
+    bo.sees("*What @Ana heard:* Time is short.", in_=channel)
+    assert "@Ana heard: Time is short.\nAnd will do: Drop one topic." in channel.transcript()
+    assert last_time not in channel.transcript()
+    answers(bo, channel, "After an event", {"Experience": "Hectic"})
     town.forward(days=1, minutes=1)
+    ask(town, ana, channel, "retro", {})
+    assert channel.transcript().count(worry) == 1
+
+
+def where_things_stand(person, channel):
+    person.types("/checkin results", in_=channel)
+    person.presses("Where things stand")
+    return person.modal
+
+
+def test_actions_come_back_with_what_became_of_them(town, team):
+    (ana, bo, cem, *_), channel = team
+    ask(town, ana, channel, "aar", {})
+    actions = "Write the plan\nCall the client\nThank the crew\nBook a room"
+    filled = {"Actions": actions, "Who takes these actions on?": cem}
+    answers(bo, channel, "After an event", {"Experience": "Hectic", **filled})
+    assert "Nothing is open in #team" in where_things_stand(ana, channel)  # until it has closed
+    town.forward(days=1, minutes=1)
+    cem.sees("“After an event” in #team has closed, and you are down for this.")
+    cem.presses("Not mine")
+    cem.sees("has no name beside it now.")
+    assert where_things_stand(ana, channel).count("of @Cem") == 3
+    (nobodys,) = re.findall(r"\*Action:\* (.*)", ana.modal)
+    assert ana.fills("Where things stand", {"Where it stands": "Done"}) == {}  # in between
 
     ask(town, ana, channel, "retro", {"When": "In a day: action owners are asked before"})
     cem.sees("Soon #team looks back at what was agreed.")
     cem.presses("Done")
     cem.presses("Dropped", n=0)
-    assert "You took this on" not in bo.transcript()
-    town.forward(days=1, minutes=1)
-    shown = channel.transcript()
-    assert "@Ana has not said yet what came of it." in shown
-    told = {line.rpartition("(@Cem)")[2] for line in shown.splitlines() if "(@Cem)" in line}
-    assert told == {": done", ": dropped"}, shown
-    assert "• Too little time" not in shown.rpartition("*Looking back*")[2]
+    cem.presses("Still open")
+    assert "You are down for this" not in bo.transcript()
+    town.forward(days=2, minutes=2)
+    retro = channel.transcript().rpartition("*Looking back*\nasked")[2].partition("↳")[0]
+    told = {line.rpartition("(@Cem)")[2] for line in retro.splitlines() if "(@Cem)" in line}
+    assert told == {": done", ": dropped", ": still open"}, retro  # also when it has closed
+    assert f"• {nobodys}: done" in retro
+
+    ask(town, ana, channel, "kickoff", {})
+    kickoff = channel.transcript().rpartition("*Kickoff*\nasked")[2]
+    assert kickoff.count("(@Cem): no word yet") == kickoff.count("• ") == 1
+    cem.leaves(channel)
+    assert "of @Cem" not in where_things_stand(ana, channel)  # anybody may settle it now
+    for days, left in ((300, "*Action:*"), (90, "Nothing is open in #team")):  # a year, all in all
+        town.forward(days=days)
+        tidy.run(town.parts.services)
+        assert left in where_things_stand(ana, channel)
 
 
 def test_six_weekly_pulses_and_a_hard_week(town, team):
