@@ -31,6 +31,7 @@ def surfaces(town, host, person, coffee):
         "the introduction": person.transcript(town.group_of(person)),
         "/coffee": person.types("/coffee"),
         "why": person.types("/coffee why"),
+        "times": person.types("/coffee times"),
         "history": person.types("/coffee history"),
         "settings": person.types("/coffee settings", in_=coffee),
         "preferences": person.types("/coffee preferences"),
@@ -125,3 +126,18 @@ def test_whoever_blocks_everyone_is_told_privately_and_counted_without_a_name(to
     for said in (newest(ana), preview):
         assert "Left out: 1 × no partner was left" in said
         assert "@Dia" not in said
+
+
+def test_two_who_do_not_meet_read_what_somebody_reads_who_is_there_alone(town):
+    coffee, (ana, bo, cem) = a_channel(town, 3)
+    ana.types("/coffee leave", in_=coffee)
+    bo.types(f"/coffee avoid <@{cem.id}>")
+    assert "I could introduce nobody." in ana.types("/coffee preview", in_=coffee)
+    assert "I could introduce nobody just now." in ana.types("/coffee run", in_=coffee)
+    town.move_to("Monday 10:01")
+    assert introduced(town) == []
+    assert "The round of #coffee came due, but I could not introduce anybody." in newest(ana)
+    cem.types("/coffee pause 2w")
+    town.move_to("Monday 10:01")
+    together, alone = re.findall(r"In this round .* again", bo.transcript())
+    assert [together] == [alone] == re.findall(r"In this round .* again", cem.transcript())
