@@ -146,7 +146,8 @@ def preview(services: Services, channel: Channel) -> dict[str, Any]:
     rules = Rules(size=channel.settings.size, odd=Odd(channel.settings.odd))
     rounds_needed = forecast(present, rules) if present > 1 else None
     dates = list(islice(upcoming_dates(channel), SHOWN_DATES))
-    return {**data, "rounds_needed": rounds_needed, "dates": dates}
+    more = {"rounds_needed": rounds_needed, "dates": dates, "started": channel.started}
+    return {**data, **more}
 
 
 def _kept(text: str | None) -> KeptPlan | None:

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -223,6 +224,7 @@ def test_doctor_says_a_line_for_each_part(kettle: Kettle, town: Town):
     assert [line.partition(":")[0] for line in result.stdout.splitlines()] == [
         "Slack", "Database", "Zone data", "Socket Mode",
     ]  # fmt: skip
+    assert f"Zone data: tzdata {metadata.version('tzdata')}." in result.stdout
 
 
 def test_migrate_says_where_the_database_is_and_its_schema(kettle: Kettle, tmp_path: Path):

@@ -84,7 +84,13 @@ def preview(
     groups = data.get("groups", [])
     when = f" Next round: {words.moment(due_at, zone)}." if due_at else ""
     parts = [f"*Preview of {words.channel(channel_id)}.* Nothing is sent or stored.{when}"]
-    parts += ["If the round were held now:"] if groups else [_nobody(data.get("present", 0))]
+    started = data.get("started", True)
+    if not started:
+        parts.append("The rounds begin when a host saves the settings; people join after that.")
+    if groups:
+        parts.append("If the round were held now:")
+    elif started:
+        parts.append(_nobody(data.get("present", 0)))
     parts += _group_lines(groups, data.get("odd", []))
     parts += _left_out_lines(data.get("left_out", {}))
     told = forecast(data.get("present", 0), size, data.get("rounds_needed"))

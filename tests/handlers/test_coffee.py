@@ -22,6 +22,9 @@ def test_before_a_host_saved_settings_joining_is_noted_and_says_what_is_missing(
     ana.invites_bot(coffee)
     assert "Nobody has set up the rounds of #coffee yet" in bo.types("/coffee join", in_=coffee)
     assert "Nobody has set up #coffee yet" in ana.types("/coffee run", in_=coffee)
+    shown = ana.types("/coffee preview", in_=coffee)
+    assert "The rounds begin when a host saves the settings; people join after that." in shown
+    assert "too few" not in shown
 
 
 def test_join_skip_and_leave_say_where_a_person_stands(town):
