@@ -6,20 +6,23 @@ all worlds left give that person the same answer. He may also have answered hims
 answered the same set of pulses are interchangeable, so a world is counted per such part.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from itertools import product
-from math import prod
+from math import comb, prod
+from operator import add
 
 import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from core.pulse import (
+    Bars,
     Counters,
     Decision,
+    Lean,
     Published,
     Request,
     Trace,
@@ -35,7 +38,7 @@ OPENS = datetime(2026, 3, 2, 9, tzinfo=UTC)
 CLOSES = datetime(2026, 3, 4, 9, tzinfo=UTC)
 Publisher = Callable[[Request, Sequence[Trace], int], Decision]
 Split = tuple[int, ...]  # answers per mood, or per side (heavy, in between, light), in one part
-MOST_WORLDS = 12_000
+MOST_TOTALS = 12_000  # of all pulses together; far more worlds lead to them
 
 
 @dataclass(frozen=True)
@@ -77,29 +80,44 @@ def asked(pulse: int, people: frozenset[str], counters: Counters) -> Request:
     )
 
 
+Totals = tuple[int, ...]  # per pulse; the answers per mood are the digits of one number
+DIGIT = 64  # more than the people of any audience here
+
+
+def packed(split: Split) -> int:
+    return sum(count * DIGIT**mood for mood, count in enumerate(split))
+
+
+def unpacked(total: int, ways: int) -> Split:
+    return tuple(total // DIGIT**mood % DIGIT for mood in range(ways))
+
+
 class Watcher:
-    """Plays all pulses of one world through a publisher and returns everything that was seen."""
+    """Plays the pulses through a publisher; tells what is seen when they have these totals."""
 
     def __init__(self, publisher: Publisher, parts: Sequence[Part], floor: int) -> None:
-        self.publisher, self.parts, self.floor = publisher, parts, floor
+        self.publisher, self.floor = publisher, floor
         self.pulses = sorted(set().union(*(part.pulses for part in parts)))
         self.people = {
             pulse: frozenset().union(*(p.people for p in parts if pulse in p.pulses))
             for pulse in self.pulses
         }
-        self._seen: dict[object, Decision] = {}
+        self._seen: dict[object, tuple[int, bool]] = {}
+        self._known: dict[Decision, int] = {}
 
-    def sees(self, world: Sequence[Split]) -> tuple[Decision, ...]:
-        seen: list[Decision] = []
-        for pulse in self.pulses:
-            inside = [s for s, part in zip(world, self.parts, strict=True) if pulse in part.pulses]
-            total = tuple(map(sum, zip(*inside, strict=True)))
-            shown_before = tuple(d.show is not None for d in seen)
-            key = (pulse, total, shown_before)
+    def sees(self, totals: Totals, ways: int) -> tuple[int, ...]:
+        """One number for each pulse: the same for decisions that nobody can tell apart."""
+        shown: tuple[bool, ...] = ()
+        seen: tuple[int, ...] = ()
+        for pulse, total in zip(self.pulses, totals, strict=True):
+            key = (pulse, total, shown)
             if key not in self._seen:
-                self._seen[key] = self._decide(pulse, total, shown_before)
-            seen.append(self._seen[key])
-        return tuple(seen)
+                decision = self._decide(pulse, unpacked(total, ways), shown)
+                number = self._known.setdefault(decision, len(self._known))
+                self._seen[key] = (number, decision.show is not None)
+            number, is_shown = self._seen[key]
+            seen, shown = (*seen, number), (*shown, is_shown)
+        return seen
 
     def _decide(self, pulse: int, total: Split, shown_before: Sequence[bool]) -> Decision:
         history = [
@@ -111,8 +129,27 @@ class Watcher:
         return self.publisher(request, history, self.floor)
 
 
-def worlds(parts: Sequence[Part], ways: int) -> Iterator[tuple[Split, ...]]:
-    return product(*(splits(part.size, ways) for part in parts))
+def outcomes(pulses: Sequence[int], parts: Sequence[Part], ways: int) -> dict[Totals, int]:
+    """All totals that some world leads to, and who can have answered what in those worlds.
+
+    The latter is one bit for each part and mood. Worlds with the same totals look the same to every
+    reader, so they are put together part by part, and none is left out.
+    """
+    found = {(0,) * len(pulses): 0}
+    for number, part in enumerate(parts):
+        moves = []
+        for split in splits(part.size, ways):
+            given = packed(split)
+            step = tuple(given if pulse in part.pulses else 0 for pulse in pulses)
+            said = sum(1 << (number * ways + mood) for mood in range(ways) if split[mood])
+            moves.append((step, said))
+        fresh: dict[Totals, int] = {}
+        for totals, known in found.items():
+            for step, said in moves:
+                reached = tuple(map(add, totals, step))
+                fresh[reached] = fresh.get(reached, 0) | known | said
+        found = fresh
+    return found
 
 
 def exposed(
@@ -127,23 +164,28 @@ def exposed(
     With `insider`, one person of that part is the attacker and knows the own answer.
     """
     parts = [part for part in parts if part.size]
+    watcher = Watcher(publisher, parts, floor)
+    own: Sequence[tuple[Totals, Split | None]] = [((0,) * len(watcher.pulses), None)]
     if insider is not None:
         home = parts[insider % len(parts)]
         rest = Part(home.name, home.size - 1, home.pulses)
-        parts = [p if p is not home else rest for p in parts] + [Part("me", 1, home.pulses)]
-    watcher = Watcher(publisher, parts, floor)
-    possible: dict[object, list[set[int]]] = {}
-    for world in worlds(parts, ways):
-        known = world[-1] if insider is not None else None
-        open_answers = possible.setdefault((watcher.sees(world), known), [set() for _ in parts])
-        for answers, split in zip(open_answers, world, strict=True):
-            answers.update(mood for mood, count in enumerate(split) if count)
+        parts = [p if p is not home else rest for p in parts]
+        own = [
+            (tuple(packed(mine) if p in home.pulses else 0 for p in watcher.pulses), mine)
+            for mine in splits(1, ways)
+        ]
+    possible: dict[object, int] = {}
+    for totals, said in outcomes(watcher.pulses, parts, ways).items():
+        for step, mine in own:
+            key = (watcher.sees(tuple(map(add, totals, step)), ways), mine)
+            possible[key] = possible.get(key, 0) | said
+    mask = (1 << ways) - 1
     return sorted(
         {
             part.name
-            for answers in possible.values()
-            for part, moods in zip(parts, answers, strict=True)
-            if len(moods) == 1 and part.name != "me"
+            for said in possible.values()
+            for number, part in enumerate(parts)
+            if (said >> number * ways & mask).bit_count() == 1
         }
     )
 
@@ -239,14 +281,19 @@ def test_under_five_answers_a_participant_may_know_more_and_the_rule_says_so():
     assert exposed(decide, [part("team", 3, 1)], floor=3, insider=0) == ["team"]
 
 
+@cache
+def pictures(floor: int, size: int) -> list[tuple[Split, tuple[Bars | None, Lean]]]:
+    """What is drawn of every way in which so many people can have answered."""
+    every = [(split, Counters(*split)) for split in splits(size, 5)]
+    return [(split, (bars_of(one, floor), lean_of(one))) for split, one in every]
+
+
 @pytest.mark.parametrize(("floor", "size"), [(3, 9), (3, 10), (3, 13), (4, 12), (5, 15), (5, 16)])
 @pytest.mark.parametrize("insider", [None, 0])
 def test_bars_expose_nobody_not_even_which_side_someone_is_on(floor, size, insider):
     me = 1 if insider is not None else 0
     sides_left: dict[object, set[int]] = {}
-    for split in splits(size, 5):
-        counters = Counters(*split)
-        seen = (bars_of(counters, floor), lean_of(counters))
+    for split, seen in pictures(floor, size):
         for mine in (m for m in range(5) if split[m] or not me):
             others = [m for m in range(5) if split[m] > (me and m == mine)]
             key = (seen, mine if me else None)
@@ -272,7 +319,9 @@ def test_no_family_of_overlapping_results_exposes_anyone(sizes, floor, insider):
     overlaps = [(1,), (2,), (3,), (1, 2), (1, 3), (2, 3), (1, 2, 3)]
     parts = [part(f"in{o}", size, *o) for size, o in zip(sizes, overlaps, strict=True) if size]
     assume(parts)
-    assume(prod(len(splits(p.size, 3)) for p in parts) <= MOST_WORLDS)
+    audiences = [sum(p.size for p in parts if pulse in p.pulses) for pulse in (1, 2, 3)]
+    worlds = prod(len(splits(p.size, 3)) for p in parts)
+    assume(min(worlds, prod(comb(size + 2, 2) for size in audiences)) <= MOST_TOTALS)
     if floor < 5:
         insider = None  # a participant is only held off from five answers on
     assert exposed(decide, parts, floor, insider) == []
@@ -307,12 +356,13 @@ def test_what_earlier_people_said_stays_exactly_as_open_after_a_later_result():
     watcher = Watcher(decide, [first, lead, second], 5)
     after_one: dict[object, set[object]] = {}
     after_two: dict[object, set[object]] = {}
-    for world in worlds([first, lead, second], 3):
-        one, two = watcher.sees(world)
-        assert two.show is not None
+    for world in product(*(splits(part.size, 3) for part in (first, lead, second))):
+        team, shared, other = map(packed, world)
+        one, two = watcher.sees((team + shared, shared + other), 3)
         after_one.setdefault(one, set()).add(world[:2])
         after_two.setdefault((one, two), set()).add(world[:2])
     assert all(left == after_one[one] for (one, _), left in after_two.items())
+    assert len({two for _, two in after_two}) == 5  # and it was shown, with every lean
 
 
 def two_weeks(team: int, movers: int) -> list[set[int]]:
