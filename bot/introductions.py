@@ -68,7 +68,8 @@ def prepare(
 ) -> Meeting:
     """Choose the meeting's starter and its times, and store them."""
     starter_id = meeting.starter_id or draw_starter(tx, meeting, None).id
-    found = propose(members, channel, meeting.created_at, meeting.ends_at)
+    at_once = meeting.kind is MeetingKind.IMPROMPTU  # these have time just now
+    found = [] if at_once else propose(members, channel, meeting.created_at, meeting.ends_at)
     prepared = Prepared(starter_id, tuple(slot.start for slot in found))
     meetings.change(tx, meeting.id, **prepared.columns)
     return replace(meeting, starter_id=starter_id, proposals=prepared.proposals)

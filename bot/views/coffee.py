@@ -232,7 +232,7 @@ def paused(until: date) -> str:
 
 def paused_with_meeting() -> str:
     """`pause` in the middle of a round."""
-    return " Your current introduction stays, and I do not ask about it before you are back."
+    return " What is under way stays, and I do not ask about it before you are back."
 
 
 def resumed(was_paused: bool) -> str:

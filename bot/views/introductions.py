@@ -42,7 +42,8 @@ def introduction(
 
 def _opening(meeting: Meeting, names: str) -> str:
     if meeting.kind is MeetingKind.IMPROMPTU:
-        return f"Hello {names}. You both have a few minutes now: enjoy your coffee."
+        who = "both" if len(meeting.people) == 2 else "all"
+        return f"Hello {names}. You {who} have a few minutes now: enjoy your coffee."
     if meeting.kind is MeetingKind.CHECK_IN:
         return (
             f"Hello {names}. One of you asked for somebody to talk to, the other offered an ear. "
@@ -149,6 +150,8 @@ def times_of(meeting: Meeting, user_id: str) -> str:
     others = words.people([other for other in meeting.user_ids if other != user_id])
     if meeting.agreed_at is not None:
         return f"Agreed with {others}: {words.moment_for_all(meeting.agreed_at)}."
+    if meeting.kind is MeetingKind.IMPROMPTU:
+        return f"Your coffee with {others} is for right now, so I proposed no times."
     if not meeting.proposals:
         return f"I proposed no times to you and {others}. Suggest one in your conversation."
     lines = [f"Half an hour with {others}:"]

@@ -39,7 +39,10 @@ def why(explanation: Explanation | None, kind: MeetingKind, late: bool, changed:
         return "One of you asked for somebody to talk to, and the other had agreed to be asked."
     if late:
         return "You both joined when the round was under way already, so I introduced you two."
-    lines = ["You both had time for a coffee just then."] if kind is MeetingKind.IMPROMPTU else []
+    lines = []
+    if kind is MeetingKind.IMPROMPTU:
+        both = "You all" if explanation and len(explanation.partners) > 1 else "You both"
+        lines.append(f"{both} had time for a coffee just then.")
     if changed:
         lines.append(
             "Somebody could not be reached, so this group is not the one I had planned at first."

@@ -24,7 +24,7 @@ MOST_CLOSED = 12  # days off shown to those who can only read them
 # "Every few …": the number is asked beside it. What it counts, by the kind of rhythm.
 UNITS = {"days": "days", "weeks": "weeks", "weekdays": "weeks", "monthly": "months"}
 OFTEN: inputs.Pairs = (
-    ("Every day", "days:1"),
+    ("Every day, weekends too", "days:1"),
     ("Every week", "weeks:1"),
     ("Every 2 weeks", "weeks:2"),
     ("Every 3 weeks", "weeks:3"),

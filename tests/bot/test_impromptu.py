@@ -33,6 +33,7 @@ def test_two_who_have_time_are_introduced_within_the_minute(town, pair):
     assert HELLO in bo.transcript(town.group_of(ana))
     assert waiting(town) == []
     assert "You both had time for a coffee just then." in ana.types("/coffee why")
+    assert "@Bo is for right now, so I proposed no times." in ana.types("/coffee times")
     town.forward(hours=2)
     assert newest(ana).startswith("Did you get to talk with @Bo?")
     bo.presses("We met")
@@ -86,14 +87,18 @@ def test_people_who_avoid_each_other_both_wait_and_read_what_everybody_reads(tow
         assert newest(person).startswith("Nobody had time for a coffee just now.")
 
 
-def test_three_who_wait_are_three_together_and_four_are_two_pairs(town):
-    people = [town.person(name) for name in ("Ana", "Bo", "Cem", "Dia")]
+def test_of_five_who_wait_two_meet_and_three(town):
+    people = [town.person(name) for name in ("Ana", "Bo", "Cem", "Dia", "Eli")]
     town.sim.settle = town.parts.executor.wait_idle  # the heartbeat comes after everybody typed
     for person in people:
         person.types("/coffee now")
     town.sim.settle = town.parts.settle
     town.forward(minutes=1)
-    assert [len(c.members) for c in town.group_conversations()] == [3, 3]
+    three = max(town.group_conversations(), key=lambda c: len(c.members))
+    assert sorted(len(c.members) - 1 for c in town.group_conversations()) == [2, 3]
+    assert "You all have a few minutes now" in three.transcript()
+    one = next(person for person in people if person.id in three.members)
+    assert "You all had time for a coffee just then." in one.types("/coffee why")
 
 
 def test_those_who_met_lately_meet_others_first(town):

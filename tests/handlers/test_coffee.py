@@ -179,7 +179,7 @@ def test_during_a_pause_nobody_is_asked_or_counted_as_silent(town):
     town.move_to("Monday 10:00")
     bo.types("/coffee skip", in_=coffee)
     said = bo.types("/coffee pause until 20 March")
-    assert "Your current introduction stays, and I do not ask about it before you are back." in said
+    assert "What is under way stays, and I do not ask about it before you are back." in said
     town.forward(days=7, minutes=1)
     assert "Did you get to talk" in ana.transcript()
     for word in ("Did you get to talk", "You are getting the coffee"):

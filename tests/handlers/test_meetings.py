@@ -233,7 +233,7 @@ def test_where_working_hours_never_meet_writing_is_proposed(town):
 
 
 def test_where_hours_meet_but_not_before_the_round_ends_nobody_is_told_that_they_never_do(town):
-    _, (ana, _) = a_channel(town, 2, How_often="Every day", Time="23:00")
+    _, (ana, _) = a_channel(town, 2, How_often="Every day, weekends too", Time="23:00")
     town.move_to("Friday 23:00")
     said = introduction(town, ana).rpartition("Hello ")[2]
     assert "I found no half hour before the next round" in said
