@@ -68,7 +68,9 @@ def side_by_side() -> None:
 
 
 def scale() -> None:
-    print("\nOne round after 50 rounds of history, each size in a process of its own")
+    print(
+        "\nOne round after 50 rounds of history, each size in a process of its own, best of three"
+    )
     print(f"{'n':>9} {'matcher':12} {'seconds':>8} {'reading':>8} {'input MB':>9} {'added MB':>9} "
           f"{'peak MB':>8} {'repeats':>8} {'blocked':>8}")  # fmt: skip
     for people in SIZES:

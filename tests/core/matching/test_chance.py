@@ -1,9 +1,12 @@
 """Chance is fair, and the same everywhere."""
 
+from array import array
 from collections import Counter
 from itertools import combinations
+from random import Random
+from zlib import crc32
 
-from core.matching import Candidate, History, Rules, plan_round
+from core.matching import Candidate, Crowd, History, PastRound, Rules, plan_round
 from tests.core.matching.town import names
 
 
@@ -27,4 +30,17 @@ def test_a_seed_gives_the_same_round_in_every_process_and_version():
     assert sorted(group.people for group in plan.groups) == SEVENTH
 
 
+def test_a_vast_crowd_is_seated_alike_everywhere():
+    count, rnd = 5_002, Random(1)
+    name = [f"P{i:04d}" for i in range(count)]
+    members = array("i", rnd.sample(range(count), count))
+    past = PastRound(members, bytes([2]) * (count // 2), bytes(count // 2))
+    blocks = frozenset(tuple(rnd.sample(name, 2)) for _ in range(200))
+    crowd = Crowd(name, array("i", range(count)))
+    plan = plan_round(crowd, History({}, [past]), Rules(blocks=blocks), 7)
+    seated = sorted(group.people for group in plan.groups)
+    assert crc32(repr(seated).encode()) == VAST
+
+
 SEVENTH = [("P000", "P002", "P005"), ("P001", "P003"), ("P004", "P006")]
+VAST = 1_319_746_948

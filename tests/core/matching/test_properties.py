@@ -116,3 +116,24 @@ def test_no_round_of_pairs_repeats_less_than_the_one_planned(data):
     if allowed:
         ours = [tuple(name.index(one) for one in group.people) for group in plan.groups]
         assert price(ours) == min(map(price, allowed))
+
+
+@settings(max_examples=25)
+@given(st.data())
+def test_a_block_between_people_who_are_apart_anyway_adds_no_repeat_for_anybody(data):
+    """The round planned without it is still there to be held, so nothing worse may come."""
+    name = names(8)
+    past = data.draw(st.lists(st.permutations(range(8)), min_size=1, max_size=9))
+    groups = [[order[k : k + 2] for k in range(0, 8, 2)] for order in past]
+    history = History({one: i for i, one in enumerate(name)}, [past_round(g) for g in groups])
+    who = [Candidate(one) for one in name]
+    before = plan_round(who, history, Rules(window=0), 1)
+    together = {group.people for group in before.groups}
+    apart = [pair for pair in combinations(name, 2) if pair not in together]
+    blocks = frozenset(data.draw(st.sets(st.sampled_from(apart), min_size=1, max_size=6)))
+    after = plan_round(who, history, Rules(window=0, blocks=blocks), data.draw(st.integers(0, 9)))
+
+    def repeats(plan):
+        return sorted((group.why[0].times for group in plan.groups), reverse=True)
+
+    assert repeats(after) == repeats(before)
