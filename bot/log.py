@@ -4,6 +4,12 @@ from __future__ import annotations
 
 import logging
 
+# Bolt finds SLACK_BOT_TOKEN in the environment by itself, and warns that it has a client already:
+# the one that Kettle made with that very token.
+logging.getLogger("kettle.slack").addFilter(
+    lambda record: "`token` will be unused" not in str(record.msg)
+)
+
 
 def get(name: str) -> logging.Logger:
     """The logger of this module."""

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import tempfile
+import threading
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from bot.settings import made
-from kettle import demo_lines, scheduler
 from kettle import demo_world as world
+from kettle import play, scheduler
 from kettle.app import Parts, build
-from kettle.play import play_until
+from kettle.demo_lines import Diary
+from kettle.demo_people import Colleagues
 from simulator import Person, Simulator
 from storage import channels, deliveries, people
 
 MANIFEST = Path(__file__).resolve().parent.parent / "manifest.yml"
 START = datetime(2026, 3, 2, 7, 30, tzinfo=UTC)  # a Monday, 8:30 in Berlin
+SLACK = timedelta(hours=1)
 
 
 class Demo:
@@ -36,6 +40,9 @@ class Demo:
             database_url=f"sqlite:///{folder / 'demo.db'}",
         )
         self.beats: BackgroundScheduler | None = None
+        self._playing = threading.Lock()  # one play at a time
+        self._app = threading.RLock()  # the app is not exchanged in the middle of a step
+        self._closing = threading.Event()
         self.parts: Parts = self._start_app()
 
     def furnish(self) -> None:
@@ -57,35 +64,59 @@ class Demo:
             if name != world.VISITOR:
                 person.presses("I'm in", in_=coffee)
         self._write_lines(staff)
+        self.colleagues = Colleagues(self.sim)
 
     def play_until(self, target: datetime) -> list[str]:
-        """Let time pass until then; returns what happened, a line for each stop."""
-        lines: list[str] = []
-        before = self.sim.clock.now()
+        """Let time pass until then; returns what happened, a line for each stop.
 
-        def stopped(now: datetime) -> None:
-            nonlocal before
-            with self.parts.services.db.reading() as tx:
-                sent = deliveries.sent_between(tx, before, now)
-            if told := demo_lines.line(now, sent):
-                lines.append(told)
-            before = now
+        Ends early when the demo is closed meanwhile; goes on with the new app when it is killed.
+        """
+        diary = Diary()
+        with self._playing, self._heart_held():
+            start = self.sim.clock.now() - SLACK
+            told = self._sent(start)
+            stops = play.stops(lambda: self.parts, self.sim.clock, target, self.colleagues)
+            while not self._closing.is_set():
+                with self._app:
+                    now = next(stops, None)
+                    sent = self._sent(start)
+                if now is None:
+                    break
+                diary.note(now, sent - told, self.colleagues.done())
+                told = sent
+        diary.close()
+        return diary.lines
 
-        play_until(self.parts, self.sim.clock, target, stopped)
-        return lines
+    @contextmanager
+    def _heart_held(self) -> Iterator[None]:
+        """Play is the heartbeat while time passes; the other one would only be in its way."""
+        if self.beats is not None:
+            self.beats.pause()
+        try:
+            yield
+        finally:
+            if self.beats is not None and not self._closing.is_set():
+                self.beats.resume()
+
+    def _sent(self, since: datetime) -> Counter[str]:
+        """All messages sent since, by kind: whoever sent them, play or heartbeat."""
+        with self.parts.services.db.reading() as tx:
+            return Counter(deliveries.sent_between(tx, since, self.sim.clock.now() + SLACK))
 
     def next_round(self) -> tuple[str, datetime] | None:
         """When the next round of any channel is due."""
-        with self.parts.services.db.reading() as tx:
+        with self._app, self.parts.services.db.reading() as tx:
             due = [c.next_due_at for c in channels.running(tx) if c.next_due_at]
         return ("next round", min(due)) if due else None
 
     def kill_app(self) -> str:
         """Stop the app without a word, and start it again on the same database."""
-        self._stop_app()
-        self.parts = self._start_app()
-        if self.beats is None:
-            self._beat()
+        with self._app:
+            beating = self.beats is not None
+            self._stop_app()
+            self.parts = self._start_app()
+            if beating:
+                self._beat()
         return "The app was stopped and started again. Its work waited in the database."
 
     def beat(self) -> None:
@@ -93,8 +124,10 @@ class Demo:
         self._beat()
 
     def close(self) -> None:
-        """Stop the app, then the simulator."""
-        self._stop_app()
+        """Stop a play under way, the app, then the simulator."""
+        self._closing.set()
+        with self._app:
+            self._stop_app()
         self.sim.stop()
 
     def person(self, name: str) -> Person:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -27,14 +28,62 @@ KINDS: Mapping[str, tuple[str, str]] = {
 OTHERS = ("other message", "other messages")
 
 
-def line(at: datetime, sent: Mapping[str, int]) -> str:
-    """ "Monday 10:00: 12 introductions, 1 receipt for a host"; empty when nothing was sent."""
-    if not sent:
-        return ""
-    local = at.astimezone(words.zone(ZONE))
+# What colleagues pressed: the button, and how that is told of one and of many.
+PRESSED: Mapping[str, tuple[str, str]] = {
+    "Suits me": ("picked a time", "picked a time"),
+    "We met": ("said “we met”", "said “we met”"),
+    "Still planning": ("is still planning", "are still planning"),
+    "Not this time": ("said “not this time”", "said “not this time”"),
+    "Fewer rounds": ("asked for fewer rounds", "asked for fewer rounds"),
+}
+
+
+# What follows from an answer, at odd times; the rest has a line of its own for each moment.
+SMALL = {"agreed", "calendar", "reminder", "asked", "status"}
+FEW = 5  # fewer questions than these are small, too
+
+
+class Diary:
+    """What happened: a line for each great moment, and one for each day with all that is small."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+        self._day = ""
+        self._pressed: Counter[str] = Counter()
+        self._sent: Counter[str] = Counter()
+
+    def note(self, at: datetime, sent: Mapping[str, int], pressed: Mapping[str, int]) -> None:
+        """Messages that were sent, by kind, and buttons that colleagues pressed, by label.
+
+        Becomes "Monday 10:00: 12 introductions, 1 receipt for a host" at once, and "Wednesday:
+        9 said “we met”, 2 are still planning" when the day is over.
+        """
+        local = at.astimezone(words.zone(ZONE))
+        day = words.WEEKDAYS[local.weekday()]
+        if day != self._day:
+            self.close()
+        self._day = day
+        self._pressed.update(pressed)
+        small = {
+            kind: n for kind, n in sent.items() if kind in SMALL or (kind == "ask" and n < FEW)
+        }
+        self._sent.update(small)
+        if great := {kind: n for kind, n in sent.items() if kind not in small}:
+            self.lines.append(f"{day} {local:%H:%M}: {', '.join(_messages(great))}")
+
+    def close(self) -> None:
+        """Write down what was small."""
+        counted = [(self._pressed[label], *forms) for label, forms in PRESSED.items()]
+        told = [f"{n} {one if n == 1 else many}" for n, one, many in counted if n]
+        if told := [*told, *_messages(self._sent)]:
+            self.lines.append(f"{self._day}: {', '.join(told)}")
+        self._pressed.clear()
+        self._sent.clear()
+
+
+def _messages(sent: Mapping[str, int]) -> list[str]:
     known = [
         words.count(sent[kind], one, many) for kind, (one, many) in KINDS.items() if kind in sent
     ]
     rest = sum(number for kind, number in sent.items() if kind not in KINDS)
-    parts = [*known, words.count(rest, *OTHERS)] if rest else known
-    return f"{words.WEEKDAYS[local.weekday()]} {local:%H:%M}: {', '.join(parts)}"
+    return [*known, words.count(rest, *OTHERS)] if rest else known

@@ -50,6 +50,14 @@ STUDIO_MEMBERS = (
     "Ana Ruiz", "Bo Lindqvist", "Dalia Haddad", "Freya Nilsen", "Hana Mori", "Kavya Menon",
     "Mina Rahimi", "Pedro Alves", "Quynh Tran",
 )  # fmt: skip
+SILENT = ("Viktor Szabó", "Yara Nasser")  # never answer what Kettle asks …
+SLOWER = "Yara Nasser"  # … until it asks about the rhythm
+HELLOS = (  # what the visitor reads from those they are introduced to
+    "Hello! Good to meet you like this. What are you working on just now?",
+    "Hello there. I pressed a time that suits me; any other is fine too.",
+    "Hi! I have wanted to hear about your work for a while.",
+    "Hello! A call or a walk, both are good for me.",
+)
 SETTINGS = {
     "How often": "Every week",
     "Weekday": "Monday",

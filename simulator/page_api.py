@@ -30,6 +30,7 @@ KINDS = {
 INLINE_SCRIPT = re.compile(r"<script[^>]*importmap[^>]*>(.*?)</script>", re.DOTALL)
 AT_ONCE = 16  # people may wait for a silent app without keeping others from acting
 PAUSE = 0.06  # seconds between two pushes of the scene, so that a burst is one redraw
+PAUSE_PLAYING = 0.6  # … and while time is passing, which changes everything all the time
 STILL_HERE = 15.0
 
 
@@ -140,11 +141,17 @@ class PageServer:
                 await stream.write(f"data: {json.dumps(scene)}\n\n".encode())
             else:
                 await stream.write(b": nothing new\n\n")
-            await asyncio.sleep(PAUSE)
+            await self._pause()
             try:
                 await asyncio.wait_for(wake.wait(), STILL_HERE)
             except TimeoutError:
                 continue
+
+    async def _pause(self) -> None:
+        await asyncio.sleep(PAUSE)
+        until = asyncio.get_running_loop().time() + PAUSE_PLAYING
+        while self.sim.page.busy and asyncio.get_running_loop().time() < until:
+            await asyncio.sleep(PAUSE)
 
     # -- doing ----------------------------------------------------------------
 

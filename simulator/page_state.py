@@ -105,6 +105,11 @@ class Page:
         self.sim.clock.move_to(target)
         return []
 
+    @property
+    def busy(self) -> bool:
+        """Whether time is moving."""
+        return bool(self._busy)
+
     def _set_busy(self, words: str) -> None:
         self._busy = words
         self._tell()
