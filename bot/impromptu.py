@@ -135,7 +135,7 @@ def _ask_others(
     may = [p for p in known.values() if _may_be_asked(p, now) and _is_welcome(tx, team_id, p)]
     asked = may[:ASKED_AT_MOST]
     for person in asked:
-        key = f"asked:{person.id}:{seeker}:{until.isoformat()}"
+        key = f"asked:{person.id}:{seeker}:{now:%Y-%m-%dT%H}"  # once an hour, however often called
         deliveries.put(
             tx, team_id, key, "asked", view.asked(minutes, until), now,
             users=[person.id], expires_at=until,

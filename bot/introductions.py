@@ -97,9 +97,10 @@ def _begin_anew(tx: Session, team_id: str, user_id: str, had: set[str], tag: str
         had -= whole
 
 
-def starter_text(starter_id: str | None) -> str:
-    """The words of a starter; empty when the library has it no more."""
-    return next((s.text for s in prompt_library.starters() if s.id == starter_id), "")
+def starter_of(meeting: Meeting) -> Starter | None:
+    """What the meeting starts with; None when the library has it no more."""
+    found = (s for s in prompt_library.starters() if s.id == meeting.starter_id)
+    return next(found, None)
 
 
 # -- times --------------------------------------------------------------------
@@ -168,8 +169,8 @@ def render(meeting: Meeting, members: Sequence[Person], changed: bool = False) -
     """The introduction; `changed` when these people were not the ones planned first."""
     lines = {person.id: person.ask_about for person in members}
     overlap = bool(meeting.proposals) or hours_meet(members, meeting.created_at)
-    text = starter_text(meeting.starter_id)
-    return view.introduction(meeting, text, lines, overlap=overlap, changed=changed)
+    starter = starter_of(meeting)
+    return view.introduction(meeting, starter, lines, overlap=overlap, changed=changed)
 
 
 def introduction_row(

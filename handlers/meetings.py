@@ -141,8 +141,8 @@ def question(visit: Visit, rest: str) -> None:
         visit.services, visit.team_id, meeting.id, visit.user_id, KINDS.get(kind)
     )
     outcomes.show(visit.services, drawn)
-    starter = introductions.starter_text(drawn.meeting.starter_id)
-    visit.answer(view.question_now(drawn.meeting, visit.user_id, starter))
+    if starter := introductions.starter_of(drawn.meeting):
+        visit.answer(view.question_now(drawn.meeting, visit.user_id, starter))
 
 
 def times(visit: Visit, rest: str) -> None:

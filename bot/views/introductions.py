@@ -12,15 +12,17 @@ from urllib.parse import urlencode
 from bot import ids
 from bot.views import blocks as b
 from bot.views import words
+from core.starters import Starter, Tag
 from core.values import Meeting, MeetingKind
 
 LENGTH = timedelta(minutes=30)
+KINDS = {Tag.LIGHT: "light", Tag.WORK: "about work", Tag.DEEP: "deeper"}
 TAGS = (("Anything", "any"), ("Light", "light"), ("About work", "work"), ("Deeper", "deep"))
 
 
 def introduction(
     meeting: Meeting,
-    starter: str,
+    starter: Starter | None,
     lines: Mapping[str, str],
     overlap: bool = True,
     changed: bool = False,
@@ -33,7 +35,8 @@ def introduction(
     names = words.people(meeting.user_ids)
     note = "A change of plan: somebody could not be reached.\n" if changed else ""
     parts = [b.section(f"{note}{_opening(meeting, names)}{_ask_about(meeting, lines)}")]
-    parts.append(b.section(f"*Something to start with*\n{b.escape(starter)}"))
+    if starter is not None:
+        parts.append(b.section(f"*Something to start with*\n{_question(starter)}"))
     parts.append(_numbered(_starter_row(meeting.starter_tag), meeting))
     parts += _times(meeting, overlap)
     parts.append(_numbered(_outcome_row(), meeting))
@@ -161,10 +164,15 @@ def times_of(meeting: Meeting, user_id: str) -> str:
     return "\n".join(lines)
 
 
-def question_now(meeting: Meeting, user_id: str, starter: str) -> str:
+def question_now(meeting: Meeting, user_id: str, starter: Starter) -> str:
     """To whoever asked for another question by command."""
     others = words.people([other for other in meeting.user_ids if other != user_id])
-    return f"You and {others} now have this to start with: {b.escape(starter)}"
+    return f"You and {others} now have this to start with: {_question(starter)}"
+
+
+def _question(starter: Starter) -> str:
+    """With what kind it is, so that nobody is deeper in than they wished."""
+    return f"{b.escape(starter.text)}  _({KINDS[starter.tag]})_"
 
 
 def nobody_left(channel_id: str | None) -> dict[str, Any]:

@@ -120,9 +120,11 @@ def test_only_those_who_agreed_are_asked_and_i_have_time_makes_a_coffee(town):
     agrees_to_be_asked(bo, cem)
     cem.types("/coffee pause 2w")
     town.move_to("Monday 11:00")
-    said = ana.types("/coffee now 20")
+    ana.types("/coffee now 15")
+    said = ana.types("/coffee now 20")  # again: those who were asked are not asked again
     assert "I ask around among those who agreed to be asked" in said
-    bo.sees("A colleague has time for a coffee in the next 20 minutes. Do you?")
+    bo.sees("A colleague has time for a coffee in the next 15 minutes. Do you?")
+    assert bo.transcript().count("A colleague has time") == 1
     for person in (cem, dia):
         person.does_not_see("A colleague has time")
     bo.presses("I have time")

@@ -61,6 +61,7 @@ def test_a_kind_of_question_is_kept_for_the_next_press(town, pair):
     first = question(town, ana)
     ana.presses("Another question")
     assert "{About work}" in introduction(town, ana)
+    assert first.endswith("_(about work)_")
     assert question(town, ana) != first
 
 
