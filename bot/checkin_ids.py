@@ -36,6 +36,8 @@ HAND_NO = "checkin.hand.no"
 SCHEDULE_OPEN = "checkin.schedule"  # channel id
 SCHEDULE_KIND = "checkin.schedule.kind"
 SCHEDULE_STOP = "checkin.schedule.stop"  # schedule id
+LINE_OPEN = "checkin.line"  # check-in id
+SKIP = "checkin.skip"  # check-in id
 TAKE_BACK = "checkin.take_back"  # check-in id
 
 # Modals (callback ids).
@@ -47,5 +49,6 @@ HAND_FORM = "checkin.hand.form"
 MOVE_FORM = "checkin.move.form"
 TELL_FORM = "checkin.tell.form"
 SCHEDULE_FORM = "checkin.schedule.form"
+LINE_FORM = "checkin.line.form"
 PROMPT_FORM = "checkin.prompt.form"
 PULSE_FORM = "checkin.pulse.form"

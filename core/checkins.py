@@ -23,6 +23,8 @@ class Kind(StrEnum):
 # Whoever asks one of these goes first: it is not posted without their own line (C2).
 LINE_NEEDED = frozenset({Kind.PULSE, Kind.PRESSURE, Kind.OPEN})
 ARC = frozenset({Kind.KICKOFF, Kind.RETRO, Kind.AAR})
+# Somebody is asked before: owners of actions how they stand, askers whether their line still holds.
+PLANNED_AHEAD = ARC | LINE_NEEDED
 REVIEWS = frozenset({Kind.RETRO, Kind.AAR})
 KEEP_DAYS = 90  # how long answers are kept after the check-in closed
 ITEM_KEPT = timedelta(days=365)  # worries and actions that nobody settles, from the same instant on

@@ -7,10 +7,10 @@ import re
 from slack_bolt import App
 
 from bot import checkin_ids as ids
-from bot.checkins import access, forms, opening, schedules
+from bot.checkins import access, ahead, forms, opening, schedules
 from bot.ids import number
 from bot.services import Services
-from bot.views import checkin_asking, checkins, words
+from bot.views import checkin_ahead, checkin_asking, checkins, words
 from handlers.checkin_told import redraw_modal, told
 from handlers.door import Visit, action, submission
 
@@ -24,6 +24,9 @@ def register(app: App, services: Services) -> None:
     back_id = re.compile(rf"^{re.escape(ids.TAKE_BACK)}\.\d+$")
     action(app, services, back_id, told(take_back))
     submission(app, services, ids.SCHEDULE_FORM, told(save))
+    action(app, services, ids.LINE_OPEN, told(open_line))
+    submission(app, services, ids.LINE_FORM, told(save_line))
+    action(app, services, ids.SKIP, told(skip))
 
 
 def open_modal(visit: Visit) -> None:
@@ -70,3 +73,25 @@ def save(visit: Visit) -> None:
     made, first = schedules.save(services, channel, visit.user_id, wish, cadence)
     text = checkin_asking.scheduled(kind, words.rhythm(made.cadence), first)
     visit.ack(response_action="update", view=checkins.said("Recurring check-ins", text))
+
+
+def open_line(visit: Visit) -> None:
+    """ "Another line", the day before."""
+    where = (visit.services, visit.team_id, number(visit.value), visit.user_id)
+    visit.open(ahead.form(*where))
+
+
+def save_line(visit: Visit) -> None:
+    """The line was written."""
+    where = (visit.services, visit.team_id, number(visit.metadata), visit.user_id)
+    changed = ahead.reword(*where, str(visit.values().get(checkin_asking.LINE) or ""))
+    visit.ack(
+        response_action="update", view=checkins.said("Your line", checkin_ahead.saved(changed))
+    )
+
+
+def skip(visit: Visit) -> None:
+    """ "Not this time", the day before."""
+    checkin = access.checkin_of(visit.services, visit.team_id, number(visit.value))
+    opening.take_back(visit.services, visit.team_id, checkin.id, visit.user_id)
+    visit.replace(checkin_ahead.skipped(checkin))

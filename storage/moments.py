@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select, tuple_
 from sqlmodel import Session, col
 
-from core.checkins import ARC, Phase
+from core.checkins import PLANNED_AHEAD, Phase
 from storage.checkin_models import CheckInRow, CheckInScheduleRow, HandRow
 from storage.models import ChannelRow, DeliveryRow, MeetingRow, QueueRow, RoundRow
 
@@ -55,7 +55,7 @@ _UNNOTICED = or_(_NOTICED.is_(None), col(ChannelRow.next_due_at) != _NOTICED)
 _RUNNING_IDS = select(ChannelRow.team_id, ChannelRow.channel_id).where(_RUNNING)
 _PHASE = col(CheckInRow.phase)
 _POSTED = col(CheckInRow.posted_ts).is_not(None)
-_IN_ARC = col(CheckInScheduleRow.kind).in_([kind.value for kind in ARC])
+_IN_ARC = col(CheckInScheduleRow.kind).in_([kind.value for kind in PLANNED_AHEAD])
 _SCHEDULED = col(CheckInScheduleRow.next_due_at)
 
 

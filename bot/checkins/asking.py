@@ -166,16 +166,6 @@ def require_pulse_on(services: Services, tx: Session, channel: Channel, kind: Ki
         raise Refused(Why.PULSE_OFF, hosts=access.ask_hosts(services, channel))
 
 
-def tell_refused(
-    tx: Session, channel: Channel, asker: str, refused: Refused, due_at: datetime, schedule_id: int
-) -> None:
-    """The asker of a scheduled check-in reads why it is not asked this time."""
-    text = checkin_words.refusal(refused.why, refused.facts)
-    key = f"refused-checkin:{schedule_id}:{due_at.isoformat()}"
-    payload = checkin_loop.note(text)
-    deliveries.put(tx, channel.team_id, key, "checkin_note", payload, due_at, users=[asker])
-
-
 def _check_pulse(tx: Session, services: Services, channel: Channel, closes_at: datetime) -> None:
     require_pulse_on(services, tx, channel, Kind.PULSE)
     phases = [Phase.PLANNED, Phase.OPEN, Phase.CLOSED]

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot import after_delivery
-from bot.checkins import access, arc
+from bot.checkins import access, arc, asking
 from bot.checkins.refusals import Refused, Why
 from bot.log import get
 from bot.services import Services
@@ -52,9 +52,16 @@ def open_one(services: Services, checkin: CheckIn) -> None:
         with services.db.transaction() as tx:
             _cancel(services, tx, checkin, text)
         return
+    off = ""
+    if checkin.kind is Kind.PULSE and not asking.is_pulse_on(services, channel):
+        hosts = access.ask_hosts(services, channel)
+        off = checkin_words.refusal(Why.PULSE_OFF, {"hosts": hosts})
     invited = access.invited(services, channel)
     floor = checkin.contract.floor
     with services.db.transaction() as tx:
+        if off:
+            _cancel(services, tx, checkin, off)
+            return
         if floor is not None and len(invited) < floor:
             text = checkin_words.too_small(len(invited), floor, checkin.kind)
             _cancel(services, tx, checkin, text)
@@ -94,13 +101,21 @@ def _open(
 
 def _cancel(services: Services, tx: Session, checkin: CheckIn, text: str) -> None:
     """It is not asked: whoever wanted to ask reads why."""
-    if checkins.cancel(tx, checkin.id):
-        _after_cancelling(tx, checkin, text, services.clock.now())
+    if drop(tx, checkin):
+        _tell(tx, checkin, text, services.clock.now())
 
 
-def _after_cancelling(tx: Session, checkin: CheckIn, text: str, now: datetime) -> None:
+def drop(tx: Session, checkin: CheckIn, before: Phase = Phase.PLANNED) -> bool:
+    """A planned check-in (or one in phase `before`) is not asked; False when it was not so far."""
+    if not checkins.cancel(tx, checkin.id, before):
+        return False
+    deliveries.cancel_by_key(tx, checkin.team_id, f"checkin:{checkin.id}:")
     if checkin.kind in ARC:
         arc.ask_anew(tx, checkin)
+    return True
+
+
+def _tell(tx: Session, checkin: CheckIn, text: str, now: datetime) -> None:
     key, note = f"checkin:{checkin.id}:cancelled", checkin_loop.note(text)
     deliveries.put(tx, checkin.team_id, key, "checkin_note", note, now, users=[checkin.asker])
 
@@ -112,10 +127,11 @@ def take_back(services: Services, team_id: str, checkin_id: int, user_id: str) -
     if user_id != checkin.asker:
         access.require_host(services, channel, user_id)
     with services.db.transaction() as tx:
-        if not checkins.cancel(tx, checkin.id):
+        if not drop(tx, checkin):
             raise Refused(Why.TOO_LATE)
-        text = asking_view.taken_back(checkin, user_id)
-        _after_cancelling(tx, checkin, text, services.clock.now())
+        if user_id != checkin.asker:
+            text = asking_view.taken_back(checkin, user_id)
+            _tell(tx, checkin, text, services.clock.now())
     return channel
 
 
@@ -129,10 +145,10 @@ def _not_posted(tx: Session, delivery: Delivery, code: str, now: datetime) -> No
     """Slack refused the post for good: nobody can answer, and the asker hears it at once."""
     checkin_id = checkins.of_delivery(tx, delivery.id)
     found = checkins.get(tx, delivery.team_id, checkin_id) if checkin_id is not None else None
-    if found is None or not checkins.cancel(tx, found.id, Phase.OPEN):
+    if found is None or not drop(tx, found, Phase.OPEN):
         return
     pulses.discard(tx, found.id, receipts=True)
-    _after_cancelling(tx, found, asking_view.not_posted(found, code), now)
+    _tell(tx, found, asking_view.not_posted(found, code), now)
 
 
 after_delivery.when_sent("checkin", _posted)

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from bot import closed_days, hosts
-from bot.checkins import access, asking, prompts
+from bot.checkins import access, ahead, asking, opening, prompts
 from bot.checkins.asking import AHEAD, LATE, Wish
 from bot.checkins.quiet import is_quiet
 from bot.checkins.refusals import Refused, Why
@@ -18,7 +18,7 @@ from bot.services import Services
 from bot.views import checkin_asking as view
 from bot.views import checkin_loop, words
 from core.cadence import Cadence, Closed, anchored, missed, next_dates, next_due
-from core.checkins import ARC, CheckIn, Kind, Phase
+from core.checkins import PLANNED_AHEAD, CheckIn, Kind, Phase
 from core.pulse import SAME_MOOD
 from core.values import Channel
 from storage import channels, checkin_schedules, checkins, deliveries
@@ -95,6 +95,9 @@ def stop(services: Services, team_id: str, schedule_id: int, user_id: str) -> Ch
         access.require_host(services, channel, user_id)
     with services.db.transaction() as tx:
         checkin_schedules.change(tx, schedule.id, active=False)
+        for checkin in checkins.of_channel(tx, team_id, channel.id, [Phase.PLANNED]):
+            if checkin.schedule_id == schedule.id:
+                opening.drop(tx, checkin)
     return channel
 
 
@@ -109,18 +112,17 @@ def planned(services: Services, channel: Channel) -> tuple[tuple[int, str], ...]
     """The channel's single check-ins that are still to open, each with its words."""
     with services.db.reading() as tx:
         found = checkins.of_channel(tx, channel.team_id, channel.id, [Phase.PLANNED])
-    return tuple((checkin.id, view.planned(checkin)) for checkin in reversed(found))
+    ordered = [checkin for checkin in reversed(found) if checkin.schedule_id is None]
+    return tuple((checkin.id, view.planned(checkin)) for checkin in ordered)
 
 
 def _described(schedule: Schedule) -> str:
-    asked = view.scheduled(
-        schedule.kind, words.rhythm(schedule.cadence), schedule.next_due_at
-    ).replace("First on", "Next on")
-    return f"{asked} By {words.person(schedule.asker)}."
+    rhythm = words.rhythm(schedule.cadence)
+    return view.running(schedule.kind, rhythm, schedule.next_due_at, schedule.asker)
 
 
 def plan_due(services: Services) -> None:
-    """Plan the check-ins that come due; a day ahead where owners of actions are asked before."""
+    """Plan the check-ins that come due; a day ahead where somebody is asked before."""
     with services.db.reading() as tx:
         schedules = checkin_schedules.running(tx)
     for schedule in schedules:
@@ -135,7 +137,7 @@ def plan_due(services: Services) -> None:
 def plan_at(schedule: Schedule) -> datetime:
     """When the next check-in of the schedule is planned."""
     assert schedule.next_due_at is not None
-    return schedule.next_due_at - (AHEAD if schedule.kind in ARC else timedelta(0))
+    return schedule.next_due_at - (AHEAD if schedule.kind in PLANNED_AHEAD else timedelta(0))
 
 
 def _plan(services: Services, schedule: Schedule) -> None:
@@ -180,7 +182,7 @@ def _end(services: Services, channel: Channel, schedule: Schedule) -> None:
 def _record(
     services: Services, channel: Channel, schedule: Schedule, due_at: datetime
 ) -> CheckIn | None:
-    quiet = is_quiet(services, channel)
+    quiet, now = is_quiet(services, channel), services.clock.now()
     with services.db.transaction() as tx:
         if checkins.scheduled_at(tx, schedule.id, due_at):
             return None
@@ -197,12 +199,24 @@ def _record(
                 audience=schedule.audience,
                 open_for=timedelta(hours=schedule.open_hours),
             )
-            return asking.record(
+            made = asking.record(
                 services, tx, channel, schedule.asker, wish, due_at, schedule_id=schedule.id
             )
         except Refused as refused:
-            asking.tell_refused(tx, channel, schedule.asker, refused, due_at, schedule.id)
+            key = f"refused-checkin:{schedule.id}:{due_at.isoformat()}"
+            payload = checkin_loop.note(view.refused(refused.why, refused.facts, schedule.kind))
+            deliveries.put(
+                tx, channel.team_id, key, "checkin_note", payload, now, users=[schedule.asker]
+            )
             return None
+        if made is not None and _seldom(schedule.cadence, due_at):
+            ahead.tell_asker(tx, made, now)
+        return made
+
+
+def _seldom(cadence: Cadence, after: datetime) -> bool:
+    """Whether the asker may be asked each time: not where that would be a message every day."""
+    return _closest(next_dates(cadence, after, LOOKED_AT)) >= SAME_MOOD
 
 
 def _closed(channel: Channel) -> Closed:

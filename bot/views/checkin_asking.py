@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -201,6 +201,18 @@ def scheduled(kind: Kind, rhythm: str, first: datetime | None) -> str:
     return f"“{checkin_words.KINDS[kind]}” is asked {rhythm}.{start}"
 
 
+def running(kind: Kind, rhythm: str, upcoming: datetime | None, asker: str) -> str:
+    """A schedule in the list."""
+    start = f" The next time is {words.moment_for_all(upcoming)}." if upcoming else ""
+    return f"“{checkin_words.KINDS[kind]}” is asked {rhythm}.{start} By {words.person(asker)}."
+
+
+def refused(why: str, facts: Mapping[str, object], kind: Kind) -> str:
+    """To the asker of a schedule: it is not asked this time."""
+    label = checkin_words.KINDS[kind]
+    return f"“{label}” is not asked this time. {checkin_words.refusal(why, facts)}"
+
+
 def not_held(kind: Kind, channel_id: str, due_at: datetime) -> dict[str, Any]:
     """To the asker: a scheduled check-in came too late to be of use."""
     text = (
@@ -218,9 +230,7 @@ def planned(checkin: CheckIn) -> str:
 
 
 def taken_back(checkin: CheckIn, user_id: str) -> str:
-    """To the asker: it was taken back, by them or by a host."""
-    if user_id == checkin.asker:
-        return f"You have taken back {_which(checkin)}. Nobody has seen it."
+    """To the asker: a host has taken it back."""
     return f"{_which(checkin)} is not asked: {words.person(user_id)} has taken it back."
 
 

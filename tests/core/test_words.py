@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.words import beside_mentions, mentions, nearest, split
+from core.words import beside_mentions, digest, mentions, nearest, split
 
 KNOWN = {"join", "leave", "pause", "resume", "skip", "now", "why", "history", "avoid", "help"}
 
@@ -41,3 +41,8 @@ def test_mentions_come_in_order_and_once():
 def test_beside_the_mentions_the_rest_is_read():
     assert beside_mentions("Met <@U2|bo>  and<@U1>") == "met and"
     assert beside_mentions("<@U2>") == ""
+
+
+def test_a_digest_knows_the_same_texts_again_and_no_others():
+    assert digest("a", "b") == digest("a", "b")
+    assert len({digest("a", "b"), digest("ab"), digest("b", "a"), digest("a b")}) == 4

@@ -116,10 +116,28 @@ def test_a_schedule_is_stopped_by_its_asker_or_a_host_alone_and_ends_with_its_as
     bo.closes_modal(everything=True)
     bo.types("/checkin schedule", in_=channel)
     assert bo.fills("Recurring check-ins", {**line, "Time zone": "Europe/Berlin"}) == {}
+    town.move_to("Sunday 10:01")
+    bo.sees(
+        "“What is on your mind” in #team opens tomorrow, 10:00 AM. You go first:\n> How are you?"
+    )
+    bo.presses("Another line")
+    assert "Your own line" in bo.fills("Your line", {"Your own line": " "})
+    assert bo.fills("Your line", {"Your own line": "Better than <last> week."}) == {}
+    assert "stands, from now on:\n> Better than <last> week." in bo.modal
+    bo.closes_modal()
+    town.move_to("Monday 10:01")
+    bo.sees("@Bo goes first:\n> Better than <last> week.", in_=channel)
+    town.move_to("Sunday 10:01")
+    bo.presses("Another line", n=0)
+    assert "Better than <last> week." in bo.modal
+    bo.closes_modal()
+    bo.presses("Not this time")
+    bo.sees("“What is on your mind” in #team is left out this time.")
     bo.leaves(channel)
     town.forward(days=8)
     ana.sees("@Bo is not in #team any more, so “What is on your mind” is not asked there again.")
-    assert "How are you?" not in channel.transcript()
+    assert channel.transcript().count("goes first") == 2
+    assert bo.transcript().count("opens ") == 1
     with town.db.reading() as tx:
         assert checkin_schedules.running(tx) == []
 
@@ -146,6 +164,13 @@ def test_pulses_that_could_never_be_shown_cannot_be_scheduled(town, people, chan
     assert "A pulse is asked here every 2 weeks on Monday at 10:00" in problems["How often"]
     with town.db.reading() as tx:
         assert len(checkin_schedules.running(tx)) == 1
+    ana.closes_modal(everything=True)
+    ana.types("/checkin", in_=channel)
+    ana.presses("Pulse in this channel")
+    ana.fills("Pulse", {"Pulse in this channel": "Off"})  # also for what is planned already
+    town.forward(hours=2)
+    ana.sees("The pulse is off in this channel until a host turns it on")
+    assert channel.transcript() == ""
 
 
 def test_a_check_in_missed_by_more_than_a_day_is_not_asked_late(town, people, channel):
