@@ -11,9 +11,9 @@ from bot import introductions
 from bot.log import get
 from bot.services import Services
 from bot.slack import SlackRefused
+from bot.views import channel_posts, receipts
 from bot.views import impromptu as impromptu_view
 from bot.views import introductions as view
-from bot.views import receipts
 from core.values import Channel, Meeting, MeetingKind
 from storage import channels, deliveries, history, meetings, memberships, people, queue, rounds
 from storage.deliveries import Delivery
@@ -78,15 +78,25 @@ def never_arrived(services: Services, tx: Session, delivery: Delivery, cause: st
     meetings.drop(tx, meeting.id, meeting.user_ids)
     meetings.change(tx, meeting.id, closed=True)
     round_id = meetings.round_of(tx, meeting.id)
+    now = services.clock.now()
+    channel = channels.get(tx, meeting.team_id, meeting.channel_id or "")
+    if meeting.kind is not MeetingKind.CHECK_IN:
+        _tell_each(tx, meeting, channel, now)
     if round_id is None:
         history.remove(tx, meeting.id)
         return
     history.rewrite(tx, round_id)
-    held, now = rounds.get(tx, round_id), services.clock.now()
-    channel = channels.get(tx, meeting.team_id, meeting.channel_id or "")
-    if held and channel and rounds.was_receipted(tx, round_id):
+    if channel and rounds.was_receipted(tx, round_id):
         payload = receipts.failed_later(channel.id, meeting.user_ids, cause)
         introductions.tell_hosts(tx, channel, f"failed:{delivery.id}", "receipt", payload, now)
+
+
+def _tell_each(tx: Session, meeting: Meeting, channel: Channel | None, now: datetime) -> None:
+    """Their group conversation could not be had; each of them alone may still hear it."""
+    payload = channel_posts.no_introduction(channel) if channel else impromptu_view.expired()
+    for user_id in meeting.user_ids:
+        key = f"never:{meeting.id}:{user_id}"
+        deliveries.put(tx, meeting.team_id, key, "without", payload, now, users=[user_id])
 
 
 # -- somebody cannot be reached -----------------------------------------------
@@ -146,7 +156,7 @@ def _regroup(tx: Session, meeting: Meeting, gone: list[str], code: str, now: dat
         history.rewrite(tx, round_id)
     elif changed is None:
         history.remove(tx, meeting.id)
-    _note_in_receipt(tx, meeting, gone, changed, code)
+    _note_in_receipt(tx, meeting, gone, changed, code, now)
 
 
 def _host_for(tx: Session, meeting: Meeting, lonely: str, now: datetime) -> Meeting | None:
@@ -204,14 +214,19 @@ def _introduce_again(tx: Session, meeting: Meeting, now: datetime, gone: list[st
 
 
 def _note_in_receipt(
-    tx: Session, meeting: Meeting, gone: list[str], now: Meeting | None, code: str
+    tx: Session,
+    meeting: Meeting,
+    gone: list[str],
+    changed: Meeting | None,
+    code: str,
+    now: datetime,
 ) -> None:
     round_id = meetings.round_of(tx, meeting.id)
     found = rounds.get(tx, round_id) if round_id is not None else None
     if found is None:
         return
     regrouped = [
-        {"gone": user_id, "cause": code, "now": list(now.user_ids) if now else []}
+        {"gone": user_id, "cause": code, "now": list(changed.user_ids) if changed else []}
         for user_id in gone
     ]
     together = [m for m in meetings.of_round(tx, found.id) if len(m.people) > 1]
@@ -222,3 +237,8 @@ def _note_in_receipt(
         "replanned": [*found.receipt.get("replanned", []), *regrouped],
     }
     rounds.keep_receipt(tx, found.id, receipt)
+    channel = channels.get(tx, meeting.team_id, meeting.channel_id or "")
+    if channel and rounds.was_receipted(tx, found.id):  # they have read it without this
+        payload = receipts.replanned_later(channel.id, regrouped)
+        key = f"replanned:{meeting.id}:{','.join(gone)}"
+        introductions.tell_hosts(tx, channel, key, "receipt", payload, now)

@@ -81,7 +81,7 @@ def known(services: Services, team_id: str, channel_id: str) -> Channel:
     """The channel, with its quiet mode only if that still lasts. Raises NotHere."""
     channel = participants.is_channel_known(services, team_id, channel_id)
     if channel is None:
-        raise NotHere()
+        raise NotHere(channel=channel_id)
     return quiet_only_now(services, channel)
 
 

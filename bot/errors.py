@@ -12,7 +12,7 @@ class ForThePerson(Exception):
 
 
 class NotHere(ForThePerson):
-    """Kettle is in no channel that this could be about."""
+    """Kettle is in no channel that this could be about, or not in `channel` any more."""
 
 
 class WhichChannel(ForThePerson):

@@ -77,6 +77,13 @@ def failed_later(channel_id: str, user_ids: Sequence[str], cause: str) -> dict[s
     return b.message("An introduction was not delivered.", [b.section(text)])
 
 
+def replanned_later(channel_id: str, changes: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """To the host: a group changed after the receipt went out."""
+    said = "\n".join(f"• {_replanned(change)}" for change in changes)
+    text = f"A group in {words.channel(channel_id)} has changed since its receipt:\n{said}"
+    return b.message("A group has changed since the receipt.", [b.section(text)])
+
+
 def preview(
     channel_id: str, zone: str, due_at: datetime | None, size: int, data: Mapping[str, Any]
 ) -> dict[str, Any]:

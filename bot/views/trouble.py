@@ -37,6 +37,16 @@ def sentence(error: errors.ForThePerson) -> str:
 Facts = Mapping[str, object]
 
 
+def _not_here(facts: Facts) -> str:
+    if "channel" in facts:
+        where = words.channel(str(facts["channel"]))
+        return f"I am not in {where} any more. `/coffee` shows where things stand."
+    return (
+        "I am in no channel that this could be about. Somebody can invite me with `/invite` in a "
+        "channel; then type the command there."
+    )
+
+
 def _which_channel(facts: Facts) -> str:
     listed = words.join([words.channel(c) for c in _list(facts["channels"])])
     return f"You are in several: {listed}. Type the command in the one you mean."
@@ -90,6 +100,7 @@ def _not_in_channel(facts: Facts) -> str:
 
 
 _TOLD: dict[type[errors.ForThePerson], Callable[[Facts], str]] = {
+    errors.NotHere: _not_here,
     errors.WhichChannel: _which_channel,
     errors.WhichMeeting: _which_meeting,
     errors.NotIntroduced: _not_introduced,
@@ -100,8 +111,6 @@ _TOLD: dict[type[errors.ForThePerson], Callable[[Facts], str]] = {
     errors.NotInChannel: _not_in_channel,
 }
 _PLAIN: dict[type[errors.ForThePerson], str] = {
-    errors.NotHere: "I am in no channel that this could be about. Somebody can invite me with "
-    "`/invite` in a channel; then type the command there.",
     errors.NotYourMeeting: "That button belongs to the people who were introduced.",
     errors.NothingToSkip: "You are not in these rounds, so there is nothing to skip. "
     "`/coffee join` brings you in.",

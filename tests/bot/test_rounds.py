@@ -276,6 +276,22 @@ def test_somebody_deactivated_meanwhile_is_replaced_by_another_plan(town):
     assert "Somebody could not be reached" in people[1].types("/coffee why")
 
 
+def test_a_group_that_changes_after_the_receipt_is_told_to_the_host_as_well(town):
+    _, (ana, _bo, cem) = a_channel(town, 3)
+    town.move_to("Monday 9:59")
+    town.sim.faults.lose_next_event()
+    cem.is_deactivated()
+    town.sim.faults.rate_limit("conversations.open", 3 * 3600)
+    town.move_to("Monday 12:01")
+    assert "Still on their way: 1 introduction" in newest(ana)
+    town.move_to("Monday 13:05")
+    assert introduced(town) == [{"Ana", "Bo"}]
+    assert newest(ana) == (
+        "A group in #coffee has changed since its receipt:\n"
+        "• @Cem could not be reached (the account is deactivated); instead: @Ana and @Bo"
+    )
+
+
 def test_the_only_pair_and_one_is_gone_the_other_hears_it_and_is_not_asked(town):
     _coffee, (ana, bo) = a_channel(town, 2)
     town.move_to("Monday 9:59")
@@ -301,10 +317,11 @@ def test_in_a_trio_the_two_who_are_left_meet(town):
 
 @pytest.mark.parametrize("code", ["cannot_dm_bot", "invalid_user_combination"])
 def test_a_refusal_that_is_nobodys_fault_is_reported_and_nobody_is_written_off(town, code):
-    _, (ana, _bo) = a_channel(town, 2)
+    _, (ana, bo) = a_channel(town, 2)
     town.sim.faults.fail_next("conversations.open", code)
     town.move_to("Monday 10:01")
     ana.sees(f"Not delivered: @Ana and @Bo, because Slack said {code}")
+    bo.sees("In this round of #coffee an introduction for you did not work out.")
     town.move_to("Monday 10:01")
     assert introduced(town) == [{"Ana", "Bo"}]
 

@@ -82,7 +82,7 @@ def test_a_person_in_several_channels_is_asked_which_one_they_mean(town):
     bo.types("/coffee join", in_="lunch")
     bo.types("/coffee")
     ana.removes_bot(lunch)
-    assert "I am in no channel that this could be about" in bo.presses("Leave", n=1)
+    assert "I am not in #lunch any more." in bo.presses("Leave", n=1)
     assert "*#coffee*: the next round is today, 10:00 AM. You are in it." in bo.types("/coffee")
 
 
