@@ -1,9 +1,10 @@
 """One round, in a process of its own: `python -m bench.matching.scale kettle 1000 2 50 0 1`."""
 
 import json
-import resource
+import re
 import sys
 from array import array
+from pathlib import Path
 from random import Random
 from time import process_time
 
@@ -13,7 +14,9 @@ BEST_OF = 3
 
 
 def megabytes() -> int:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    """The most memory used so far (Linux; getrusage would count what the parent process used)."""
+    (peak,) = re.findall(r"VmHWM:\s*(\d+)", Path("/proc/self/status").read_text())
+    return int(peak) // 1024
 
 
 def past_rounds(n: int, rounds: int, size: int, rnd: Random) -> list[PastRound]:
@@ -55,8 +58,9 @@ def kettle(n: int, size: int, rounds: int, cross_team: int, columns: int) -> dic
     who, history = (as_columns if columns else as_objects)(names, past, teams)
     rules = Rules(size=size, blocks=blocks, prefer=Preferences(cross_team=cross_team))
     before = megabytes()
-    seconds = []
+    seconds, plan = [], None
     for _ in range(BEST_OF):
+        plan = None  # makes room for the next
         start = process_time()
         plan = plan_round(who, history, rules, 7)
         seconds.append(process_time() - start)

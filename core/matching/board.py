@@ -48,7 +48,7 @@ class Board:
 
     def _read_ties(self) -> None:
         ledger = self.setting.ledger
-        for v, ties in enumerate(ledger.ties):
+        for v, ties in ledger.ties.items():
             for w, tie in ties.items():
                 self.levels[v][w] = ledger.level(tie)
                 self.burns[v][w] = tie.burn

@@ -160,8 +160,7 @@ def _havens(setting: Setting, groups: Seating, bad: list[int]) -> list[int]:
 def _look_up(setting: Setting, changed: Groups, history: History) -> None:
     """Know the past of groups that were changed since, besides what is known already."""
     if changed:
-        known = {v for v, ties in enumerate(setting.ledger.ties) if ties}
-        pool = known.union(*changed)
+        pool = setting.ledger.ties.keys() | {v for group in changed for v in group}
         setting.ledger = Ledger(setting.numbers, history, setting.ledger.window, pool)
 
 

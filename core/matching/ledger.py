@@ -33,6 +33,13 @@ class Tie:
         self.real: int | None = None  # the last one not known to have come to nothing
 
 
+class Ties(dict[int, dict[int, Tie]]):
+    """By place, and then by place; nothing is known about whoever is not in it."""
+
+    def __missing__(self, v: int) -> dict[int, Tie]:
+        return {}
+
+
 class Ledger:
     """All ties among people, given by their numbers, and named by place from here on.
 
@@ -47,9 +54,7 @@ class Ledger:
         only: Collection[int] | None = None,
     ) -> None:
         chosen = range(len(numbers)) if only is None else only
-        self.ties: list[dict[int, Tie]] = [{}] * len(numbers)
-        for v in chosen:
-            self.ties[v] = {}
+        self.ties = Ties((v, {}) for v in chosen)
         self.now = sum(past.own for past in history.rounds)
         self.window = window  # in rounds
         place = {numbers[v]: v for v in chosen if numbers[v] >= 0}
