@@ -21,6 +21,10 @@ NAMES = (
 
 @pytest.fixture
 def team(town):
+    return gathered(town)
+
+
+def gathered(town):
     people = [town.person(name) for name in NAMES]
     channel = town.channel("team", people)
     people[0].invites_bot(channel)
@@ -94,8 +98,9 @@ def where_things_stand(person, channel):
     return person.modal
 
 
-def test_actions_come_back_with_what_became_of_them(town, team):
-    (ana, bo, cem, *_), channel = team
+def test_actions_come_back_with_what_became_of_them(any_town):
+    town = any_town
+    (ana, bo, cem, *_), channel = gathered(town)
     ask(town, ana, channel, "aar", {})
     actions = "Write the plan\nCall the client\nThank the crew\nBook a room"
     filled = {"Actions": actions, "Who takes these actions on?": cem}
