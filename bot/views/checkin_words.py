@@ -203,7 +203,8 @@ _REFUSALS: Mapping[str, str] = {
     "settled": "That one is settled already.",
     "no_trend": "A trend needs two results that could be shown; there are not that many yet.",
     "nothing_closed": "No check-in has closed here yet, so there is nothing to count.",
-    "no_prompt": "All prompts of this kind are retired here. A host can bring some back with "
-    "`/checkin`, “Prompts”; or write your own words.",
+    "no_prompt": "There is no prompt left to ask here: all of this kind are retired, or too lively "
+    "for a quiet time. A host can bring some back with `/checkin`, “Prompts”; or write your own "
+    "words.",
     "host_only": "Only a host of this channel can do that. {hosts}",
 }

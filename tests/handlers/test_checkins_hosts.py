@@ -197,6 +197,11 @@ def test_what_is_planned_can_be_taken_back_and_what_slack_refuses_is_told(town, 
     town.forward(seconds=3)
     bo.sees("“Kickoff” in #team is not asked: @Ana has taken it back.")
     ana.closes_modal()
+    ana.types("/checkin kickoff", in_=channel)
+    assert ana.fills("Check-in", {"When": later}) == {}
+    town.clock.forward(days=5)  # nobody is running it
+    town.parts.settle()
+    ana.sees("“Kickoff” in #team was not asked: I was not running until its time was over.")
     ana.restricts(channel)
     ana.types("/checkin celebrate", in_=channel)
     assert ana.fills("Check-in", {}) == {}
@@ -205,6 +210,11 @@ def test_what_is_planned_can_be_taken_back_and_what_slack_refuses_is_told(town, 
     town.forward(days=2)
     assert "nobody answered" not in ana.transcript()
     assert "Celebrate" not in channel.transcript()
+    ana.types("/checkin retro", in_=channel)
+    assert ana.fills("Check-in", {"When": later}) == {}
+    ana.removes_bot(channel)
+    town.forward(days=1, minutes=1)
+    ana.sees("“Looking back” in #team was not asked: I am not in that channel any more.")
 
 
 def test_a_channel_under_pressure_gets_calm_questions_and_no_reminder(town, people, channel):
