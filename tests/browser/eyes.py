@@ -24,9 +24,19 @@ class Eyes:
         self.page = page
         self.sim = sim
         self.problems = []
-        page.on("console", self._said)
-        page.on("pageerror", lambda error: self.problems.append(str(error)))
-        page.on("request", self._asked)
+        self._listeners = {
+            "console": self._said,
+            "pageerror": lambda error: self.problems.append(str(error)),
+            "request": self._asked,
+        }
+        for event, listener in self._listeners.items():
+            page.on(event, listener)
+
+    def close(self):
+        """Stop noting problems; returns those of the time before."""
+        for event, listener in self._listeners.items():
+            self.page.remove_listener(event, listener)
+        return self.problems
 
     def _said(self, message):
         if message.type in ("error", "warning"):
@@ -41,7 +51,7 @@ class Eyes:
     def open(self, who=""):
         where = f"#/{who.id}" if who else ""
         self.page.goto(self.sim.page_url + where)
-        expect(self.page.get_by_role("main").get_by_role("heading").first).to_be_visible()
+        self.page.get_by_role("main").get_by_role("heading").first.wait_for()
 
     def go(self, name):
         rows = self.page.get_by_role("navigation").get_by_role("listitem")
@@ -64,6 +74,9 @@ class Eyes:
     def messages(self):
         return self.page.get_by_role("log", name="Messages in")
 
+    def field(self, label):
+        return self.page.get_by_label(label)
+
     def button(self, name, **more):
         return self.page.get_by_role("button", name=name, **more)
 
@@ -81,16 +94,22 @@ class Eyes:
     # -- seeing ---------------------------------------------------------------
 
     def sees(self, text):
-        expect(self.page.get_by_text(text).first).to_be_visible()
+        """Wait until the text is there to be read."""
+        self.page.get_by_text(text).first.wait_for()
 
     def does_not_see(self, text):
         expect(self.page.get_by_text(text)).to_have_count(0)
 
-    def barriers(self):
+    def modal_is_gone(self):
+        self.dialog.wait_for(state="detached")
+
+    def barriers(self, dark=True):
         """What axe finds that would keep somebody from using the page, in light and in dark."""
-        self.page.evaluate(AXE)
+        if not self.page.evaluate("!!window.axe"):
+            self.page.evaluate(AXE)
         found = self.page.evaluate(RUN_AXE, [])
-        self.page.emulate_media(color_scheme="dark")
-        found += self.page.evaluate(RUN_AXE, ["color-contrast"])
-        self.page.emulate_media(color_scheme="light")
+        if dark:
+            self.page.emulate_media(color_scheme="dark")
+            found += self.page.evaluate(RUN_AXE, ["color-contrast"])
+            self.page.emulate_media(color_scheme="light")
         return found

@@ -92,8 +92,8 @@ class PageApp:
     def __init__(self, sim):
         self.sim = sim
         self.release = threading.Event()
-        client = WebClient(sim.bot_token, base_url=sim.api_url, retry_handlers=[])
-        self.app = App(client=client)
+        self.web = WebClient(sim.bot_token, base_url=sim.api_url, retry_handlers=[])
+        self.app = App(client=self.web)
         self.app.command("/show")(self._show)
         self.app.view("form")(self._submitted)
         self.app.options("it")(self._suggest)
@@ -101,9 +101,10 @@ class PageApp:
         for action_id in ("go", "risky", "menu", "day", "hour", "more"):
             self.app.action(action_id)(self._pressed)
         self.app.event("message")(lambda: None)
-        self.handler = SocketModeHandler(self.app, sim.app_token)
 
     def __enter__(self):
+        self.release.clear()
+        self.handler = SocketModeHandler(self.app, self.sim.app_token)
         self.handler.connect()
         self.sim.wait_connected()
         return self

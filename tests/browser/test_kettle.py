@@ -1,4 +1,4 @@
-"""The demo itself in the browser: the real Kettle, the whole tour, a month in a moment."""
+"""The demo itself in the browser: the real Kettle, the whole tour, a week in a moment, a kill."""
 
 import pytest
 from playwright.sync_api import expect
@@ -14,13 +14,19 @@ def demo():
         yield furnished
 
 
+def test_the_demo_from_the_tour_to_a_killed_app(demo, look):
+    eyes = look(demo.sim)
+    the_tour_leads_through_five_steps(eyes)
+    a_wrong_word_in_the_settings_is_told_beside_its_field(eyes)
+    an_app_killed_while_a_week_passes_loses_nothing(demo, eyes)
+
+
 def step_done(eyes, then="Next step"):
-    expect(eyes.page.locator(".tour .well")).to_be_visible()
+    eyes.page.locator(".tour .well").wait_for()
     eyes.press(then)
 
 
-def test_the_tour_leads_through_the_five_steps(demo, look):
-    eyes = look(demo.sim)
+def the_tour_leads_through_five_steps(eyes):
     eyes.press("Put it into the message box")
     eyes.box.press("Enter")
     step_done(eyes)
@@ -34,7 +40,7 @@ def test_the_tour_leads_through_the_five_steps(demo, look):
     eyes.press("Be Ana Ruiz")
     expect(eyes.box).to_have_value("/checkin open")
     eyes.box.press("Enter")
-    eyes.page.get_by_label("Your own line").fill("I am tired of calls after six.")
+    eyes.field("Your own line").fill("I am tired of calls after six.")
     eyes.press("Ask", exact=True)
     eyes.sees("Ana goes first")
     eyes.press("Let colleagues answer")
@@ -49,38 +55,31 @@ def test_the_tour_leads_through_the_five_steps(demo, look):
     eyes.sees("That was the tour")
 
 
-def let_a_week_pass(eyes):
-    clock = eyes.page.locator(".clock .now strong")
-    before = clock.inner_text()
-    eyes.press("+1 week")
-    expect(clock).not_to_have_text(before)
-    expect(eyes.page.locator(".busyness")).to_be_empty(timeout=30_000)
-
-
-def introductions(sim):
-    return [
-        m for dm in sim.group_dms() for m in sim.messages(dm) if "in this round" in str(m.blocks)
-    ]
-
-
-def test_weeks_pass_in_a_moment_and_a_killed_app_loses_nothing(demo, look):
-    eyes = look(demo.sim)
-    let_a_week_pass(eyes)
-    expect(eyes.page.locator(".happened")).to_contain_text("introduction")
-    eyes.page.get_by_text("Make trouble").click()
-    eyes.press("Kill the app")
-    eyes.page.locator(".wire").get_by_text("The app was stopped").wait_for()
-    let_a_week_pass(eyes)
-    assert len(introductions(demo.sim)) == 22
-
-
-def test_a_wrong_word_in_the_settings_is_told_beside_its_field(demo, look):
-    ana = demo.person("Ana Ruiz")
-    eyes = look(demo.sim, ana)
+def a_wrong_word_in_the_settings_is_told_beside_its_field(eyes):
+    eyes.go("coffee")
     eyes.type("/coffee settings")
-    zone = eyes.page.get_by_label("Time zone")
+    zone = eyes.field("Time zone")
     zone.fill("Middle Earth")
     eyes.press("Save")
     expect(zone).to_be_focused()
     expect(eyes.dialog.locator(".input.wrong")).to_have_count(1)
-    assert eyes.barriers() == []
+    assert eyes.barriers(dark=False) == []
+    eyes.press("Cancel")
+    eyes.modal_is_gone()
+
+
+def an_app_killed_while_a_week_passes_loses_nothing(demo, eyes):
+    eyes.page.get_by_text("Make trouble").click()
+    eyes.press("+1 week")
+    eyes.page.get_by_text("Time is passing").wait_for()
+    eyes.press("Kill the app")
+    eyes.page.locator(".wire").get_by_text("The app was stopped").wait_for()
+    eyes.page.locator(".busyness:empty").wait_for(state="attached", timeout=60_000)
+    expect(eyes.page.locator(".happened")).to_contain_text("12 introductions")
+    introduced = [
+        m
+        for group in demo.sim.group_dms()
+        for m in demo.sim.messages(group)
+        if "in this round" in str(m.blocks)
+    ]
+    assert len(introduced) == 24
