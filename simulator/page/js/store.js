@@ -44,16 +44,18 @@ function show(scene) {
   store.online = true;
   store.offset = Date.parse(scene.now) - Date.now();
   document.title = `${scene.me.real_name} – ${scene.app.name}, simulated`;
-  if (!store.place) {
-    const first = scene.conversations.find((c) => c.id === scene.page.start_in)
-      || scene.conversations.find((c) => c.kind === "channel");
-    store.place = first ? first.id : "app";
-  }
+  if (!store.place) store.place = firstPlace(scene);
   if (store.me !== scene.me.id) {
     store.me = scene.me.id;
     remember(true);
   }
   redraw();
+}
+
+function firstPlace(scene) {
+  const first = scene.conversations.find((c) => c.id === scene.page.start_in)
+    || scene.conversations.find((c) => c.kind === "channel");
+  return first ? first.id : "app";
 }
 
 // The simulated instant, in milliseconds; it stands still when the workspace's clock does.
@@ -78,6 +80,7 @@ function readHash() {
   const other = me !== store.me || !source;
   Object.assign(store, { me, place, thread });
   if (other) listen(me);
+  else if (!place && store.scene) store.place = firstPlace(store.scene);
   redraw();
 }
 
