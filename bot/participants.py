@@ -150,12 +150,12 @@ def other_channels(
 
 def hours_mask(person: Person, on: date) -> int:
     """The person's working half hours of that UTC date, for the matcher."""
-    return _mask(person.hours, zones.known(person.zone), on)
+    return _mask(person.hours, person.zone, on)
 
 
 @lru_cache(maxsize=4096)
 def _mask(hours: Hours, zone: str, on: date) -> int:
-    return overlap_mask(WorkingHours.of(hours, zone), on)
+    return overlap_mask(WorkingHours.of(hours, zones.known(zone)), on)
 
 
 def is_channel_known(services: Services, team_id: str, channel_id: str) -> Channel | None:
