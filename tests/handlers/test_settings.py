@@ -222,6 +222,8 @@ def test_quiet_mode_posts_one_line_and_slows_the_rounds(town, ana, bo, coffee):
         ana.closes_modal()
         town.forward(seconds=5)
     assert bo.transcript(coffee).count("A lot is going on here until Friday 20 March") == 1
+    shown = ana.types("/coffee preview", in_=coffee)
+    assert "The next dates: Monday 9 March, 10:00; Monday 23 March, 10:00;" in shown
 
 
 def test_of_two_hurried_changes_the_later_one_counts():
