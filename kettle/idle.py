@@ -24,7 +24,7 @@ class CountingExecutor(ThreadPoolExecutor):
         future.add_done_callback(self._done)
         return future
 
-    def wait_idle(self, timeout: float = 10) -> None:
+    def wait_idle(self, timeout: float = 60) -> None:
         """Return when nothing runs. Raises TimeoutError after `timeout` seconds."""
         with self._changed:
             if not self._changed.wait_for(lambda: self._busy == 0, timeout):

@@ -139,7 +139,7 @@ class Simulator(Workspace):
         if not self.world.wait_for(lambda: len(self.hub.connections) >= connections, timeout):
             raise TimeoutError("the app did not connect")
 
-    def wait_quiet(self, timeout: float = 10) -> None:
+    def wait_quiet(self, timeout: float = 60) -> None:
         """Wait until the app has acknowledged everything sent, then `settle`."""
         self.world.wait_for(self.hub.quiet, timeout)
         if self.settle is not None:

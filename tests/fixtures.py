@@ -5,8 +5,10 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import event, make_url
 
 from storage.database import Database
 from storage.migrate import upgrade
@@ -42,21 +44,23 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 @pytest.fixture(scope="session")
-def lasting_db(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
-    """An engine that keeps its compiled statements from test to test; its file is replaced."""
-    db = Database(f"sqlite:///{tmp_path_factory.mktemp('town')}/kettle.db")
+def lasting_db(migrated_file: Path) -> Iterator[Database]:
+    """An engine that keeps its compiled statements from test to test, each with its own file."""
+    db = Database(f"sqlite:///{migrated_file}")
+
+    def connect(dialect: Any, _record: Any, _arguments: Any, options: Any) -> Any:
+        return dialect.loaded_dbapi.connect(str(db.url.database), **options)
+
+    event.listen(db.engine, "do_connect", connect)
     yield db
     db.close()
 
 
 @pytest.fixture
-def fresh_db(lasting_db: Database, migrated_file: Path) -> Database:
+def fresh_db(lasting_db: Database, database_url: str) -> Database:
     """A new SQLite file on the newest schema, behind the lasting engine."""
     lasting_db.close()
-    file = Path(str(lasting_db.url.database))
-    for suffix in ("-wal", "-shm"):
-        file.with_name(file.name + suffix).unlink(missing_ok=True)
-    shutil.copy(migrated_file, file)
+    lasting_db.url = make_url(database_url)
     return lasting_db
 
 
