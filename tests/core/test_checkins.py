@@ -43,3 +43,19 @@ def test_answers_count_while_it_is_open_and_not_a_moment_longer():
     assert not made.takes_answers(closes)
     assert not replace(made, phase=Phase.CLOSED).takes_answers(OPENS)
     assert made.kind is Kind.PULSE
+
+
+@pytest.mark.parametrize(
+    ("audience", "asks_or_hosts", "member", "sees"),
+    [
+        (Audience.ASKER, True, False, True),
+        (Audience.ASKER, False, True, False),
+        (Audience.CHANNEL, False, True, True),
+        (Audience.CHANNEL, False, False, False),
+    ],
+)
+def test_results_are_for_those_who_were_named_as_their_readers(
+    audience, asks_or_hosts, member, sees
+):
+    contract = replace(NAMED, audience=audience)
+    assert contract.lets_see(asks_or_hosts=asks_or_hosts, member=member) is sees
