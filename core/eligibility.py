@@ -25,7 +25,6 @@ class Reason(StrEnum):
     SKIPPING = "skipping"
     AWAY_STATUS = "away_status"
     PACE = "pace"
-    IN_ANOTHER_ROUND = "in_another_round"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,6 @@ class PersonState:
     obeys_status: bool = False  # chose that the status counts without being asked
     pace: int = 1  # at most every n rounds
     rounds_since_last: int | None = None  # 1: was in the round just before; None: in none yet
-    in_another_round: bool = False  # being introduced by another channel at the same time
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +54,6 @@ class Rules:
     on: date
     mode: TakingPart = TakingPart.OPT_IN
     guests_allowed: bool = False
-    one_round_at_a_time: bool = False  # leave out whom another channel introduces now
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +105,6 @@ def standing(person: PersonState, rules: Rules) -> Reason | None:
         Reason.SKIPPING: person.skipping,
         Reason.AWAY_STATUS: person.obeys_status and _away(person, rules),
         Reason.PACE: not _pace_allows(person),
-        Reason.IN_ANOTHER_ROUND: rules.one_round_at_a_time and person.in_another_round,
     }
     return next((reason for reason in Reason if answers[reason]), None)
 

@@ -52,8 +52,8 @@ def _first(moment: Any, *conditions: Any) -> ColumnElement[Any]:
 _RUNNING = and_(col(ChannelRow.active), col(ChannelRow.started))
 _NOTICED = col(ChannelRow.noticed_for)
 _UNNOTICED = or_(_NOTICED.is_(None), col(ChannelRow.next_due_at) != _NOTICED)
-_RUNNING_IDS = select(ChannelRow.team_id, ChannelRow.channel_id).where(_RUNNING)
-_PHASE = col(CheckInRow.phase)
+_RUNNING_IDS = select(col(ChannelRow.team_id), col(ChannelRow.channel_id)).where(_RUNNING)
+_phase = col(CheckInRow.phase)
 _POSTED = col(CheckInRow.posted_ts).is_not(None)
 _IN_ARC = col(CheckInScheduleRow.kind).in_([kind.value for kind in PLANNED_AHEAD])
 _SCHEDULED = col(CheckInScheduleRow.next_due_at)
@@ -70,7 +70,7 @@ _COLUMNS = {
         DeliveryRow.state == "waiting",
     ),
     # Ordered, not min(): so the index of open meetings gives the first one that fits, and stops.
-    "meeting_over": select(MeetingRow.ends_at)
+    "meeting_over": select(col(MeetingRow.ends_at))
     .where(
         col(MeetingRow.closed).is_(False),
         col(MeetingRow.channel_id).is_not(None),
@@ -85,11 +85,11 @@ _COLUMNS = {
     "hand_over": _first(HandRow.until, HandRow.state == "waiting"),
     "schedule": _first(_SCHEDULED, col(CheckInScheduleRow.active), ~_IN_ARC),
     "arc_schedule": _first(_SCHEDULED, col(CheckInScheduleRow.active), _IN_ARC),
-    "opening": _first(CheckInRow.opens_at, Phase.PLANNED.value == _PHASE),
-    "closing": _first(CheckInRow.closes_at, Phase.OPEN.value == _PHASE),
+    "opening": _first(CheckInRow.opens_at, _phase == Phase.PLANNED.value),
+    "closing": _first(CheckInRow.closes_at, _phase == Phase.OPEN.value),
     "unreminded": _first(
         CheckInRow.opens_at,
-        Phase.OPEN.value == _PHASE,
+        _phase == Phase.OPEN.value,
         col(CheckInRow.reminded).is_(False),
         _POSTED,
     ),
@@ -101,7 +101,7 @@ _COLUMNS = {
     "untold": exists().where(col(RoundRow.receipted).is_(False), _of_running(RoundRow)),
     "forgettable": exists().where(
         or_(
-            and_(Phase.CLOSED.value == _PHASE, col(CheckInRow.emptied).is_(False)),
+            and_(_phase == Phase.CLOSED.value, col(CheckInRow.emptied).is_(False)),
             col(CheckInRow.traced),
         )
     ),

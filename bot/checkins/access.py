@@ -120,7 +120,9 @@ def require_sight(services: Services, checkin: CheckIn, user_id: str) -> None:
     with services.db.reading() as tx:
         standing = memberships.get(tx, checkin.team_id, checkin.channel_id, user_id)
         person = people.get(tx, checkin.team_id, user_id)
-    member = standing.present and person is not None and belongs(person, guests=False)
+        channel = channels.get(tx, checkin.team_id, checkin.channel_id)
+    guests = channel is not None and channel.settings.guests
+    member = standing.present and person is not None and belongs(person, guests)
     allowed = asks_or_hosts(services, checkin, user_id)
     if not checkin.contract.lets_see(asks_or_hosts=allowed, member=member):
         audience = checkin_words.audience(checkin.contract, checkin.asker)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -102,7 +102,8 @@ def _checked(tx: Session, checkin: CheckIn, given: Given) -> Given:
     if checkin.kind is Kind.PULSE and given.mood not in MOODS:
         problems[view.MOOD] = checkin_words.PICK_A_MOOD
     keys = _keys(checkin)
-    cleaned = {key: text.strip() for key, text in given.words.items() if text and text.strip()}
+    cleaned = {key: _printable(text) for key, text in given.words.items() if text}
+    cleaned = {key: text for key, text in cleaned.items() if text}
     for key, text in cleaned.items():
         if key in keys and len(text) > keys[key]:
             problems[key] = checkin_words.too_long(keys[key])
@@ -117,6 +118,11 @@ def _checked(tx: Session, checkin: CheckIn, given: Given) -> Given:
     if problems:
         raise Beside(problems)
     return Given(kept, given.mood, _owner(tx, checkin, given.owner))
+
+
+def _printable(text: str) -> str:
+    # A control character says nothing, and takes six bytes of a slip.
+    return "".join(c for c in text if c in "\n\t" or c.isprintable() or ord(c) > 127).strip()
 
 
 def _keys(checkin: CheckIn) -> dict[str, int]:
@@ -165,7 +171,12 @@ def _write_unnamed(
 def _add_actions(tx: Session, checkin: CheckIn, given: Given, known: set[str]) -> None:
     if checkin.kind not in REVIEWS:
         return
-    for text in _lines(given.words.get(ACTIONS, ""))[:ACTIONS_AT_ONCE]:
+    lines = _lines(given.words.get(ACTIONS, ""))[:ACTIONS_AT_ONCE]
+    if given.owner and known:  # chosen only now, for lines that were there before
+        kept = [item for item in checkin_items.of_checkin(tx, checkin.id) if item.owner is None]
+        mine = [item for item in kept if item.text in known and item.text in lines]
+        checkin_items.save(tx, [replace(item, owner=given.owner) for item in mine])
+    for text in lines:
         if text not in known:
             checkin_items.add(
                 tx,

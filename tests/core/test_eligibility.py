@@ -90,12 +90,6 @@ def test_a_status_that_has_ended_is_no_hint():
     assert standing(back, RULES) is None
 
 
-def test_being_introduced_elsewhere_counts_only_where_the_host_says_so():
-    busy = replace(ANA, in_another_round=True)
-    assert standing(busy, RULES) is None
-    assert standing(busy, replace(RULES, one_round_at_a_time=True)) is Reason.IN_ANOTHER_ROUND
-
-
 def test_someone_on_two_pages_of_the_member_list_counts_once():
     decided = who_takes_part([PersonState("U_BO", opted=True), ANA, ANA], RULES)
     assert decided.taking_part == ("U_ANA", "U_BO")
