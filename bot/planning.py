@@ -36,8 +36,9 @@ def crowd(
 def plan(people: Crowd, past: History, rules: Rules, seed: int) -> Plan:
     """The matcher's plan for those who can meet anybody here; the sizes are theirs alone."""
     alone = _without_partner(people, rules)
-    able = [place for place, name in enumerate(people.ids) if name not in alone]
-    found = plan_round(people.take(able) if alone else people, past, rules, seed)
+    if alone:
+        people = people.take([v for v, name in enumerate(people.ids) if name not in alone])
+    found = plan_round(people, past, rules, seed)
     left = [LeftOut(name, Reason.NO_PARTNER) for name in alone]
     # Somebody who stays behind alone because of them is no less without a partner.
     for rest in found.left_out:
