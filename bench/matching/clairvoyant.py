@@ -102,7 +102,7 @@ def with_hindsight(rounds: list[list[int]], start: int) -> int:
     return len(rounds) + 1
 
 
-def main(people: int = 12, seeds: int = 24) -> None:
+def main(people: int = 12, seeds: int = 12) -> None:
     firsts, knowing, limits = [], [], []
     for seed in range(seeds):
         rounds = comings_and_goings(people, seed)
