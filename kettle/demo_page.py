@@ -19,7 +19,7 @@ def attend(demo: Demo) -> None:
             "kill",
             "Kill the app",
             demo.kill_app,
-            "Stops the app in the middle of whatever it does and starts it again.",
+            "Stops the app without a word, also while time passes, and starts it again.",
         )
     ]
     hooks.start_as, hooks.start_in = world.VISITOR, world.COFFEE

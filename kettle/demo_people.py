@@ -36,7 +36,8 @@ SUITS = 0.4  # of the introductions with times, in so many both find one
 SLOWER = "Fewer rounds"  # what suits one of those who never answer; the other stays silent
 DAY = (time(8, 30), time(20))  # when people answer, where they are
 SATURDAY = 5
-SOON, LATER = 10 * 60, 5 * 3600  # seconds after which somebody answers
+SOON, LATER = 10 * 60, 5 * 3600  # seconds after which somebody answers …
+AT_ONCE = 45 * 60  # … and whoever was introduced to the visitor, who is waiting
 MENTION = re.compile(r"<@(\w+)>")
 
 
@@ -144,8 +145,11 @@ class Colleagues:
             yield self._deed(who, message, label, chance)
 
     def _deed(self, who: str, message: Message, label: str, chance: Random, n: int = 0) -> Deed:
-        wait = timedelta(seconds=chance.randrange(SOON, LATER))
-        at = self._awake(who, self._when(message) + wait)
+        waiting = self._visitor in self._sim.world.members_of(message.channel)
+        wait = timedelta(seconds=chance.randrange(SOON, AT_ONCE if waiting else LATER))
+        at = self._when(message) + wait
+        if not waiting:
+            at = self._awake(who, at)
         return Deed(at, who, label, message.channel, message.ts, n)
 
     def _awake(self, who: str, at: datetime) -> datetime:

@@ -54,7 +54,7 @@ SILENT = ("Viktor Szabó", "Yara Nasser")  # never answer what Kettle asks …
 SLOWER = "Yara Nasser"  # … until it asks about the rhythm
 HELLOS = (  # what the visitor reads from those they are introduced to
     "Hello! Good to meet you like this. What are you working on just now?",
-    "Hello there. I pressed a time that suits me; any other is fine too.",
+    "Hello there, nice that it is the two of us this time.",
     "Hi! I have wanted to hear about your work for a while.",
     "Hello! A call or a walk, both are good for me.",
 )

@@ -95,4 +95,5 @@ def _go(clock: MovableClock, wake: datetime, otherwise: float = 1) -> None:
 def _settled(parts: Parts, clock: MovableClock, others: Others) -> datetime:
     parts.settle()
     others.act(clock.now())
+    parts.executor.wait_idle()  # what they pressed is answered before time goes on
     return clock.now()

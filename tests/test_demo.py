@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import logging
 import threading
 from datetime import timedelta
@@ -105,10 +106,29 @@ def test_what_slack_s_pace_holds_up_at_the_target_is_sent_before_time_stands_sti
     assert timedelta(0) < town.clock.now() - START - timedelta(hours=1.5) < timedelta(seconds=9)
 
 
+def kinds_laid() -> set[str]:
+    """The kinds of message that the app lays in its outbox by name."""
+    calls = [
+        node
+        for path in (MANIFEST.parent / "bot").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "deliveries.put"
+    ]
+    fourth = [call.args[3] for call in calls if len(call.args) > 3]
+    return {str(kind.value) for kind in fourth if isinstance(kind, ast.Constant)}
+
+
+def test_every_kind_of_message_has_words_in_the_list_of_what_happened():
+    laid = kinds_laid()
+    assert {"ask", "nudge", "checkin"} <= laid
+    assert laid - set(demo_lines.KINDS) - demo_lines.UNSEEN == set()
+
+
 def test_small_things_are_told_once_a_day():
     diary = demo_lines.Diary()
     monday = START + timedelta(hours=1.5)
-    diary.note(monday, {"introduction": 12, "receipt": 1}, {})
+    diary.note(monday, {"introduction": 12}, {})
+    diary.note(monday + timedelta(seconds=1), {"receipt": 1, "checkin_draw": 1}, {})
     diary.note(monday + timedelta(hours=1), {"agreed": 1}, {"Suits me": 1})
     diary.note(monday + timedelta(hours=2), {}, {"Suits me": 1})
     diary.note(monday + timedelta(days=2), {"ask": 24, "something": 1}, {})

@@ -91,6 +91,9 @@ def test_threads_markup_pictures_and_files_are_drawn_for_the_reader(
     picture = eyes.page.get_by_role("img", name="Trend")
     picture.wait_for()
     expect(picture).to_have_js_property("naturalWidth", 1)
+    eyes.page.set_viewport_size({"width": 1280, "height": 400})
+    expect(said).to_be_in_viewport()  # what came last stays in sight
+    eyes.page.set_viewport_size({"width": 1280, "height": 800})
     with eyes.page.expect_download() as got:
         eyes.page.get_by_role("link", name="coffee.ics").click()
     assert got.value.suggested_filename == "coffee.ics"

@@ -20,15 +20,26 @@ export function MessageList({ conversation, messages, label, marks }) {
   const sticky = useRef(true);
   const place = `${store.me}/${conversation?.id}/${label}`;
   useLayoutEffect(() => { sticky.current = true; setAll(false); }, [place]);
-  useLayoutEffect(() => {
-    if (sticky.current) box.current.scrollTop = box.current.scrollHeight;
-  });
+  const measured = useRef("");
+  const stick = () => {
+    if (sticky.current && box.current) box.current.scrollTop = box.current.scrollHeight;
+  };
+  useLayoutEffect(stick);
+  useEffect(() => {
+    const watch = new ResizeObserver(stick);
+    watch.observe(box.current);
+    return () => watch.disconnect();
+  }, []);
   useEffect(() => {
     if (marks && conversation?.unread) act("read", { channel: conversation.id });
   }, [place, last?.ts, conversation?.unread]);
   const scrolled = () => {
     const { scrollTop, scrollHeight, clientHeight } = box.current;
-    sticky.current = scrollHeight - scrollTop - clientHeight < 60;
+    const sizes = `${scrollHeight}/${clientHeight}`;
+    const grew = measured.current !== sizes; // a picture came, the window turned: nobody scrolled
+    measured.current = sizes;
+    if (grew && sticky.current) stick();
+    else sticky.current = scrollHeight - scrollTop - clientHeight < 60;
   };
   return html`<div class="messages" role="log" aria-label=${label} tabindex="0" ref=${box} onScroll=${scrolled}>
     ${shown.length < messages.length && html`<button type="button" class="button earlier" onClick=${() => setAll(true)}>

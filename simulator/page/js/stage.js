@@ -128,9 +128,9 @@ function Happened() {
     <ol class="happened">${lines.slice(0, 60).map((l) => html`<li>${drawnLine(l)}</li>`)}</ol></section>`;
 }
 
-// What was played says when by itself ("Monday 10:00: …"); other lines get their time.
+// What was played says when by itself ("Monday 10:00: …", "Monday: …"); other lines get their time.
 function drawnLine(line) {
-  const [, when, what] = (line.kind === "played" && /^(\w+ \d\d:\d\d): (.*)$/s.exec(line.text)) || [];
+  const [, when, what] = (line.kind === "played" && /^(\w+day(?: \d\d:\d\d)?): (.*)$/s.exec(line.text)) || [];
   return html`<time>${when ? when.replace(/^(\w{3})\w*/, "$1") : weekdayAndClock(Date.parse(line.at))}</time><span>${what ?? line.text}</span>`;
 }
 
@@ -143,17 +143,23 @@ const FAULTS = [
   { name: "drop_socket", label: "Drop the socket", about: "The app's connection is cut; it has to come back." },
 ];
 
-// Calls that went well within one minute are one line; a refusal or a fault stands alone.
+// Calls that went well within one day are one line; a refusal or a fault stands alone.
 function runs(calls) {
   const found = [];
   for (const call of calls) {
     const when = weekdayAndClock(Date.parse(call.at));
+    const day = when.split(" ")[0];
     const last = found.at(-1);
-    if (call.ok && last?.ok && last.when === when) last.counts.set(call.method, (last.counts.get(call.method) ?? 0) + 1);
-    else found.push({ ...call, when, counts: new Map([[call.method, 1]]) });
+    if (call.ok && last?.ok && last.day === day) {
+      last.counts.set(call.method, (last.counts.get(call.method) ?? 0) + 1);
+      if (last.when !== when) last.when = day;
+    } else found.push({ ...call, when, day, counts: new Map([[call.method, 1]]) });
   }
   return found;
 }
+
+// "files.getUploadURLExternal" may break after its dot.
+const methodName = (name) => html`<code>${name.split(/(?<=\.)/).map((part) => html`${part}<wbr />`)}</code>`;
 
 function Trouble() {
   const { page, app } = store.scene;
@@ -174,7 +180,7 @@ function Trouble() {
     <p class="hint" role="status">${saying}</p>
     <h4>What ${app.name} says to the workspace <span class=${`lamp ${page.connected ? "on" : ""}`}>${page.connected ? "connected" : "not connected"}</span></h4>
     <ol class="wire">${wire.map((c) => html`<li class=${c.fault ? "fault" : c.ok ? "" : "refused"}><time>${c.when}</time>
-      ${c.fault ? html`<span>${c.fault}</span>` : c.ok ? html`<span>${[...c.counts].map(([method, count]) => html`<code>${method}</code>${count > 1 && ` × ${count}`} `)}</span>`
-      : html`<span><code>${c.method}</code> ${c.error}</span>`}</li>`)}</ol>
+      ${c.fault ? html`<span>${c.fault}</span>` : c.ok ? html`<span>${[...c.counts].map(([method, count]) => html`${methodName(method)}${count > 1 && ` × ${count}`} `)}</span>`
+      : html`<span>${methodName(c.method)} ${c.error}</span>`}</li>`)}</ol>
   </details>`;
 }

@@ -80,6 +80,7 @@ function readHash() {
   const other = me !== store.me || !source;
   Object.assign(store, { me, place, thread });
   if (other) listen(me);
+  if (place === "home" || place === "app") tellApp(place);
   else if (!place && store.scene) store.place = firstPlace(store.scene);
   redraw();
 }
@@ -100,7 +101,7 @@ export function become(user, place) {
   store.drafts.clear();
   remember();
   listen(user);
-  if (store.place === "home") act("open_app", { home: true });
+  tellApp(store.place);
 }
 
 export function go(place, thread = "") {
@@ -108,6 +109,11 @@ export function go(place, thread = "") {
   store.thread = thread;
   remember();
   redraw();
+  tellApp(place);
+}
+
+// The app hears that somebody opens its page, and draws its Home tab.
+function tellApp(place) {
   if (place === "home") act("open_app", { home: true });
   else if (place === "app") act("open_app");
 }
