@@ -124,6 +124,21 @@ def churning() -> Iterator[Row]:
         )
 
 
+def turns_in_churn() -> Iterator[Row]:
+    for people, seeds in {15: 4, 25: 2}.items():
+        credit: list[float] = []
+        for seed in range(seeds):
+            town = Town(people, seed=seed)
+            churn(town, 100, Random(seed), town.hold)
+            credit += town.credit.values()
+        yield Row(
+            f"5 churn, n={people}, {seeds} seeds, 100 rounds: trios minus the fair share",
+            "within 2",
+            f"{min(credit):+.2f} to {max(credit):+.2f}",
+            max(map(abs, credit)) <= 2,
+        )
+
+
 def soft_gain() -> Iterator[Row]:
     for people, kind, least in (
         (50, "one", 98.5),
@@ -195,6 +210,7 @@ ALL = [
     recency,
     odd_counts,
     churning,
+    turns_in_churn,
     soft_gain,
     groups_stable,
     groups_changing,

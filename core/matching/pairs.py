@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
 from itertools import combinations
@@ -128,10 +128,12 @@ def _trios(board: Board, rnd: Random) -> list[tuple[int, ...]]:
     """Trios of people whose turn it is (credit within one of the lowest), best first."""
     people = board.setting.people
     turn = sorted(range(board.people), key=lambda v: (people[v].credit, rnd.random()))
-    limit = people[turn[0]].credit + 1 + 1e-9
-    pool = [v for v in turn if people[v].credit <= limit or people[v].size == 3][:TRIO_POOL]
-    if len(pool) < 3:
-        pool = turn[:TRIO_POOL]
+    pool = _within_one(board, turn, people[turn[0]].credit)
+    due: set[int] = set()
+    if len(pool) < 3:  # one or two have waited much longer than all others: they go first
+        third = people[turn[2]].credit
+        pool = _within_one(board, turn, third)
+        due = {v for v in pool if people[v].credit < third - 1 - 1e-9}
 
     def rank(trio: tuple[int, ...]) -> tuple[int, int, int, float, float]:
         inside = [board.levels[a].get(b, 0) for a, b in combinations(trio, 2)]
@@ -140,9 +142,16 @@ def _trios(board: Board, rnd: Random) -> list[tuple[int, ...]]:
         turns = sum(people[v].credit for v in trio)
         return max(inside), sum(map(price, inside)), unwilling - willing, turns, rnd.random()
 
-    friendly = (
+    friendly = [
         trio
         for trio in combinations(pool, 3)
         if all(board.allowed[a] >> b & 1 for a, b in combinations(trio, 2))
-    )
-    return nsmallest(TRIO_MORE, friendly, key=rank)
+    ]
+    with_due = [trio for trio in friendly if due.issubset(trio)] if due else friendly
+    return nsmallest(TRIO_MORE, with_due or friendly, key=rank)
+
+
+def _within_one(board: Board, turn: Sequence[int], credit: float) -> list[int]:
+    """Those whose credit is at most one more than this, and who like a trio, lowest first."""
+    people, limit = board.setting.people, credit + 1 + 1e-9
+    return [v for v in turn if people[v].credit <= limit or people[v].size == 3][:TRIO_POOL]
