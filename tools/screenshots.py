@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
 from kettle import demo_page
+from kettle import demo_world as world
 from kettle.demo import Demo, running
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "pictures"
@@ -25,7 +27,7 @@ def main() -> int:
     """Take every picture; 1 when no browser is there or a picture is too heavy."""
     browser = os.environ.get("KETTLE_CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)))
     FOLDER.mkdir(parents=True, exist_ok=True)
-    with running() as demo, sync_playwright() as playwright:
+    with introduced() as demo, sync_playwright() as playwright:
         demo_page.attend(demo)
         chromium = playwright.chromium.launch(executable_path=browser, args=ARGS)
         page = chromium.new_page(reduced_motion="reduce")
@@ -38,6 +40,22 @@ def main() -> int:
             lighten(FOLDER / f"{name}.png")
         chromium.close()
     return report()
+
+
+@contextmanager
+def introduced() -> Iterator[Demo]:
+    """A demo after its first round, in which chance gave the visitor somebody with common hours."""
+    while True:
+        with running() as demo:
+            visitor = demo.person(world.VISITOR)
+            visitor.types("/coffee join", in_=demo.sim.channel(world.COFFEE))
+            planned = demo.next_round()
+            assert planned is not None, "the demo's channel has a schedule"
+            demo.play_until(planned[1])
+            group = next(g for g in demo.sim.group_dms() if visitor.id in g.members)
+            if "[Suits me]" in group.transcript():
+                yield demo
+                return
 
 
 def lighten(path: Path) -> None:
@@ -63,17 +81,15 @@ def looks(page: Page, size: tuple[int, int], scheme: str = "light") -> None:
 
 
 def introduction(demo: Demo, page: Page) -> None:
-    """The first introduction in its group message, beside the tour."""
+    """The first introduction in its group message, an hour later, beside the tour."""
     looks(page, DESK)
-    page.get_by_role("button", name="Put it into the message box").click()
-    page.keyboard.press("Enter")
-    page.locator(".well").wait_for()
-    page.get_by_role("button", name="Next step").click()
-    page.locator(".tour").get_by_role("button", name="Next round").click()
-    page.locator(".well").wait_for()
-    page.get_by_role("button", name="Next step").click()
+    for title in ("2. Let a round happen", "3. Another question"):
+        page.get_by_role("button", name="Next step").click()
+        page.get_by_role("heading", name=title).wait_for()
     page.get_by_role("button", name="Go to the newest").click()
     page.get_by_role("button", name="Another question").wait_for()
+    page.get_by_role("button", name="+1 hour").click()
+    page.get_by_text("suits @").wait_for()
     page.locator(".busyness:empty").wait_for(state="attached", timeout=60_000)
 
 
@@ -119,8 +135,6 @@ def phone(demo: Demo, page: Page) -> None:
     looks(page, PHONE)
     bo = demo.person("Bo Lindqvist")
     page.goto(f"{demo.sim.page_url}#/{bo.id}/home")
-    page.reload()
-    page.get_by_role("button", name="Home", exact=True).click()
     page.get_by_role("heading", name="Your next rounds").wait_for()
 
 
