@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -92,8 +91,7 @@ def _match(services: Services, team_id: str, waiting: Sequence[Waiting], now: da
         members = people.some(tx, team_id, ids)
         past = History({}, history.load(tx, team_id))
         rules = Rules(blocks=people.blocks(tx, team_id, ids))
-        seed = random.SystemRandom().randrange(2**31)
-        plan = planning.plan(planning.crowd(members.values(), now), past, rules, seed)
+        plan = planning.plan(planning.crowd(members.values(), now), past, rules, services.seed())
         for group in plan.groups:
             # Leaving the queue and meeting are one: a restart can do neither twice.
             if all([queue.leave(tx, team_id, user_id) for user_id in group.people]):

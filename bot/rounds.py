@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import islice
@@ -76,7 +75,7 @@ def run_due(services: Services, channel: Channel) -> None:
 
 def hold_round(services: Services, channel: Channel, due_at: datetime) -> None:
     """One pairing of one channel at one due time. Holding it again does nothing."""
-    decision = decide(services, channel, services.clock.now(), seed=_seed())
+    decision = decide(services, channel, services.clock.now(), seed=services.seed())
     now = services.clock.now()
     upcoming = due_after(channel, now)
     ends_at = upcoming or now + FALLBACK_LENGTH
@@ -93,7 +92,7 @@ def run_now(services: Services, channel: Channel) -> int:
         latest = rounds.latest(tx, channel.team_id, channel.id, 1)
     if latest and now - latest[0].held_at < TWICE:
         raise JustHeld(channel=channel.id)
-    decision = decide(services, channel, now, seed=_seed())
+    decision = decide(services, channel, now, seed=services.seed())
     if not decision.plan.groups:
         raise NobodyAvailable(count=len(decision.gathering.taking_part))
     long_enough = (due for due in upcoming_dates(channel) if due - now >= SHORTEST)
@@ -140,7 +139,7 @@ def decide(
 
 def preview(services: Services, channel: Channel) -> dict[str, Any]:
     """A dry run with a forecast: nothing is sent, no round is stored (P14)."""
-    decision = decide(services, channel, services.clock.now(), seed=_seed(), dry=True)
+    decision = decide(services, channel, services.clock.now(), seed=services.seed(), dry=True)
     data = recording.receipt(decision, channel.round_count + 1, timedelta(0))
     present = len(decision.gathering.decision.taking_part)
     rules = Rules(size=channel.settings.size, odd=Odd(channel.settings.odd))
@@ -152,8 +151,3 @@ def preview(services: Services, channel: Channel) -> dict[str, Any]:
 
 def _kept(text: str | None) -> KeptPlan | None:
     return KeptPlan.from_json(text) if text else None
-
-
-def _seed() -> int:
-    # Chance enters here and nowhere else; the seed is stored with the round, to replay it.
-    return random.SystemRandom().randrange(2**31)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from random import Random, SystemRandom
 
 from bot.clock import Clock
 from bot.pacing import Pacer
@@ -14,10 +15,19 @@ from storage.database import Database
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """`slack(team_id)` gives the workspace's client; nothing here is global."""
+    """`slack(team_id)` gives the workspace's client; nothing here is global.
+
+    `chance` is where chance enters who meets whom; each round keeps the seed drawn from it, to
+    replay it. What hides who said what draws from the system's chance, never from here.
+    """
 
     db: Database
     clock: Clock
     slack: Callable[[str], Slack]
     settings: Settings
     pacer: Pacer
+    chance: Random = field(default_factory=SystemRandom)
+
+    def seed(self) -> int:
+        """A new seed for the matcher."""
+        return self.chance.randrange(2**31)

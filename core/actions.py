@@ -132,11 +132,6 @@ def disown(item: Item) -> Item:
     return replace(item, owner=None, asked=False)
 
 
-def forget_owner(items: Iterable[Item], person: str) -> tuple[Item, ...]:
-    """The items with a person's name taken off; what the team agreed stays with the team."""
-    return tuple(disown(item) if item.owner == person else item for item in items)
-
-
 @dataclass(frozen=True, slots=True)
 class Account:
     """What became of everything: told at the next check-in, counted without names."""

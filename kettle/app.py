@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
+from random import Random, SystemRandom
 from typing import Any
 
 from alembic.util import CommandError
@@ -75,8 +76,13 @@ class Parts:
         self.services.db.close()
 
 
-def build(settings: Settings, clock: Clock | None = None, db: Database | None = None) -> Parts:
-    """Wire everything up; nothing listens or beats yet.
+def build(
+    settings: Settings,
+    clock: Clock | None = None,
+    db: Database | None = None,
+    chance: Random | None = None,
+) -> Parts:
+    """Wire everything up; nothing listens or beats yet. `chance` decides who meets whom.
 
     Raises CannotStart when Slack does not take the bot token, DatabaseUnreachable when the
     database does not answer.
@@ -92,7 +98,9 @@ def build(settings: Settings, clock: Clock | None = None, db: Database | None = 
         return clients[team_id]
 
     bot_user_id, team_id, name = _whoami(slack(""))
-    services = Services(db, clock or SystemClock(), slack, settings, Pacer())
+    services = Services(
+        db, clock or SystemClock(), slack, settings, Pacer(), chance or SystemRandom()
+    )
     with db.transaction() as tx:
         row = people.workspace(tx, team_id)
         row.name, row.bot_user_id = name, bot_user_id

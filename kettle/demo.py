@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from random import Random
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
@@ -17,7 +18,7 @@ from kettle import demo_world as world
 from kettle import play, scheduler
 from kettle.app import Parts, build
 from kettle.demo_lines import Diary
-from kettle.demo_people import Colleagues
+from kettle.demo_people import SEED, Colleagues
 from simulator import Person, Simulator
 from storage import channels, deliveries, people
 
@@ -43,6 +44,7 @@ class Demo:
         self._playing = threading.Lock()  # one play at a time
         self._app = threading.RLock()  # the app is not exchanged in the middle of a step
         self._closing = threading.Event()
+        self._chance = Random(SEED)  # each demo tells the same story; a killed app goes on in it
         self.parts: Parts = self._start_app()
 
     def furnish(self) -> None:
@@ -135,7 +137,7 @@ class Demo:
         return self.sim.person(name)
 
     def _start_app(self) -> Parts:
-        parts = build(self.settings, clock=self.sim.clock)
+        parts = build(self.settings, clock=self.sim.clock, chance=self._chance)
         parts.connect()
         self.sim.wait_connected()
         self.sim.settle = parts.settle

@@ -95,12 +95,6 @@ def count_answer(tx: Session, checkin_id: int, now: datetime) -> bool:
     return result.rowcount == 1
 
 
-def is_open(tx: Session, checkin_id: int, now: datetime) -> bool:
-    """Whether the check-in takes answers now."""
-    row = tx.get_one(CheckInRow, checkin_id)
-    return row.phase == Phase.OPEN.value and row.closes_at > now
-
-
 def of_delivery(tx: Session, delivery_id: str) -> int | None:
     """The id of the check-in whose post this delivery is."""
     return tx.exec(select(CheckInRow.id).where(CheckInRow.delivery_id == delivery_id)).first()
@@ -128,11 +122,6 @@ def change(tx: Session, checkin_id: int, **columns: Any) -> None:
 def planned_until(tx: Session, moment: datetime) -> list[CheckIn]:
     """Planned check-ins whose time to open has come, the oldest first."""
     return _in_phase(tx, Phase.PLANNED, col(CheckInRow.opens_at) <= moment)
-
-
-def planned(tx: Session) -> list[CheckIn]:
-    """Every check-in that is still to open."""
-    return _in_phase(tx, Phase.PLANNED, col(CheckInRow.id).is_not(None))
 
 
 def open_until(tx: Session, moment: datetime) -> list[CheckIn]:

@@ -203,15 +203,6 @@ def cancel_by_key(tx: Session, team_id: str, prefix: str) -> None:
     tx.expire_all()
 
 
-def next_due_at(tx: Session) -> datetime | None:
-    """When the next waiting message comes due; a held one when its lease ends."""
-    # A lease is only ever taken on a message that is due, so it ends later than due_at.
-    moment = func.coalesce(col(DeliveryRow.lease_until), col(DeliveryRow.due_at))
-    query = select(func.min(moment)).where(DeliveryRow.state == "waiting")
-    found = tx.exec(query).first()
-    return found if found is None or found.tzinfo else found.replace(tzinfo=UTC)
-
-
 def of_round(tx: Session, round_id: int, kind: str | None = None) -> list[Delivery]:
     """The round's messages, oldest first."""
     query = select(DeliveryRow).where(DeliveryRow.round_id == round_id)

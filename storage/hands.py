@@ -56,13 +56,6 @@ def over(tx: Session, now: datetime) -> list[Hand]:
     return [_value(row) for row in tx.exec(query.order_by(col(HandRow.id)))]
 
 
-def next_over(tx: Session) -> datetime | None:
-    """When the next search runs out."""
-    query = select(HandRow).where(HandRow.state == "waiting").order_by(col(HandRow.until))
-    row = tx.exec(query).first()
-    return row.until if row else None
-
-
 def change(tx: Session, hand_id: int, **columns: Any) -> None:
     """Set columns of one search, by the names of HandRow."""
     row = tx.get_one(HandRow, hand_id)

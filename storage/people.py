@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import insert, update
-from sqlmodel import Session, col, delete, or_, select
+from sqlmodel import Session, col, delete, select
 
 from core.values import Hours, Person
 from storage.models import NotWithRow, PersonRow, Workspace
@@ -145,16 +145,6 @@ def set_not_with(tx: Session, team_id: str, user_id: str, others: Iterable[str])
     for other in sorted(set(others) - {user_id}):
         tx.add(NotWithRow(team_id=team_id, user_id=user_id, other_id=other))
     tx.flush()
-
-
-def forget_blocks_of(tx: Session, team_id: str, user_id: str) -> None:
-    """Remove every wish that this person made or is part of."""
-    tx.exec(
-        delete(NotWithRow).where(
-            col(NotWithRow.team_id) == team_id,
-            or_(col(NotWithRow.user_id) == user_id, col(NotWithRow.other_id) == user_id),
-        )
-    )
 
 
 def _row(tx: Session, team_id: str, user_id: str) -> PersonRow:

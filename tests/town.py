@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from random import Random
 from typing import Any
 
 from bot.settings import made
@@ -38,7 +39,8 @@ class Town:
             slack_api_url=self.sim.api_url,
             database_url=database_url,
         )
-        self.parts: Parts = build(self.settings, clock=self.sim.clock, db=db)
+        self.chance = Random(2026)  # who meets whom is the same in every run of a test
+        self.parts: Parts = build(self.settings, clock=self.sim.clock, db=db, chance=self.chance)
         if connected:
             self.connect()
 
@@ -51,7 +53,7 @@ class Town:
     def restart(self) -> None:
         """The app dies and comes back; the database and Slack stay."""
         self.stop_app()
-        self.parts = build(self.settings, clock=self.sim.clock)
+        self.parts = build(self.settings, clock=self.sim.clock, chance=self.chance)
         self.connect()
 
     def stop_app(self) -> None:

@@ -24,7 +24,6 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.views import View
 
 Blocks = list[dict[str, Any]]
-TITLE_LIMIT = 24
 
 
 def escape(text: str) -> str:

@@ -225,7 +225,6 @@ ALL_CLOSED = "With the days off under “More”, no round would ever be held."
 CHOOSE = "Please choose one."
 CHOOSE_DAY = "Choose at least one weekday."
 NO_TIME = "Choose a time of day, such as 10:00."
-ONE_MORE = "One more field belongs to this rhythm; it is below now."
 
 
 def unknown_zone(text: str, near: str | None) -> str:

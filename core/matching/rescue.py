@@ -8,8 +8,6 @@ from core.matching.ledger import price
 from core.matching.setting import Setting
 from core.matching.tables import Groups
 
-LARGEST_JOINED = 7  # a group of six may take in one more
-
 
 def rescue(setting: Setting, groups: Groups, left: list[int]) -> tuple[Groups, list[int]]:
     """Take blocked pairs apart and put whoever is alone into the group that suits best.

@@ -185,7 +185,7 @@ def test_a_round_missed_by_more_than_a_day_is_left_out_with_a_note_and_never_a_b
 def rebuilt(town):
     from kettle.app import build
 
-    town.parts = build(town.settings, clock=town.clock)
+    town.parts = build(town.settings, clock=town.clock, chance=town.chance)
     town.connect()
     return town.parts
 

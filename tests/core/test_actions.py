@@ -15,7 +15,6 @@ from core.actions import (
     carry_over,
     comes_back,
     disown,
-    forget_owner,
     mark_asked,
     move,
     owners_to_ask,
@@ -108,11 +107,6 @@ def test_an_owner_is_asked_once_before_a_check_in_and_again_only_before_the_next
 def test_nobody_is_asked_about_what_is_finished_or_about_a_worry():
     owned_worry = Item("w", ItemKind.WORRY, "I worry.", "ana")
     assert owners_to_ask([action(state=State.DONE), owned_worry], Occasion.RETRO) == {}
-
-
-def test_a_forgotten_owner_leaves_the_action_with_the_team():
-    mine, other = forget_owner([action(), action("b", owner="bo")], "ana")
-    assert (mine.owner, mine.text, other.owner) == (None, action().text, "bo")
 
 
 def test_whoever_was_named_by_others_can_hand_an_action_back():

@@ -94,5 +94,4 @@ def assert_fair(weeks):
         pairs.update(frozenset(p) for group in week for p in combinations(sorted(group), 2))
     assert frozenset({"Bo", "Cem"}) not in pairs
     assert max(pairs.values()) <= 2
-    # Of at most 78 pairs 73 meet in eleven rounds with odd numbers: chance decides how few repeat.
-    assert sum(times > 1 for times in pairs.values()) <= len(pairs) // 4
+    assert sum(times > 1 for times in pairs.values()) <= len(pairs) // 6

@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from storage import deliveries, people, rounds
-from storage.database import Database, DatabaseUnreachable
+from storage.database import Database
+from storage.moments import DatabaseUnreachable, moments
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
@@ -46,7 +47,7 @@ def test_a_lease_that_ran_out_frees_the_message(any_db: Database) -> None:
         deliveries.claim(tx, deliveries.due(tx, NOW, 10)[0], NOW)
     with any_db.reading() as tx:
         assert deliveries.due(tx, NOW, 10) == []
-        assert deliveries.next_due_at(tx) == NOW + deliveries.LEASE
+        assert moments(tx).delivery == NOW + deliveries.LEASE
         assert len(deliveries.due(tx, NOW + deliveries.LEASE, 10)) == 1
 
 
