@@ -22,7 +22,7 @@ from bot.settings import made
 from core.checkins import Audience, Contract, Kind, Question
 from kettle.app import Parts, build
 from simulator import Simulator
-from storage import channels, checkins, memberships, people, pulses
+from storage import channels, checkins, memberships, people, pulses, sealing
 
 PEOPLE, SECONDS, TWICE = 2_000, 20.0, 200  # the last: envelopes that come a second time
 MANIFEST = Path(__file__).parent.parent / "manifest.yml"
@@ -124,7 +124,7 @@ def _kettle() -> tuple[list[float], float, int, int, bool]:
             counted = pulses.counters(tx, checkin_id).total
             found = checkins.get(tx, parts.team_id, checkin_id)
         emptied = (
-            pulses.seal(parts.services.db) and not path.with_name("kettle.db-wal").stat().st_size
+            sealing.seal(parts.services.db) and not path.with_name("kettle.db-wal").stat().st_size
         )
         parts.close()
         return times, cpu, counted, found.answers if found else 0, emptied

@@ -19,8 +19,7 @@ class Moments:
     """The earliest instant (UTC) of each kind of thing that may be due; None: there is none.
 
     Each is early rather than late: at that instant something may be due, before it nothing is.
-    `forgettable` and `untold` have no instant: there are closed check-ins with something left
-    to delete, and rounds whose hosts were not told yet.
+    `untold` has no instant: there are rounds whose hosts were not told yet.
     """
 
     delivery: datetime | None
@@ -30,13 +29,14 @@ class Moments:
     queue_over: datetime | None
     hand_over: datetime | None
     schedule: datetime | None
-    arc_schedule: datetime | None
+    schedule_ahead: datetime | None  # of those that are planned a day ahead
     opening: datetime | None
     closing: datetime | None
     unreminded: datetime | None  # when the oldest such check-in was opened
     stale: datetime | None  # when the stale post was drawn; the epoch for one never redrawn
+    unemptied: datetime | None  # when the oldest check-in closed of which answers are kept
+    traced: datetime | None  # when the oldest pulse closed of which receipts are kept
     untold: bool
-    forgettable: bool
 
 
 def moments(tx: Session) -> Moments:
@@ -55,7 +55,7 @@ _UNNOTICED = or_(_NOTICED.is_(None), col(ChannelRow.next_due_at) != _NOTICED)
 _RUNNING_IDS = select(col(ChannelRow.team_id), col(ChannelRow.channel_id)).where(_RUNNING)
 _phase = col(CheckInRow.phase)
 _POSTED = col(CheckInRow.posted_ts).is_not(None)
-_IN_ARC = col(CheckInScheduleRow.kind).in_([kind.value for kind in PLANNED_AHEAD])
+_ahead = col(CheckInScheduleRow.kind).in_([kind.value for kind in PLANNED_AHEAD])
 _SCHEDULED = col(CheckInScheduleRow.next_due_at)
 
 
@@ -83,8 +83,8 @@ _COLUMNS = {
     "round": _first(ChannelRow.next_due_at, _RUNNING),
     "queue_over": _first(QueueRow.until),
     "hand_over": _first(HandRow.until, HandRow.state == "waiting"),
-    "schedule": _first(_SCHEDULED, col(CheckInScheduleRow.active), ~_IN_ARC),
-    "arc_schedule": _first(_SCHEDULED, col(CheckInScheduleRow.active), _IN_ARC),
+    "schedule": _first(_SCHEDULED, col(CheckInScheduleRow.active), ~_ahead),
+    "schedule_ahead": _first(_SCHEDULED, col(CheckInScheduleRow.active), _ahead),
     "opening": _first(CheckInRow.opens_at, _phase == Phase.PLANNED.value),
     "closing": _first(CheckInRow.closes_at, _phase == Phase.OPEN.value),
     "unreminded": _first(
@@ -98,12 +98,10 @@ _COLUMNS = {
         _POSTED,
         col(CheckInRow.changes) > col(CheckInRow.shown),
     ),
-    "untold": exists().where(col(RoundRow.receipted).is_(False), _of_running(RoundRow)),
-    "forgettable": exists().where(
-        or_(
-            and_(_phase == Phase.CLOSED.value, col(CheckInRow.emptied).is_(False)),
-            col(CheckInRow.traced),
-        )
+    "unemptied": _first(
+        CheckInRow.closes_at, _phase == Phase.CLOSED.value, col(CheckInRow.emptied).is_(False)
     ),
+    "traced": _first(CheckInRow.closes_at, col(CheckInRow.traced)),
+    "untold": exists().where(col(RoundRow.receipted).is_(False), _of_running(RoundRow)),
 }
 _NEXT = select(*(_COLUMNS[field.name].label(field.name) for field in fields(Moments)))

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.checkins import closing, forgetting, hands, opening, refreshing, schedules
 from bot.checkins.asking import AHEAD
 from bot.checkins.hands import offer_a_hand
 from bot.log import get
 from bot.services import Services
-from storage import checkins, pulses
+from core.checkins import KEEP_DAYS
+from core.pulse import SAME_MOOD
+from storage import checkins, sealing
 from storage.moments import Moments
 
 __all__ = ["busy", "next_wake", "offer_a_hand", "run_due", "seal"]
@@ -38,32 +40,33 @@ def run_due(services: Services) -> None:
 
 def seal(services: Services) -> None:
     """Empty the log of an answer that a reader kept from being emptied."""
-    pulses.seal(services.db)
+    sealing.seal(services.db)
 
 
 def busy(at: Moments, now: datetime) -> bool:
     """Whether a step has something to do now, or may have."""
-    instants = (
-        at.hand_over,
-        at.schedule,
-        at.arc_schedule and at.arc_schedule - AHEAD,
-        at.opening,
-        at.closing,
+    early = (
         at.unreminded and at.unreminded + refreshing.EARLIEST,
         at.stale and at.stale + refreshing.GAP,
+        at.unemptied and at.unemptied + timedelta(days=KEEP_DAYS),
+        at.traced and at.traced + SAME_MOOD,
     )
-    return at.forgettable or any(instant is not None and instant <= now for instant in instants)
+    instants = (*_steps(at), *early)
+    return any(instant is not None and instant <= now for instant in instants)
 
 
 def next_wake(services: Services, at: Moments) -> datetime | None:
     """When something will be due next, as far as the database knows."""
-    now = services.clock.now()
-    instants = [at.hand_over, at.schedule, at.arc_schedule and at.arc_schedule - AHEAD]
-    instants += [at.opening, at.closing]
+    now, instants = services.clock.now(), _steps(at)
     if at.stale is not None:
         instants.append(now + refreshing.GAP)
     if at.unreminded is not None:
         with services.db.reading() as tx:
             reminders = [refreshing.reminder_at(one) for one in checkins.due_reminders(tx)]
-        instants += [at for at in reminders if at is not None and at > now]
+        instants += [due for due in reminders if due is not None and due > now]
     return min((instant for instant in instants if instant is not None), default=None)
+
+
+def _steps(at: Moments) -> list[datetime | None]:
+    ahead = at.schedule_ahead and at.schedule_ahead - AHEAD
+    return [at.hand_over, at.schedule, ahead, at.opening, at.closing]

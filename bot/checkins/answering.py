@@ -22,7 +22,7 @@ from core.actions import ItemKind
 from core.checkins import REVIEWS, Answer, CheckIn, Kind
 from core.pulse import MOODS
 from core.values import Channel
-from storage import checkin_answers, checkin_items, checkins, memberships, pulses
+from storage import checkin_answers, checkin_items, checkins, memberships, pulses, sealing
 
 ACTIONS = "actions"  # the section whose lines come back
 ACTIONS_AT_ONCE = 5
@@ -72,7 +72,7 @@ def answer(
             raise Refused(Why.ANSWERED)
         return lambda: _write_unnamed(tx, checkin, user_id, checked, services.clock.now())
 
-    pulses.record(services.db, look)
+    sealing.record(services.db, look)
     return seen[-1], _counted(seen[-1])
 
 

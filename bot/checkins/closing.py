@@ -18,7 +18,7 @@ from bot.views import checkins as view
 from core.checkins import ARC, CheckIn, Kind, Phase
 from core.checkins import Audience as Seen
 from core.pulse import Published, Request, Trace, decide
-from storage import checkin_answers, checkin_later, checkins, deliveries, pulses
+from storage import checkin_answers, checkin_later, checkins, deliveries, pulses, sealing
 
 log = get("checkins")
 NUDGE_AFTER = timedelta(days=2)  # one question to an asker who has not replied
@@ -38,7 +38,7 @@ def close_due(services: Services) -> None:
 def close_one(services: Services, checkin: CheckIn) -> None:
     """Decide, record and tell. Closing it again does nothing."""
     now = services.clock.now()
-    with pulses.answering(services.db) as tx:
+    with sealing.answering(services.db) as tx:
         fresh = checkins.get(tx, checkin.team_id, checkin.id)
         if fresh is None or fresh.phase is not Phase.OPEN:
             return
@@ -54,7 +54,7 @@ def close_one(services: Services, checkin: CheckIn) -> None:
         assert closed is not None
         deliveries.cancel_by_key(tx, closed.team_id, f"checkin:{closed.id}:")
         _tell(tx, closed, now)
-    pulses.sweep(services.db)
+    sealing.sweep(services.db)
     log.info("check-in closed id=%d kind=%s", checkin.id, checkin.kind)
 
 

@@ -19,6 +19,7 @@ from storage import (
     deliveries,
     hands,
     pulses,
+    sealing,
 )
 
 HAND_KEPT = timedelta(days=90)  # after the search for a hand has ended
@@ -33,7 +34,7 @@ def forget_due(services: Services) -> None:
         open_now = checkins.open_now(tx)
     for checkin in closed:
         if checkin.contract.kept_until(checkin.closes_at) <= now:
-            with pulses.answering(services.db) as tx:  # the file's log forgets it too
+            with sealing.answering(services.db) as tx:  # the file's log forgets it too
                 _empty(tx, checkin, now)
     for checkin in traced:
         oldest = min((o.opens_at for o in open_now if o.team_id == checkin.team_id), default=None)
@@ -71,6 +72,6 @@ def _empty(tx: Session, checkin: CheckIn, now: datetime) -> None:
 def forget_old(services: Services) -> None:
     """Delete worries and actions that nobody has settled for a year, and old calls for a hand."""
     now = services.clock.now()
-    with pulses.answering(services.db) as tx:
+    with sealing.answering(services.db) as tx:
         checkin_items.drop(tx, checkin_items.older_than(tx, now - ITEM_KEPT))
         hands.forget_before(tx, now - HAND_KEPT)

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from storage import deliveries, people, rounds
-from storage.database import Database
-from storage.moments import DatabaseUnreachable, moments
+from storage.database import Database, DatabaseUnreachable
+from storage.moments import moments
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 

@@ -9,7 +9,7 @@ from random import Random
 import pytest
 
 from core.checkins import Audience, Contract, Kind, Question
-from storage import checkins, pulses
+from storage import checkins, pulses, sealing
 from storage.database import Database
 from storage.migrate import upgrade
 from tests.linking import links_in, without_counters
@@ -61,11 +61,11 @@ def file_after(path: Path, order, sealed=True):
     db = Database(f"sqlite:///{path}")
     upgrade(db)
     checkin_id = opened(db)
-    pulses.seal(db)
+    sealing.seal(db)
     for user_id in order:
         chance = Fixed(PEOPLE.index(user_id) * 11 % len(PEOPLE))
         if sealed:
-            with pulses.answering(db) as tx:
+            with sealing.answering(db) as tx:
                 write(tx, checkin_id, user_id, chance)
         else:
             with db.transaction() as tx:
@@ -128,7 +128,7 @@ def test_no_table_or_index_holds_a_person_beside_a_mood_or_a_time(tmp_path):
 
 def test_what_is_discarded_is_gone_from_the_file(tmp_path):
     db = file_after(tmp_path / "kettle.db", PEOPLE)
-    with pulses.answering(db) as tx:
+    with sealing.answering(db) as tx:
         pulses.discard(tx, 1, receipts=True)
     db.close()
     left = (tmp_path / "kettle.db").read_bytes()
@@ -142,10 +142,10 @@ def test_a_log_that_a_reader_holds_is_emptied_when_the_reader_is_gone(tmp_path):
     with db.reading() as reader:
         assert len(pulses.answered(reader, 1)) == 5
         for user_id in PEOPLE[7:9]:
-            with pulses.answering(db) as tx:
+            with sealing.answering(db) as tx:
                 write(tx, 1, user_id, Random(1))
         assert links_in(path)  # for as long as somebody reads, and no longer
-    assert pulses.seal(db)
+    assert sealing.seal(db)
     assert links_in(path) == {}
     db.close()
 
@@ -155,7 +155,7 @@ def test_what_a_process_left_behind_is_sealed_by_the_next_one(tmp_path):
     dead = file_after(path, PEOPLE[:3], sealed=False)
     assert links_in(path)
     alive = Database(f"sqlite:///{path}")
-    assert pulses.seal(alive)
+    assert sealing.seal(alive)
     assert links_in(path) == {}
     dead.close()
     alive.close()
@@ -166,7 +166,7 @@ def test_everybody_counts_once_however_often_and_fast_they_press(any_db):
     checkin_id = opened(any_db, people)
 
     def press(user_id):
-        with pulses.answering(any_db) as tx:
+        with sealing.answering(any_db) as tx:
             if pulses.tick(tx, checkin_id, user_id):
                 assert checkins.count_answer(tx, checkin_id, NOW)
                 pulses.count_mood(tx, checkin_id, 2)
@@ -177,7 +177,7 @@ def test_everybody_counts_once_however_often_and_fast_they_press(any_db):
         assert pulses.counters(tx, checkin_id).as_tuple() == (0, 10, 0, 0, 0)
         assert pulses.answered(tx, checkin_id) == frozenset(people)
         assert checkins.get(tx, "T1", checkin_id).answers == 10
-    pulses.sweep(any_db)
+    sealing.sweep(any_db)
 
 
 def test_a_full_box_still_takes_the_last_slip(db):
