@@ -12,17 +12,10 @@ from math import exp
 from random import Random
 from statistics import mean, median
 
-from bench.matching.town import Town, churn
+from bench.matching.town import Town, comings_and_goings
 
 MOVES = 150_000
 HOT, COLD = 0.6, 0.12
-
-
-def comings_and_goings(people: int, seed: int) -> list[list[int]]:
-    """Who is here in each round; the same as the town of this seed sees."""
-    rounds: list[list[int]] = []
-    churn(Town(people), 2 * people - 2, Random(seed), rounds.append)
-    return rounds
 
 
 def counting_allows(rounds: list[list[int]]) -> int:

@@ -106,3 +106,25 @@ def churn(town: Town, rounds: int, rnd: Random, step: Callable[[list[int]], None
                 here.append(town.people)
                 town.people += 1
         step([person for person in here if rnd.random() >= 0.03])
+
+
+def taken_over(people: int, seed: int) -> list[list[int]]:
+    """Who is here in each of two cycles of rounds when one in a hundred leaves each round and
+    somebody new takes the place at once, so that the head count stays.
+    """
+    rnd, here, known = Random(seed), list(range(people)), people
+    rounds = []
+    for _ in range(2 * people - 2):
+        for place in range(people):
+            if rnd.random() < 0.01:
+                here[place] = known
+                known += 1
+        rounds.append(here[:])
+    return rounds
+
+
+def comings_and_goings(people: int, seed: int) -> list[list[int]]:
+    """The same for `churn`: who is here in each round of the town of this seed."""
+    rounds: list[list[int]] = []
+    churn(Town(people), 2 * people - 2, Random(seed), rounds.append)
+    return rounds

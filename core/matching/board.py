@@ -12,6 +12,7 @@ from core.matching.ledger import BURN_UNKNOWN, STEPS, price
 from core.matching.rest import peel
 from core.matching.setting import Setting
 from core.matching.soft import SoftCost
+from core.matching.sparing import sparing
 from core.matching.values import Odd
 
 NEVER = price(STEPS * 1000)  # the price of a blocked pair
@@ -45,6 +46,7 @@ class Board:
         self.near: list[list[int]] = []
         if setting.soft is not None:
             self._read_wishes(setting.soft)
+        self.sparing = self._price_need()
 
     def _read_ties(self) -> None:
         ledger = self.setting.ledger
@@ -88,8 +90,27 @@ class Board:
                 rows[v] = sum(1 << w for w, value in enumerate(row) if value <= cut)
             self.classes.append(rows)
 
+    def _price_need(self) -> bool:
+        """Price below all wishes what a pair is needed for later; whether there is a difference.
+
+        Blocks are not looked at: whose list is long must not show in whom they meet.
+        """
+        known = [sum(map(bool, levels.values())) for levels in self.levels]
+        spare = sparing([self.n - 1 - met for met in known])
+        if spare is None:
+            return False
+        big = 1 + self.n * max(map(max, spare))
+        for row, more in zip(self.wish, spare, strict=True):
+            row[:] = [wish * big + need for wish, need in zip(row, more, strict=True)]
+        return True
+
+    def spare(self, mate: list[int]) -> None:
+        """Hold another round that is as good, if it spares those who have few partners left."""
+        if self.sparing and not self.wishing:
+            self._improve(mate)
+
     def _improve(self, mate: list[int]) -> None:
-        """Fewer repeats, then fewer unmet wishes, by trading partners."""
+        """Fewer repeats, then fewer unmet wishes, then sparing, by trading partners."""
         if not self.costs:
             self._price_pairs()
         improve(mate, self.costs, self.near, self.setting.limit.spend)

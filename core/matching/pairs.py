@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from heapq import nsmallest
 from itertools import combinations
-from random import Random
 
 from core.matching.blossom import FREE
 from core.matching.board import Board
 from core.matching.kept import MOST_KEPT, pack, unpack
 from core.matching.ledger import STEPS, price
 from core.matching.setting import Setting
+from core.matching.trios import Trio, fairest
 
 TRIES = 16  # rounds drawn before the best of them is taken
 UNEVEN_TRIES = 3  # of which proofs are sought when people have come and gone
-TRIO_POOL = 40  # people who may be in the trio
 TRIO_TRIES, TRIO_MORE, TRIO_FEW = 8, 60, 64  # trios tried; more when there are few people
 
 
@@ -58,6 +56,7 @@ def _best(board: Board) -> Option:
     for attempt in range(TRIES):
         wishes = setting.soft is not None and attempt % 4 < 3
         mate, surely = board.draw(rnd, wishes)
+        board.spare(mate)
         missing, rest, even = board.prove(mate, rnd)
         score, wished = board.score(mate), board.wished(mate)
         option = Option(mate, score, missing, wished, rest, board.burn(mate))
@@ -99,10 +98,10 @@ def _with_trio(board: Board) -> list[list[int]]:
     setting = board.setting
     wishes = setting.soft is not None
     tries = TRIO_MORE if board.people <= TRIO_FEW else TRIO_TRIES
-    best: tuple[tuple[int, int, int], int, list[int], tuple[int, ...]] | None = None
+    best: tuple[tuple[int, int, int], int, list[int], Trio] | None = None
     if not any(board.steps[0][1]):
         tries = TRIO_TRIES  # everybody has met everybody: there is no clean round to look for
-    for trio in _trios(board, setting.rnd)[:tries]:
+    for trio in fairest(board, setting.rnd, tries):
         mate, _ = board.draw(setting.rnd, wishes, sum(1 << v for v in trio))
         key = _with_inside(board, board.score(mate), trio)
         wished = board.wished(mate) + 2 * board.wished_within(trio)
@@ -112,46 +111,13 @@ def _with_trio(board: Board) -> list[list[int]]:
             break
     if best is None:  # any trio would hold a blocked pair
         return _groups(board, board.draw(setting.rnd, False)[0])
-    return [*_groups(board, best[2]), list(best[3])]
+    mate, trio = best[2:]
+    board.spare(mate)
+    return [*_groups(board, mate), list(trio)]
 
 
-def _with_inside(
-    board: Board, score: tuple[int, int, int], trio: tuple[int, ...]
-) -> tuple[int, int, int]:
+def _with_inside(board: Board, score: tuple[int, int, int], trio: Trio) -> tuple[int, int, int]:
     """The score of a round together with that of its trio."""
     inside = [board.levels[a].get(b, 0) for a, b in combinations(trio, 2)]
     worst = max(score[1], max(inside) // STEPS)
     return score[0], worst, score[2] + 2 * sum(map(price, inside))
-
-
-def _trios(board: Board, rnd: Random) -> list[tuple[int, ...]]:
-    """Trios of people whose turn it is (credit within one of the lowest), best first."""
-    people = board.setting.people
-    turn = sorted(range(board.people), key=lambda v: (people[v].credit, rnd.random()))
-    pool = _within_one(board, turn, people[turn[0]].credit)
-    due: set[int] = set()
-    if len(pool) < 3:  # one or two have waited much longer than all others: they go first
-        third = people[turn[2]].credit
-        pool = _within_one(board, turn, third)
-        due = {v for v in pool if people[v].credit < third - 1 - 1e-9}
-
-    def rank(trio: tuple[int, ...]) -> tuple[int, int, int, float, float]:
-        inside = [board.levels[a].get(b, 0) for a, b in combinations(trio, 2)]
-        unwilling = sum(people[v].size not in (None, 3) for v in trio)
-        willing = sum(people[v].size == 3 for v in trio)
-        turns = sum(people[v].credit for v in trio)
-        return max(inside), sum(map(price, inside)), unwilling - willing, turns, rnd.random()
-
-    friendly = [
-        trio
-        for trio in combinations(pool, 3)
-        if all(board.allowed[a] >> b & 1 for a, b in combinations(trio, 2))
-    ]
-    with_due = [trio for trio in friendly if due.issubset(trio)] if due else friendly
-    return nsmallest(TRIO_MORE, with_due or friendly, key=rank)
-
-
-def _within_one(board: Board, turn: Sequence[int], credit: float) -> list[int]:
-    """Those whose credit is at most one more than this, and who like a trio, lowest first."""
-    people, limit = board.setting.people, credit + 1 + 1e-9
-    return [v for v in turn if people[v].credit <= limit or people[v].size == 3][:TRIO_POOL]

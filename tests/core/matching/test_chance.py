@@ -42,5 +42,5 @@ def test_a_vast_crowd_is_seated_alike_everywhere():
     assert crc32(repr(seated).encode()) == VAST
 
 
-SEVENTH = [("P000", "P002", "P005"), ("P001", "P003"), ("P004", "P006")]
+SEVENTH = [("P000", "P003", "P005"), ("P001", "P002"), ("P004", "P006")]
 VAST = 1_319_746_948

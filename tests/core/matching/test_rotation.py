@@ -101,6 +101,26 @@ def test_churn_repeats_no_more_than_the_people_present_force():
     assert town.repeats == 0
 
 
+def test_who_has_met_nearly_everybody_is_kept_for_newcomers():
+    """After five rounds eight people have two left each; two newcomers must not meet each other,
+    for then two of the eight would use up a meeting that both of them will need.
+    """
+    for seed in range(12):
+        town = Town(10, seed=seed)
+        for _ in range(5):
+            town.hold(range(8))
+        newcomers = {"P008", "P009"}
+        assert newcomers not in [set(group.people) for group in town.hold().groups]
+
+
+def test_a_long_list_of_people_not_to_meet_is_no_reason_to_be_spared():
+    """Else two people on somebody's list would never meet in a first round, which would show."""
+    rules = Rules(blocks=frozenset({("P000", "P001"), ("P000", "P002")}))
+    first = [Town(8, rules, seed=seed).hold().groups for seed in range(60)]
+    both = [{"P001", "P002"} in [set(group.people) for group in groups] for groups in first]
+    assert 3 <= sum(both) <= 20
+
+
 def test_a_second_cycle_of_groups_may_follow_a_new_schedule():
     town = Town(9, Rules(size=3, window=0))
     town.hold_many(8)
