@@ -180,6 +180,7 @@ def _send(sim: Simulator, payloads: list[dict[str, Any]]) -> list[float]:
     times: list[float] = []
     begin = time.perf_counter()
     for moment, payload in zip(moments, order, strict=True):
+        # People do not wait for each other: each envelope leaves at its moment, come what may.
         time.sleep(max(0.0, begin + moment - time.perf_counter()))
         sent = time.perf_counter()
         future = sim.hub.send_interaction("interactive", payload, True)

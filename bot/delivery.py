@@ -85,14 +85,14 @@ def _attempt(services: Services, delivery: Delivery, target: str | None, now: da
     slack = services.slack(delivery.team_id)
     posting = target is not None
     try:
-        if delivery.uncertain and (found := _look(slack, delivery)):
-            return _sent(services, delivery, *found)
+        if delivery.uncertain and (seen := _look(slack, delivery)):
+            return _noted(services, delivery, *seen)
         if target is None:
             target = _known_target(delivery) or _opened(services, slack, delivery)
             with services.db.transaction() as tx:
                 deliveries.about_to_post(tx, delivery.id)
             posting = True
-        _sent(services, delivery, *_speak(slack, delivery, target))
+        found = _speak(slack, delivery, target)
     except SlackBusy as busy:
         method = "conversations.open" if not posting else METHODS[delivery.method]
         wait = timedelta(seconds=busy.seconds)
@@ -103,6 +103,17 @@ def _attempt(services: Services, delivery: Delivery, target: str | None, now: da
         _failed(services, delivery, trouble, "unsure")
     except SlackRefused as refusal:
         _refused(services, delivery, refusal.code)
+    else:
+        _noted(services, delivery, *found)
+
+
+def _noted(services: Services, delivery: Delivery, channel: str, ts: str) -> None:
+    """Slack has it. What we cannot note down is in doubt: it must not be said again and again."""
+    try:
+        _sent(services, delivery, channel, ts)
+    except Exception:
+        log.exception("posted, not noted id=%s kind=%s", delivery.id, delivery.kind)
+        _failed(services, delivery, Trouble.UNSURE, "unsure")
 
 
 def _refused(services: Services, delivery: Delivery, code: str) -> None:

@@ -15,6 +15,7 @@ from core.matching.trios import Trio, fairest
 
 TRIES = 16  # rounds drawn before the best of them is taken
 UNEVEN_TRIES = 3  # of which proofs are sought when people have come and gone
+KEPT_TRIES = 4  # and without a wish, when the kept plan holds a round as good that is proven
 TRIO_TRIES, TRIO_MORE, TRIO_FEW = 8, 60, 64  # trios tried; more when there are few people
 
 
@@ -52,10 +53,11 @@ def _groups(board: Board, mate: list[int]) -> list[list[int]]:
 def _best(board: Board) -> Option:
     setting = board.setting
     rnd = setting.rnd
+    kept = list(_from_kept(board))
+    safe = [] if board.wishing else [option.score for option in kept]
     best: Option | None = None
     for attempt in range(TRIES):
-        wishes = setting.soft is not None and attempt % 4 < 3
-        mate, surely = board.draw(rnd, wishes)
+        mate, surely = board.draw(rnd, board.wishing and attempt % 4 < 3)
         board.spare(mate)
         missing, rest, even = board.prove(mate, rnd)
         score, wished = board.score(mate), board.wished(mate)
@@ -64,8 +66,10 @@ def _best(board: Board) -> Option:
         proven = not missing or (not even and attempt >= UNEVEN_TRIES)
         if (surely and proven) or setting.limit.spend(board.n):
             break
+        if attempt >= KEPT_TRIES and safe and min(safe) <= best.score:
+            break
     assert best is not None
-    return min([best, *_from_kept(board)], key=lambda option: option.key)
+    return min([best, *kept], key=lambda option: option.key)
 
 
 def _from_kept(board: Board) -> Iterator[Option]:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot import after_delivery
 from storage import deliveries
 from tests.gathering import a_channel, introduced
 
@@ -156,6 +157,22 @@ def test_one_broken_message_does_not_silence_the_rest_and_is_given_up_in_the_end
     with town.db.reading() as tx:
         bad = deliveries.by_key(tx, town.sim.team_id, "bad")
     assert (bad.state, bad.error) == ("failed", "internal")
+
+
+def test_a_message_that_cannot_be_noted_down_is_said_twice_at_most(town, four, monkeypatch):
+    def noter(*_):
+        raise RuntimeError("a bug")
+
+    monkeypatch.setitem(after_delivery._NOTERS, "odd", noter)
+    now = town.clock.now()
+    with town.db.transaction() as tx:
+        payload = {"text": "Hello?", "blocks": []}
+        deliveries.put(tx, town.sim.team_id, "odd", "odd", payload, now, users=[four[1].id])
+    town.forward(hours=8)
+    assert four[1].transcript().count("Hello?") == 2
+    with town.db.reading() as tx:
+        odd = deliveries.by_key(tx, town.sim.team_id, "odd")
+    assert (odd.state, odd.error) == ("failed", "unsure")
 
 
 def test_a_message_that_is_moot_by_now_is_not_sent(town, four):

@@ -5,9 +5,8 @@ from pathlib import Path
 from bot import tidy
 from bot.checkins import answering
 from bot.checkins.answering import Given
-from storage import checkin_items, people
-
-NAMES = ("Ana Ruiz", "Bo Lind", "Cem Aydin", "Dia Roy", "Eli Stern", "Fay Wong")
+from storage import checkin_items
+from storage import people as stored
 
 
 def ask(town, asker, channel, word, **filled):
@@ -27,11 +26,8 @@ def held(town):
     return path.read_bytes() + path.with_name(path.name + "-wal").read_bytes()
 
 
-def test_after_ninety_days_nobody_can_read_what_people_wrote(town):
-    staff = [town.person(name) for name in NAMES]
-    channel = town.channel("team", staff)
-    ana, bo, *others = staff
-    ana.invites_bot(channel)
+def test_after_ninety_days_nobody_can_read_what_people_wrote(town, people, channel):
+    ana, bo, *others = people
     ana.types("/checkin pulse", in_=channel)
     ana.fills("Pulse", {"Pulse in this channel": "On"})
     everyone = {"Who sees the results": "Everyone in this channel"}
@@ -39,9 +35,9 @@ def test_after_ninety_days_nobody_can_read_what_people_wrote(town):
     ask(town, ana, channel, "motivation", **everyone, Answers="Without names")
     ask(town, ana, channel, "pulse", **everyone, **{"Your own line": "I go first."})
     ask(town, ana, channel, "retro")
-    say(town, 1, staff, Given({"answer": "VIOLETS with a name"}))
-    say(town, 2, staff, Given({"answer": "VIOLETS without one"}))
-    say(town, 3, staff, Given({"comment": "VIOLETS in a comment"}, mood=4))
+    say(town, 1, people, Given({"answer": "VIOLETS with a name"}))
+    say(town, 2, people, Given({"answer": "VIOLETS without one"}))
+    say(town, 3, people, Given({"comment": "VIOLETS in a comment"}, mood=4))
     actions = {"actions": "Grow TULIPS\nGrow CARROTS", "experience": "VIOLETS everywhere"}
     say(town, 4, [bo], Given(actions, owner=bo.id))
     zoe = town.person("Zoe Klein")  # joins late, and is counted among those who were asked
@@ -53,7 +49,7 @@ def test_after_ninety_days_nobody_can_read_what_people_wrote(town):
     ask(town, ana, channel, "aar", When="In a day: action owners are asked before")
     bo.presses("Done")  # one of the two actions; the other one stays
     with town.db.transaction() as tx:
-        people.change(tx, town.parts.team_id, others[0].id, open_to_ask=True)
+        stored.change(tx, town.parts.team_id, others[0].id, open_to_ask=True)
     bo.types("/coffee hand watering VIOLETS")
     town.forward(days=2, minutes=1)
     assert channel.transcript().count("VIOLETS") == 19

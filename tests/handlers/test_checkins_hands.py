@@ -10,13 +10,6 @@ def people(town):
     return [town.person(name) for name in ("Ana Ruiz", "Bo Lind", "Cem Aydin", "Dia Roy")]
 
 
-@pytest.fixture
-def channel(town, people):
-    made = town.channel("team", people)
-    people[0].invites_bot(made)
-    return made
-
-
 def volunteer(town, *people):
     with town.db.transaction() as tx:
         for person in people:

@@ -3,25 +3,10 @@
 import re
 from datetime import date
 
-import pytest
-
 from bot import prompt_library
 from core.checkins import Kind
 from storage import channels, checkin_schedules, checkin_settings
 from storage.moments import moments
-
-
-@pytest.fixture
-def people(town):
-    names = ("Ana Ruiz", "Bo Lind", "Cem Aydin", "Dia Roy", "Eli Stern", "Fay Wong")
-    return [town.person(name) for name in names]
-
-
-@pytest.fixture
-def channel(town, people):
-    made = town.channel("team", people)
-    people[0].invites_bot(made)
-    return made
 
 
 def test_a_host_adds_edits_and_retires_prompts(town, people, channel):

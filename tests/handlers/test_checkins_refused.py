@@ -14,20 +14,6 @@ from bot.views import trouble
 from handlers.door import explain
 from storage import checkins, pulses
 
-NAMES = ("Ana Ruiz", "Bo Lind", "Cem Aydin", "Dia Roy", "Eli Stern", "Fay Wong")
-
-
-@pytest.fixture
-def people(town):
-    return [town.person(name) for name in NAMES]
-
-
-@pytest.fixture
-def channel(town, people):
-    made = town.channel("team", people)
-    people[0].invites_bot(made)
-    return made
-
 
 @pytest.fixture
 def pulse(town, people, channel):

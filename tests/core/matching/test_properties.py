@@ -88,13 +88,16 @@ def matchings(people):
             yield [(first, other), *pairs]
 
 
+rounds_of_eight = st.permutations(range(8)).map(lambda o: [o[k : k + 2] for k in range(0, 8, 2)])
+pasts = st.lists(rounds_of_eight, min_size=1, max_size=9)
+
+
 @settings(max_examples=40)
 @given(st.data())
 def test_no_round_of_pairs_repeats_less_than_the_one_planned(data):
     """An unrelated block adds no repeat that could be avoided: the plan is the true optimum."""
     name = names(8)
-    past = data.draw(st.lists(st.permutations(range(8)), min_size=2, max_size=9))
-    groups = [[order[k : k + 2] for k in range(0, 8, 2)] for order in past]
+    groups = data.draw(pasts)
     blocks = data.draw(st.sets(st.sampled_from(list(combinations(name, 2))), max_size=3))
     times = {pair: 0 for pair in combinations(range(8), 2)}
     for one in groups:
@@ -123,8 +126,7 @@ def test_no_round_of_pairs_repeats_less_than_the_one_planned(data):
 def test_a_block_between_people_who_are_apart_anyway_adds_no_repeat_for_anybody(data):
     """The round planned without it is still there to be held, so nothing worse may come."""
     name = names(8)
-    past = data.draw(st.lists(st.permutations(range(8)), min_size=1, max_size=9))
-    groups = [[order[k : k + 2] for k in range(0, 8, 2)] for order in past]
+    groups = data.draw(pasts)
     history = History({one: i for i, one in enumerate(name)}, [past_round(g) for g in groups])
     who = [Candidate(one) for one in name]
     before = plan_round(who, history, Rules(window=0), 1)
