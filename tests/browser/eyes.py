@@ -5,7 +5,8 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import expect
 
-expect.set_options(timeout=8000)
+PATIENCE = 30_000  # milliseconds: a stuck page ends a test, a slow machine is no failure
+expect.set_options(timeout=PATIENCE)
 
 AXE = (Path(__file__).parent / "vendor" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 RUN_AXE = """async (rules) => {

@@ -116,7 +116,7 @@ class PageApp:
     def _show(self, ack, body, client):
         what = body["text"]
         if what == "silent":
-            self.release.wait(10)
+            self.release.wait(30)
         elif what in ("short", "form"):
             ack()
             view = short_form() if what == "short" else long_form()
@@ -134,7 +134,7 @@ class PageApp:
             "clear": {"response_action": "clear"},
         }
         if name == "silent":
-            self.release.wait(10)
+            self.release.wait(30)
             return
         ack(**replies.get(name, {}))
         if name not in replies:

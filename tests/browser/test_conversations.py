@@ -62,7 +62,7 @@ def test_an_app_that_is_silent_or_gone_is_named_where_the_person_is(app, sim, lo
     eyes.press("Save")
     expect(eyes.dialog.get_by_role("alert")).to_contain_text("operation_timeout")
     eyes.press("Cancel")
-    sim.ack_timeout = 3.0
+    sim.ack_timeout = 15.0
     eyes.type("/show buttons")
     eyes.sees("Pick one")
     app.__exit__()

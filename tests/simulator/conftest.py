@@ -10,7 +10,7 @@ from tests.simulator.tiny_app import TinyApp, tiny_manifest
 @pytest.fixture
 def sim():
     with Simulator(tiny_manifest()) as running:
-        running.patience = 2.0
+        running.patience = 15.0
         running.answer_patience = 0.5
         yield running
 

@@ -12,7 +12,7 @@ from simulator.page_hooks import PageFault, TourStep, sees
 
 
 def get(sim, path):
-    with urllib.request.urlopen(sim.page_url + path, timeout=5) as answer:
+    with urllib.request.urlopen(sim.page_url + path, timeout=30) as answer:
         return answer.read().decode(), answer.headers
 
 
@@ -22,7 +22,7 @@ def do(sim, what, kind="application/json", **given):
         f"{sim.page_url}page/do/{what}", json.dumps(given).encode(), {"Content-Type": kind}
     )
     try:
-        with urllib.request.urlopen(request, timeout=10) as answer:
+        with urllib.request.urlopen(request, timeout=30) as answer:
             return json.load(answer)
     except urllib.error.HTTPError as refused:
         with refused:
@@ -90,14 +90,14 @@ def test_time_moves_only_once_at_a_time(sim, ana):
 
     def advance(target):
         inside.set()
-        release.wait(5)
+        release.wait(30)
         sim.clock.move_to(target)
         return ["played"]
 
     sim.page.hooks.advance = advance
     first = threading.Thread(target=do, args=(sim, "time"), kwargs={"seconds": 60})
     first.start()
-    inside.wait(5)
+    inside.wait(30)
     try:
         assert do(sim, "time", seconds=60)["error"] == "busy"
     finally:
@@ -164,7 +164,7 @@ def test_faults_of_the_embedder_are_run(sim, ana):
 
 
 def test_changes_are_pushed_as_they_happen(sim, ana, coffee):
-    with urllib.request.urlopen(f"{sim.page_url}page/events?as={ana.id}", timeout=5) as stream:
+    with urllib.request.urlopen(f"{sim.page_url}page/events?as={ana.id}", timeout=30) as stream:
         assert "hello" not in next_scene(stream)
         ana.says("hello", in_=coffee)
         assert "hello" in next_scene(stream)

@@ -148,7 +148,7 @@ def raw_connection(sim):
     path = url.partition("/link/")[2]
     host = url.removeprefix("ws://").partition("/")[0]
     name, port = host.split(":")
-    opened = socket.create_connection((name, int(port)), timeout=5)
+    opened = socket.create_connection((name, int(port)), timeout=30)
     lines = [
         f"GET /link/{path} HTTP/1.1",
         f"Host: {host}",

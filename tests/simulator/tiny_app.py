@@ -150,7 +150,7 @@ class TinyApp:
         elif word == "buttons":
             ack(text="pick", blocks=[section("Pick one"), actions(button("Go", "go"))])
         elif word == "silent":
-            self.release.wait(10)
+            self.release.wait(30)
             ack("You said it too late")
         elif word == "respond":
             ack()
