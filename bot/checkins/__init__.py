@@ -48,7 +48,7 @@ def busy(at: Moments, now: datetime) -> bool:
     early = (
         at.unreminded and at.unreminded + refreshing.EARLIEST,
         at.stale and at.stale + refreshing.GAP,
-        at.unemptied and at.unemptied + timedelta(days=KEEP_DAYS),
+        at.unemptied and at.unemptied + timedelta(days=KEEP_DAYS),  # no contract promises less
         at.traced and at.traced + SAME_MOOD,
     )
     instants = (*_steps(at), *early)

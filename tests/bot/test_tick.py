@@ -3,6 +3,10 @@
 from sqlalchemy import event
 
 from bot import tick
+from bot.checkins import answering
+from bot.checkins.answering import Given
+from storage import checkins
+from storage import people as stored
 from tests.gathering import a_channel, opened
 
 
@@ -32,3 +36,59 @@ def test_a_beat_with_nothing_to_do_costs_one_query(town):
             people[1].fills("What is on your mind", {"Your answer": "So am I."})
         town.forward(days=8)  # rounds held, receipts told, check-ins closed
     assert len(statements(town.db, lambda: tick.run_due(town.parts.services))) == 1
+
+
+def test_what_is_to_be_forgotten_wakes_a_beat_by_itself(town):
+    """Nothing else is due then: no round, no schedule, no other check-in."""
+    staff = [town.person(name) for name in ("Ana", "Bo", "Cem", "Dia", "Eli", "Fay")]
+    team = town.channel("team", staff)
+    staff[0].invites_bot(team)
+    staff[0].types("/checkin pulse", in_=team)
+    staff[0].fills("Pulse", {"Pulse in this channel": "On"})
+    staff[0].closes_modal(everything=True)
+    staff[0].types("/checkin pulse", in_=team)
+    line = {"Your own line": "I go first.", "Who sees the results": "Everyone in this channel"}
+    assert staff[0].fills("Check-in", line) == {}
+    for person in staff:
+        given = Given({"comment": "A comment"}, mood=4)
+        answering.answer(town.parts.services, town.parts.team_id, 1, person.id, given)
+    town.forward(days=5)
+
+    def traced():
+        with town.db.reading() as tx:
+            return [one.id for one in checkins.all_traced(tx)]
+
+    assert traced() == [1]
+    town.forward(days=6)
+    town.parts.beat()
+    assert traced() == []
+    gone = "Comments are deleted by now, if any were shown."
+    assert gone not in team.transcript()
+    town.forward(days=90)
+    town.parts.beat()
+    town.parts.beat()  # the first forgets, the second says so
+    assert gone in team.transcript()
+
+
+def test_a_schedule_alone_wakes_a_beat(town):
+    people = [town.person(name) for name in ("Ana", "Bo", "Cem")]
+    team = town.channel("team", people)
+    people[0].invites_bot(team)
+    people[1].types("/checkin schedule", in_=team)
+    people[1].chooses("What about", "Celebrate")
+    assert people[1].fills("Recurring check-ins", {"Time zone": "Europe/Berlin"}) == {}
+    assert team.transcript() == ""
+    town.move_to("Monday 10:01")
+    assert "*Celebrate*" in team.transcript()
+
+
+def test_silence_is_counted_when_the_time_of_an_introduction_is_over(town):
+    """The next round is far away by then: the host has made the rhythm rarer meanwhile."""
+    coffee, people = a_channel(town, 4)
+    town.move_to("Monday 10:01")
+    people[0].types("/coffee settings", in_=coffee)
+    people[0].fills("Settings", {"How often": "Every month"})
+    for days, unanswered in ((6, 0), (2, 1)):
+        town.forward(days=days)
+        with town.db.reading() as tx:
+            assert stored.get(tx, town.parts.team_id, people[1].id).unanswered == unanswered
