@@ -103,3 +103,13 @@ def test_a_phone_is_wide_enough_and_colours_stay_as_chosen(sim, look, ana, bo):
     eyes.sees("Long form")
     assert eyes.page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
     assert eyes.barriers(dark=False) == []
+
+
+def test_a_scene_that_comes_before_the_page_watches_is_drawn(sim, look, ana, bo):
+    """Effects run after the next frame: here frames and short waits take a second."""
+    look(sim, bo)  # in the tab that stays for other tests
+    eyes = look(sim, ana)
+    late = "setTimeout = ((wait) => (f, ms) => wait(f, Math.max(ms || 0, 1000)))(setTimeout);"
+    eyes.page.add_init_script(f"{late} requestAnimationFrame = (f) => setTimeout(f);")
+    eyes.page.reload()
+    eyes.page.get_by_role("main").get_by_role("heading").first.wait_for()

@@ -15,14 +15,17 @@ export const store = {
 };
 
 const watchers = new Set();
+let version = 0;
 export function redraw() {
+  version += 1;
   for (const watch of watchers) watch();
 }
 export function useStore() {
-  const [, again] = useState(0);
+  const [, see] = useState(version);
   useEffect(() => {
-    const watch = () => again((n) => n + 1);
+    const watch = () => see(version);
     watchers.add(watch);
+    watch(); // what came after the drawing and before the watching: often the first scene
     return () => watchers.delete(watch);
   }, []);
   return store;
