@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
@@ -182,4 +183,6 @@ class Simulator(Workspace):
         client.message_processor.event.set()
         client.enqueue_message("")
         self.hub.drop("")
-        handler.close()
+        with suppress(AttributeError):  # the SDK's receiver may let go of the socket meanwhile,
+            handler.close()  # after the closer has looked whether it is there
+        handler.close()  # what is closed already is left alone
