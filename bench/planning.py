@@ -16,16 +16,19 @@ from random import Random
 from time import perf_counter, process_time
 from typing import Any, cast
 
-from bot import participants, planning
-from bot.pacing import Pacer
-from bot.services import Services
-from bot.settings import made
-from bot.slack import Slack
+from bot.meetings import planning
+from bot.platform.pacing import Pacer
+from bot.platform.services import Services
+from bot.platform.settings import made
+from bot.platform.slack import Slack
+from bot.rounds import participants
 from core.matching import History, Rules
 from core.values import ChannelSettings, TakingPart
-from storage import channels, history, memberships, people
-from storage.database import Database
-from storage.migrate import upgrade
+from storage.channels import channels
+from storage.people import memberships, people
+from storage.platform.database import Database
+from storage.platform.migrate import upgrade
+from storage.rounds import history
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 ZONES = ("Europe/Berlin", "Europe/London", "America/New_York", "Asia/Kolkata")

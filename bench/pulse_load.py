@@ -16,13 +16,15 @@ from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 
-from bot import checkin_ids as ids
-from bot.checkins import opening
-from bot.settings import made
+from bot.checkins import ids
+from bot.checkins.asking import opening
+from bot.platform.settings import made
 from core.checkins import Audience, Contract, Kind, Question
 from kettle.app import Parts, build
 from simulator import Simulator
-from storage import channels, checkins, memberships, people, pulses, sealing
+from storage.channels import channels
+from storage.checkins import checkins, pulses, sealing
+from storage.people import memberships, people
 
 PEOPLE, SECONDS, TWICE = 2_000, 20.0, 200  # the last: envelopes that come a second time
 MANIFEST = Path(__file__).parent.parent / "manifest.yml"

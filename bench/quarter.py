@@ -14,9 +14,8 @@ import time
 from typing import Any
 from urllib.parse import urlsplit
 
-from kettle import demo_page
-from kettle import demo_world as world
-from kettle.demo import Demo, running
+from kettle.demo import page, world
+from kettle.demo.running import Demo, running
 
 WEEKS = 13
 WEEK = 7 * 24 * 3600
@@ -45,7 +44,7 @@ def do(address: str, name: str, **given: Any) -> None:
 
 def played(demo: Demo) -> tuple[float, float]:
     """The real seconds a quarter takes, and those of the processor."""
-    demo_page.attend(demo)
+    page.attend(demo)
     address = urlsplit(demo.sim.page_url).netloc
     pushes: list[int] = []
     threading.Thread(target=watch, args=(address, pushes), daemon=True).start()

@@ -13,15 +13,16 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, cast
 
-from bot import participants, recording, rounds
-from bot.pacing import Pacer
-from bot.services import Services
-from bot.settings import made
-from bot.slack import Slack, seen
+from bot.platform.pacing import Pacer
+from bot.platform.services import Services
+from bot.platform.settings import made
+from bot.platform.slack import Slack, seen
+from bot.rounds import holding, participants, recording
 from core.values import ChannelSettings, TakingPart
-from storage import channels, people
-from storage.database import Database
-from storage.migrate import upgrade
+from storage.channels import channels
+from storage.people import people
+from storage.platform.database import Database
+from storage.platform.migrate import upgrade
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 ZONES = ("Europe/Berlin", "Europe/London", "America/New_York", "Asia/Kolkata")
@@ -71,7 +72,7 @@ def main(count: int) -> None:
             "member list read for the first time", lambda: participants.reconcile(services, channel)
         )
         _timed("member list read again", lambda: participants.reconcile(services, channel))
-        decision = _timed("decided", lambda: rounds.decide(services, channel, NOW, seed=7))
+        decision = _timed("decided", lambda: holding.decide(services, channel, NOW, seed=7))
         times = recording.Times(NOW, NOW + timedelta(days=7), None)
         _timed("recorded", lambda: recording.record(services, channel, decision, times))
         db.close()

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from bot import checkins, impromptu, notices, rounds
-from bot.log import get
-from bot.services import Services
-from bot.slack import SlackBusy, SlackRefused, SlackUnsure
+from bot.checkins import due as checkins
+from bot.meetings import impromptu
+from bot.platform.log import get
+from bot.platform.services import Services
+from bot.platform.slack import SlackBusy, SlackRefused, SlackUnsure
+from bot.rounds import holding, notices, receipts, settling
 from core.values import Channel
-from storage import channels
+from storage.channels import channels
 from storage.moments import Moments, moments
 
 log = get("tick")
@@ -48,10 +50,10 @@ def _rounds_busy(at: Moments, now: datetime) -> bool:
 
 def _one(services: Services, channel: Channel) -> None:
     steps: tuple[Callable[[Services, Channel], None], ...] = (
-        notices.settle,
+        settling.settle,
         notices.give_notice,
-        rounds.run_due,
-        notices.send_receipts,
+        holding.run_due,
+        receipts.send_receipts,
     )
     try:
         for step in steps:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.checkins.forgetting import forget_old
-from bot.log import get
-from bot.services import Services
-from storage import deliveries
+from bot.checkins.after.forgetting import forget_old
+from bot.platform.log import get
+from bot.platform.services import Services
+from storage.outbox import deliveries
 
 log = get("tidy")
 KEEP_DELIVERIES = timedelta(days=90)

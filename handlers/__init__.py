@@ -2,12 +2,16 @@
 
 from slack_bolt import App
 
-from bot.services import Services
-from handlers import checkins, coffee, events, home, meetings, preferences, settings, trouble
+from bot.platform.services import Services
+from handlers import coffee, meetings
+from handlers.channels import arrivals, settings
+from handlers.checkins import asking
+from handlers.people import home, preferences
+from handlers.platform import trouble
 
 
 def register(app: App, services: Services) -> None:
     """Bind every listener to the app; the catch-all comes last."""
-    for room in (coffee, meetings, settings, preferences, home, checkins, events):
+    for room in (coffee, meetings, settings, preferences, home, asking, arrivals):
         room.register(app, services)
     trouble.register(app)

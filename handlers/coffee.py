@@ -6,25 +6,21 @@ from collections.abc import Callable
 
 from slack_bolt import App
 
-from bot import (
-    channel_settings,
-    checkins,
-    coffee,
-    hosts,
-    ids,
-    impromptu,
-    preferences,
-    rounds,
-    standing,
-)
-from bot.errors import NotStarted
-from bot.services import Services
-from bot.views import coffee as view
-from bot.views import receipts
+from bot.channels import hosts
+from bot.channels import settings as channel_settings
+from bot.checkins.after import hands
+from bot.meetings import impromptu
+from bot.people import overview, preferences, standing
+from bot.people.views import coffee as view
+from bot.platform.errors import NotStarted
+from bot.platform.services import Services
+from bot.rounds import holding
+from bot.rounds.views import receipts
+from bot.views import ids
 from core import words
 from core.values import Channel
 from handlers import meetings
-from handlers.door import Visit, action, command
+from handlers.platform.door import Visit, action, command
 
 
 def register(app: App, services: Services) -> None:
@@ -60,7 +56,7 @@ def coffee_command(visit: Visit) -> None:
 
 def show_status(visit: Visit, _rest: str) -> None:
     """Where the person stands."""
-    shown = coffee.status(visit.services, visit.team_id, visit.user_id)
+    shown = overview.status(visit.services, visit.team_id, visit.user_id)
     visit.answer(shown["text"], shown["blocks"])
 
 
@@ -121,12 +117,12 @@ def accept(visit: Visit) -> None:
 
 def hand(visit: Visit, rest: str) -> None:
     """Ask volunteers for a hand (C5)."""
-    visit.answer(checkins.offer_a_hand(visit.services, visit.team_id, visit.user_id, rest))
+    visit.answer(hands.offer_a_hand(visit.services, visit.team_id, visit.user_id, rest))
 
 
 def history(visit: Visit, _rest: str) -> None:
     """Whom the person met lately."""
-    shown = coffee.history(visit.services, visit.team_id, visit.user_id)
+    shown = overview.history(visit.services, visit.team_id, visit.user_id)
     visit.answer(shown["text"], shown["blocks"])
 
 
@@ -156,7 +152,7 @@ def preview(visit: Visit, _rest: str) -> None:
 def preview_of(visit: Visit, channel: Channel) -> None:
     """A dry run of the channel's next round; nothing is sent or stored."""
     hosts.require_host(visit.services, channel, visit.user_id)
-    data = rounds.preview(visit.services, channel)
+    data = holding.preview(visit.services, channel)
     zone = channel.settings.cadence.zone
     shown = receipts.preview(channel.id, zone, channel.next_due_at, channel.settings.size, data)
     visit.answer(shown["text"], shown["blocks"])
@@ -172,7 +168,7 @@ def run_in(visit: Visit, channel: Channel) -> None:
     hosts.require_host(visit.services, channel, visit.user_id)
     if not channel.started:
         raise NotStarted(channel=channel.id)
-    visit.answer(view.ran(rounds.run_now(visit.services, channel)))
+    visit.answer(view.ran(holding.run_now(visit.services, channel)))
 
 
 def away_until_back(visit: Visit) -> None:

@@ -7,14 +7,17 @@ from collections.abc import Callable
 
 from slack_bolt import App
 
-from bot import channel_settings, home, ids, introductions, outcomes, standing
-from bot.errors import NotUnderstood
-from bot.services import Services
-from bot.views import followups
-from bot.views import introductions as view
+from bot.channels import settings as channel_settings
+from bot.meetings import introductions, outcomes
+from bot.meetings.views import followups
+from bot.meetings.views import introductions as view
+from bot.people import home, standing
+from bot.platform.errors import NotUnderstood
+from bot.platform.services import Services
+from bot.views import ids
 from core import words
 from core.values import Meeting, Outcome
-from handlers.door import Visit, action
+from handlers.platform.door import Visit, action
 
 ANSWERS = {
     ids.MEETING_MET: Outcome.MET,

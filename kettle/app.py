@@ -15,16 +15,19 @@ from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 
 import handlers
-from bot import delivery, tick, zones
-from bot.clock import Clock, SystemClock
-from bot.pacing import Pacer
-from bot.services import Services
-from bot.settings import Settings
-from bot.slack import Slack, SlackRefused, SlackTrouble
+from bot import tick
+from bot.outbox.worker import Worker
+from bot.platform import zones
+from bot.platform.clock import Clock, SystemClock
+from bot.platform.pacing import Pacer
+from bot.platform.services import Services
+from bot.platform.settings import Settings
+from bot.platform.slack import Slack, SlackRefused, SlackTrouble
+from bot.policies import POLICIES
 from kettle.idle import CountingExecutor
-from storage import people
-from storage.database import Database
-from storage.migrate import upgrade
+from storage.people import people
+from storage.platform.database import Database
+from storage.platform.migrate import upgrade
 
 SECONDS = 30  # a Slack call that takes longer is lost
 # Interactions handled at once. They mostly wait: for the database's one writer, or for Slack.
@@ -44,6 +47,7 @@ class Parts:
     app: App
     socket: SocketModeHandler
     executor: CountingExecutor
+    worker: Worker
     team_id: str
     workspace: str
 
@@ -60,14 +64,14 @@ class Parts:
     def beat(self) -> int:
         """One heartbeat by hand: what is due is done, and spoken. Returns messages dealt with."""
         tick.run_due(self.services)
-        return delivery.deliver_due(self.services)
+        return self.worker.deliver_due()
 
     def settle(self, rounds: int = 200) -> None:
         """Beat until nothing more is due now; for tests and the demo."""
         self.executor.wait_idle()
         for _ in range(rounds):
             tick.run_due(self.services)
-            if not delivery.deliver_due(self.services):
+            if not self.worker.deliver_due():
                 break
 
     def close(self) -> None:
@@ -123,7 +127,8 @@ def build(
         logger=_quiet_logger(),
         concurrency=AT_ONCE,
     )
-    return Parts(services, app, socket, executor, team_id, name)
+    worker = Worker(services, POLICIES)
+    return Parts(services, app, socket, executor, worker, team_id, name)
 
 
 def open_database(settings: Settings) -> Database:

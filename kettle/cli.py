@@ -16,20 +16,23 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from bot import log, rounds, tick, zones
-from bot import settings as bot_settings
-from bot.clock import SystemClock
-from bot.delivery import deliver_due
-from bot.errors import ForThePerson
-from bot.settings import Settings, SettingsError
-from bot.slack import SlackTrouble
-from bot.views import trouble as trouble_words
+from bot import tick
+from bot import trouble as trouble_words
+from bot.platform import log, zones
+from bot.platform import settings as bot_settings
+from bot.platform.clock import SystemClock
+from bot.platform.errors import ForThePerson
+from bot.platform.settings import Settings, SettingsError
+from bot.platform.slack import SlackTrouble
+from bot.rounds import holding
 from bot.views import words
 from core.values import Channel
 from kettle import app as front
 from kettle import scheduler
-from storage import channels, deliveries, migrate
-from storage.database import Database, DatabaseUnreachable
+from storage.channels import channels
+from storage.outbox import deliveries
+from storage.platform import migrate
+from storage.platform.database import Database, DatabaseUnreachable
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -86,7 +89,7 @@ def serve() -> None:
     """Run the app: Socket Mode, and the heartbeat that holds rounds. Needs two tokens."""
     with closing(front.build(_settings())) as parts:
         parts.connect()
-        beats = scheduler.start(parts.services)
+        beats = scheduler.start(parts.worker)
         out.print(
             f"Kettle is in “{parts.workspace}”. Database: {_place(parts.services.db)}. "
             "Ctrl+C stops it."
@@ -106,15 +109,15 @@ def demo(
     browser: Annotated[bool, typer.Option(help="Open the page in a browser.")] = True,
 ) -> None:
     """Try it without Slack: the real app in a simulated workspace on this machine."""
-    from kettle import demo as try_out
-    from kettle import demo_page
-    from kettle import headless as terminal
+    from kettle.demo import headless as terminal
+    from kettle.demo import page
+    from kettle.demo import running as try_out
 
     with try_out.running(port, running_clock=not headless) as running:
         if headless:
             terminal.play(running, lambda text: out.print(text, markup=False))
             return
-        demo_page.attend(running)
+        page.attend(running)
         out.print(f"The try-out is at {running.sim.page_url}  (Ctrl+C stops it)")
         if browser:
             typer.launch(running.sim.page_url)
@@ -138,7 +141,7 @@ def tick_command(
     clock = FixedClock(_instant(at)) if at else SystemClock()
     with closing(front.build(_settings(), clock=clock)) as parts:
         tick.run_due(parts.services)
-        out.print(f"{words.count(deliver_due(parts.services), 'message')} dealt with.")
+        out.print(f"{words.count(parts.worker.deliver_due(), 'message')} dealt with.")
 
 
 @rounds_cli.command(name="list")
@@ -160,7 +163,7 @@ def list_rounds() -> None:
 def preview(channel: ChannelOption) -> None:
     """A dry run of a channel's next round: nothing is sent, no round is stored."""
     with closing(front.build(_settings())) as parts:
-        data = rounds.preview(parts.services, _channel(parts, channel))
+        data = holding.preview(parts.services, _channel(parts, channel))
     for group in data["groups"]:
         out.print(" · ".join(group))
     out.print(f"{words.count(len(data['groups']), 'group')}. Nothing was sent or stored.")
@@ -176,8 +179,8 @@ def run(channel: ChannelOption) -> None:
             raise front.CannotStart(
                 f"Nobody has set up #{found.name} yet: a host types /coffee settings there."
             )
-        groups = rounds.run_now(parts.services, found)
-        deliver_due(parts.services)
+        groups = holding.run_now(parts.services, found)
+        parts.worker.deliver_due()
     out.print(f"{words.count(groups, 'introduction')} on the way.")
 
 

@@ -10,8 +10,11 @@ from sqlalchemy import ColumnElement, and_, exists, func, or_, select, tuple_
 from sqlmodel import Session, col
 
 from core.checkins import PLANNED_AHEAD, Phase
-from storage.checkin_models import CheckInRow, CheckInScheduleRow, HandRow
-from storage.models import ChannelRow, DeliveryRow, MeetingRow, QueueRow, RoundRow
+from storage.channels.rows import ChannelRow
+from storage.checkins.rows import CheckInRow, CheckInScheduleRow, HandRow
+from storage.meetings.rows import MeetingRow, QueueRow
+from storage.outbox.rows import DeliveryRow
+from storage.rounds.rows import RoundRow
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,9 @@
-"""Every table, imported so that SQLModel's metadata knows them all."""
+"""Every table, for whoever needs the whole schema."""
 
-from storage import checkin_models as checkin_models
-from storage import models as models
+import storage.channels.rows
+import storage.checkins.rows
+import storage.meetings.rows
+import storage.outbox.rows
+import storage.people.rows
+import storage.platform.rows
+import storage.rounds.rows  # noqa: F401

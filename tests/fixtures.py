@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from sqlalchemy import event, make_url
 
-from storage.database import Database
-from storage.migrate import upgrade
+from storage.platform.database import Database
+from storage.platform.migrate import upgrade
 from tests.town import Town
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from multiprocessing.connection import Connection
 
-from bot.settings import Settings
+from bot.platform.settings import Settings
 from kettle.app import build
 from kettle.cli import FixedClock
 

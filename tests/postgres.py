@@ -13,8 +13,8 @@ import pytest
 from sqlmodel import SQLModel
 
 import storage.tables  # noqa: F401  so that the metadata knows every table
-from storage.database import Database
-from storage.migrate import upgrade
+from storage.platform.database import Database
+from storage.platform.migrate import upgrade
 
 _numbers = itertools.count()
 

@@ -9,12 +9,12 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from bot.settings import made
+from bot.platform.settings import made
 from kettle.app import Parts, build
 from kettle.play import play_until
 from simulator import Channel, Person, Simulator
-from storage import channels
-from storage.database import Database
+from storage.channels import channels
+from storage.platform.database import Database
 
 MANIFEST = Path(__file__).parent.parent / "manifest.yml"
 MONDAY = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from alembic import command
 
-from storage.database import Database
-from storage.migrate import _config, upgrade
+from storage.platform.database import Database
+from storage.platform.migrate import _config, upgrade
 
 
 def main() -> None:

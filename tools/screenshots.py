@@ -12,9 +12,9 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
-from kettle import demo_page
-from kettle import demo_world as world
-from kettle.demo import Demo, running
+from kettle.demo import page as demo_page
+from kettle.demo import world
+from kettle.demo.running import Demo, running
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "pictures"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from sqlmodel import Session
 
-from bot import hosts, participants
+from bot.channels import hosts
 from bot.checkins.refusals import Refused, Why
-from bot.services import Services
-from bot.views import checkin_words, words
+from bot.checkins.views import words as checkin_words
+from bot.platform import directory
+from bot.platform.services import Services
+from bot.rounds import participants
+from bot.views import words
 from core.checkins import CheckIn, Phase
 from core.values import Channel, Person
-from storage import channels, checkins, memberships, people
+from storage.channels import channels
+from storage.checkins import checkins
+from storage.people import memberships, people
 
 
 def channel_of(services: Services, team_id: str, channel_id: str | None) -> Channel:
     """The channel, when Kettle is in it. Raises Refused."""
-    known = participants.is_channel_known(services, team_id, channel_id or "")
+    known = directory.is_channel_known(services, team_id, channel_id or "")
     if known is None:
         raise Refused(Why.NO_CHANNEL)
     return known
@@ -43,7 +48,7 @@ def require_member(services: Services, channel: Channel, user_id: str, ask_slack
         with services.db.transaction() as tx:
             memberships.change(tx, channel.team_id, channel.id, user_id, present=True)
     if person is None:
-        person = participants.meet(services, channel.team_id, user_id)
+        person = directory.meet(services, channel.team_id, user_id)
     if not belongs(person, channel.settings.guests):
         raise Refused(Why.GUEST)
     if not present:

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from bot.views import checkin_items as view
+from bot.checkins.views import items as view
 from core.actions import (
     Item,
     ItemKind,
@@ -24,7 +24,9 @@ from core.actions import (
     owners_to_ask,
 )
 from core.checkins import Answer, CheckIn, Kind
-from storage import checkin_items, checkin_later, checkins, deliveries
+from storage.checkins import checkins, later
+from storage.checkins import items as checkin_items
+from storage.outbox import deliveries
 
 WORRIES = "worries"
 WORRIES_KEPT = 40  # of one kickoff
@@ -33,7 +35,7 @@ WORRIES_KEPT = 40  # of one kickoff
 def coming_back(tx: Session, checkin: CheckIn) -> list[Item]:
     """What this check-in tells: all that is unfinished, and once what was finished since."""
     at = Occasion(checkin.kind.value)
-    told = checkin_later.over(tx, checkin.team_id, checkin.channel_id)
+    told = later.over(tx, checkin.team_id, checkin.channel_id)
     stored = checkin_items.of_channel(tx, checkin.team_id, checkin.channel_id)
     return [item for item in stored if comes_back(item, at, told)]
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot import channel_settings
-from bot.services import Services
+from bot.channels import settings as channel_settings
+from bot.platform.services import Services
 from core.values import Channel
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from bot.errors import AboutACheckIn
+from bot.platform.errors import AboutACheckIn
 
 
 class Why(StrEnum):

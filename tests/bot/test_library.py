@@ -8,7 +8,7 @@ from itertools import combinations
 import pytest
 from slack_sdk.models.blocks import SectionBlock
 
-from bot.prompt_library import BrokenLibrary, kinds, load, parse, starters
+from bot.library.shelf import BrokenLibrary, kinds, load, parse, starters
 from core.prompts import check_own, likeness, of_section, sections
 from core.starters import Tag
 

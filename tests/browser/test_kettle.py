@@ -3,14 +3,14 @@
 import pytest
 from playwright.sync_api import expect
 
-from kettle import demo_page
-from kettle.demo import running
+from kettle.demo import page
+from kettle.demo.running import running
 
 
 @pytest.fixture
 def demo():
     with running(running_clock=True) as furnished:
-        demo_page.attend(furnished)
+        page.attend(furnished)
         yield furnished
 
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot import impromptu
-from bot.errors import OtherCompany
-from storage import people
+from bot.meetings import impromptu
+from bot.platform.errors import OtherCompany
+from storage.people import people
 from tests.gathering import a_channel, newest, opened
 
 

@@ -8,9 +8,10 @@ import pytest
 from PIL import Image
 
 from bot import tidy
-from bot.checkins import answering
-from bot.checkins.answering import Given
-from storage import checkins, people
+from bot.checkins.answering import answers as answering
+from bot.checkins.answering.answers import Given
+from storage.checkins import checkins
+from storage.people import people
 from tests.linking import links_in
 
 NAMES = (

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from storage import meetings, rounds
+from storage.meetings import meetings
+from storage.rounds import rounds
 from tests import killable
 from tests.town import Town
 

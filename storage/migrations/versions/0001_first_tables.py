@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-import storage.types
+import storage.platform.types
 
 revision = "0001"
 down_revision = None
@@ -22,9 +22,9 @@ def upgrade() -> None:
         sa.Column("started", sa.Boolean(), nullable=False),
         sa.Column("invited_by", sa.String(), nullable=True),
         sa.Column("settings", sa.JSON(), nullable=False),
-        sa.Column("next_due_at", storage.types.Instant(), nullable=True),
+        sa.Column("next_due_at", storage.platform.types.Instant(), nullable=True),
         sa.Column("round_count", sa.Integer(), nullable=False),
-        sa.Column("noticed_for", storage.types.Instant(), nullable=True),
+        sa.Column("noticed_for", storage.platform.types.Instant(), nullable=True),
         sa.Column("announced", sa.Boolean(), nullable=False),
         sa.Column("quiet_until", sa.Date(), nullable=True),
         sa.Column("kept", sa.Text(), nullable=True),
@@ -44,8 +44,8 @@ def upgrade() -> None:
         "impromptu_queue",
         sa.Column("team_id", sa.String(), nullable=False),
         sa.Column("user_id", sa.String(), nullable=False),
-        sa.Column("since", storage.types.Instant(), nullable=False),
-        sa.Column("until", storage.types.Instant(), nullable=False),
+        sa.Column("since", storage.platform.types.Instant(), nullable=False),
+        sa.Column("until", storage.platform.types.Instant(), nullable=False),
         sa.PrimaryKeyConstraint("team_id", "user_id", name=op.f("pk_impromptu_queue")),
     )
     op.create_table(
@@ -56,7 +56,7 @@ def upgrade() -> None:
         sa.Column("present", sa.Boolean(), nullable=False),
         sa.Column("opted", sa.Boolean(), nullable=True),
         sa.Column("skipping", sa.Boolean(), nullable=False),
-        sa.Column("waiting_since", storage.types.Instant(), nullable=True),
+        sa.Column("waiting_since", storage.platform.types.Instant(), nullable=True),
         sa.Column("last_round", sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint("team_id", "channel_id", "user_id", name=op.f("pk_memberships")),
     )
@@ -80,8 +80,8 @@ def upgrade() -> None:
         sa.Column("department", sa.String(), nullable=True),
         sa.Column("status_emoji", sa.String(), nullable=False),
         sa.Column("status_text", sa.String(), nullable=False),
-        sa.Column("status_until", storage.types.Instant(), nullable=True),
-        sa.Column("seen_at", storage.types.Instant(), nullable=True),
+        sa.Column("status_until", storage.platform.types.Instant(), nullable=True),
+        sa.Column("seen_at", storage.platform.types.Instant(), nullable=True),
         sa.Column("paused_until", sa.Date(), nullable=True),
         sa.Column("pace", sa.Integer(), nullable=False),
         sa.Column("hours", sa.JSON(none_as_null=True), nullable=True),
@@ -103,9 +103,9 @@ def upgrade() -> None:
         sa.Column("team_id", sa.String(), nullable=False),
         sa.Column("channel_id", sa.String(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("due_at", storage.types.Instant(), nullable=False),
-        sa.Column("held_at", storage.types.Instant(), nullable=False),
-        sa.Column("ends_at", storage.types.Instant(), nullable=False),
+        sa.Column("due_at", storage.platform.types.Instant(), nullable=False),
+        sa.Column("held_at", storage.platform.types.Instant(), nullable=False),
+        sa.Column("ends_at", storage.platform.types.Instant(), nullable=False),
         sa.Column("seed", sa.Integer(), nullable=False),
         sa.Column("receipt", sa.JSON(), nullable=False),
         sa.Column("receipted", sa.Boolean(), nullable=False),
@@ -139,14 +139,14 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("organiser", sa.String(), nullable=False),
         sa.Column("odd", sa.Boolean(), nullable=False),
-        sa.Column("created_at", storage.types.Instant(), nullable=False),
-        sa.Column("ends_at", storage.types.Instant(), nullable=False),
+        sa.Column("created_at", storage.platform.types.Instant(), nullable=False),
+        sa.Column("ends_at", storage.platform.types.Instant(), nullable=False),
         sa.Column("conversation_id", sa.String(), nullable=True),
         sa.Column("message_ts", sa.String(), nullable=True),
         sa.Column("starter_id", sa.String(), nullable=True),
         sa.Column("starter_tag", sa.String(), nullable=True),
         sa.Column("proposals", sa.JSON(), nullable=False),
-        sa.Column("agreed_at", storage.types.Instant(), nullable=True),
+        sa.Column("agreed_at", storage.platform.types.Instant(), nullable=True),
         sa.Column("why", sa.JSON(), nullable=False),
         sa.Column("closed", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["round_id"], ["rounds.id"], name=op.f("fk_meetings_round_id")),
@@ -172,14 +172,14 @@ def upgrade() -> None:
         sa.Column("round_id", sa.Integer(), nullable=True),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("uncertain", sa.Boolean(), nullable=False),
-        sa.Column("due_at", storage.types.Instant(), nullable=False),
-        sa.Column("expires_at", storage.types.Instant(), nullable=True),
+        sa.Column("due_at", storage.platform.types.Instant(), nullable=False),
+        sa.Column("expires_at", storage.platform.types.Instant(), nullable=True),
         sa.Column("attempts", sa.Integer(), nullable=False),
-        sa.Column("lease_until", storage.types.Instant(), nullable=True),
+        sa.Column("lease_until", storage.platform.types.Instant(), nullable=True),
         sa.Column("error", sa.Text(), nullable=True),
         sa.Column("posted_channel", sa.String(), nullable=True),
         sa.Column("posted_ts", sa.String(), nullable=True),
-        sa.Column("sent_at", storage.types.Instant(), nullable=True),
+        sa.Column("sent_at", storage.platform.types.Instant(), nullable=True),
         sa.ForeignKeyConstraint(
             ["meeting_id"], ["meetings.id"], name=op.f("fk_deliveries_meeting_id")
         ),
@@ -217,7 +217,7 @@ def upgrade() -> None:
         sa.Column("channel_id", sa.String(), nullable=True),
         sa.Column("round_id", sa.Integer(), nullable=True),
         sa.Column("meeting_id", sa.Integer(), nullable=True),
-        sa.Column("held_at", storage.types.Instant(), nullable=False),
+        sa.Column("held_at", storage.platform.types.Instant(), nullable=False),
         sa.Column("members", sa.LargeBinary(), nullable=False),
         sa.Column("sizes", sa.LargeBinary(), nullable=False),
         sa.Column("outcomes", sa.LargeBinary(), nullable=False),

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-import storage.types
+import storage.platform.types
 
 revision = "0002"
 down_revision = "0001"
@@ -39,7 +39,7 @@ def upgrade() -> None:
         sa.Column("audience", sa.String(), nullable=False),
         sa.Column("open_hours", sa.Integer(), nullable=False),
         sa.Column("cadence", sa.JSON(), nullable=False),
-        sa.Column("next_due_at", storage.types.Instant(), nullable=True),
+        sa.Column("next_due_at", storage.platform.types.Instant(), nullable=True),
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_checkin_schedules")),
     )
@@ -65,8 +65,8 @@ def upgrade() -> None:
         sa.Column("questions", sa.JSON(), nullable=False),
         sa.Column("contract", sa.JSON(), nullable=False),
         sa.Column("phase", sa.String(), nullable=False),
-        sa.Column("opens_at", storage.types.Instant(), nullable=False),
-        sa.Column("closes_at", storage.types.Instant(), nullable=False),
+        sa.Column("opens_at", storage.platform.types.Instant(), nullable=False),
+        sa.Column("closes_at", storage.platform.types.Instant(), nullable=False),
         sa.Column("schedule_id", sa.Integer(), nullable=True),
         sa.Column("invited", sa.Integer(), nullable=False),
         sa.Column("answers", sa.Integer(), nullable=False),
@@ -74,7 +74,7 @@ def upgrade() -> None:
         sa.Column("posted_ts", sa.String(), nullable=True),
         sa.Column("changes", sa.Integer(), nullable=False),
         sa.Column("shown", sa.Integer(), nullable=False),
-        sa.Column("refreshed_at", storage.types.Instant(), nullable=True),
+        sa.Column("refreshed_at", storage.platform.types.Instant(), nullable=True),
         sa.Column("reminded", sa.Boolean(), nullable=False),
         sa.Column("before_id", sa.Integer(), nullable=True),
         sa.Column("items", sa.JSON(), nullable=False),
@@ -172,7 +172,7 @@ def upgrade() -> None:
         sa.Column("asked", sa.JSON(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("meeting_id", sa.Integer(), nullable=True),
-        sa.Column("until", storage.types.Instant(), nullable=False),
+        sa.Column("until", storage.platform.types.Instant(), nullable=False),
         sa.ForeignKeyConstraint(["meeting_id"], ["meetings.id"], name=op.f("fk_hands_meeting_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_hands")),
     )

@@ -1,0 +1,1 @@
+"""Channels: what hosts decide, and who comes and goes."""

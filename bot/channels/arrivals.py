@@ -1,0 +1,102 @@
+"""The bot, and people, come to channels and leave them. Every verb may be called again."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from bot.channels.views import greeting
+from bot.platform import directory
+from bot.platform.services import Services
+from bot.platform.slack import SlackTrouble, seen
+from bot.rounds import holding, newcomers, participants
+from core.values import Channel
+from storage.channels import channels
+from storage.outbox import deliveries
+from storage.people import memberships, people
+
+
+def invited(services: Services, team_id: str, channel_id: str, inviter: str | None) -> None:
+    """The bot is in a channel: the inviter, and nobody else, is greeted privately."""
+    try:
+        name = str(services.slack(team_id).channel(channel_id).get("name", ""))
+    except SlackTrouble:
+        name = ""  # the name is a comfort only; the settings work without it
+    now = services.clock.now()
+    with services.db.transaction() as tx:
+        before = channels.get(tx, team_id, channel_id)
+        channels.add(tx, team_id, channel_id, name, inviter)
+        channel = _go_on(tx, team_id, channel_id, now)
+        if inviter:
+            # Events come twice at times; somebody who tries again deserves an answer.
+            anew = before is None or not before.active
+            when = now.isoformat() if anew else f"{now:%Y-%m-%d}"
+            view = greeting.welcome_back if channel.started else greeting.greeting
+            key = f"greeting:{channel_id}:{inviter}:{when}"
+            payload = view(channel, inviter)
+            deliveries.put(tx, team_id, key, "greeting", payload, now, users=[inviter])
+    participants.reconcile(services, channel)
+
+
+def removed(services: Services, team_id: str, channel_id: str) -> None:
+    """The bot is out of the channel: nothing more is held there; settings are kept."""
+    with services.db.transaction() as tx:
+        if channels.get(tx, team_id, channel_id):
+            channels.change(tx, team_id, channel_id, active=False)
+
+
+def returned(services: Services, team_id: str, channel_id: str) -> None:
+    """An archived channel is open again; the bot is in it if Slack says so."""
+    with services.db.reading() as tx:
+        known = channels.get(tx, team_id, channel_id)
+    if known and services.slack(team_id).channel(channel_id).get("is_member"):
+        with services.db.transaction() as tx:
+            channels.change(tx, team_id, channel_id, active=True)
+            _go_on(tx, team_id, channel_id, services.clock.now())
+
+
+def _go_on(tx: Session, team_id: str, channel_id: str, now: datetime) -> Channel:
+    """Rounds that came due while the bot was out are not made up for."""
+    channel = channels.get(tx, team_id, channel_id)
+    assert channel is not None
+    if not channel.started or (channel.next_due_at and channel.next_due_at > now):
+        return channel
+    due = holding.due_after(channel, now)
+    channels.change(tx, team_id, channel_id, next_due_at=due)
+    return channels.get(tx, team_id, channel_id) or channel
+
+
+def renamed(services: Services, team_id: str, channel_id: str, name: str) -> None:
+    """The channel has another name."""
+    with services.db.transaction() as tx:
+        if channels.get(tx, team_id, channel_id):
+            channels.change(tx, team_id, channel_id, name=name)
+
+
+def came(services: Services, team_id: str, channel_id: str, user_id: str) -> None:
+    """A person is in the channel. Where everyone takes part they are told so first (P6)."""
+    channel = directory.is_channel_known(services, team_id, channel_id)
+    if channel is None:
+        return
+    directory.meet(services, team_id, user_id)
+    with services.db.transaction() as tx:
+        memberships.change(tx, team_id, channel_id, user_id, present=True)
+        newcomers.tell(tx, channel, [user_id], services.clock.now())
+
+
+def went(services: Services, team_id: str, channel_id: str, user_id: str) -> None:
+    """A person left the channel; their wish to take part is kept for when they return."""
+    if directory.is_channel_known(services, team_id, channel_id) is None:
+        return
+    with services.db.transaction() as tx:
+        memberships.change(tx, team_id, channel_id, user_id, present=False, waiting_since=None)
+
+
+def changed(services: Services, team_id: str, user: dict[str, Any]) -> None:
+    """Slack's word on a person changed; somebody Kettle never met stays unknown."""
+    told = seen(user, team_id)
+    with services.db.transaction() as tx:
+        if people.get(tx, team_id, told.id) is not None:
+            people.refresh(tx, team_id, {told.id: told.columns}, services.clock.now())

@@ -1,0 +1,202 @@
+"""What a host decides for a channel's rounds: opening the modal, reading it, saving it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from bot.channels import form, hosts
+from bot.channels.form import Values
+from bot.channels.views import greeting
+from bot.channels.views import settings as view
+from bot.channels.views.settings import Draft
+from bot.platform import closed_days, directory, zones
+from bot.platform.errors import Beside, NotHere
+from bot.platform.services import Services
+from bot.rounds import holding
+from bot.views import ids
+from core.cadence import Cadence, anchored
+from core.values import Channel, ChannelSettings, TakingPart
+from storage.channels import channels
+from storage.outbox import deliveries
+
+SHOWN_DATES = 5
+DAY_BEFORE = timedelta(hours=24)  # when bot.rounds.notices gives its notice
+
+
+def modal(services: Services, channel: Channel, user_id: str) -> dict[str, Any]:
+    """The settings: a form for a host, the same to read for everyone else."""
+    channel = quiet_only_now(services, channel)
+    if hosts.is_host(services, channel, user_id):
+        return drawn(services, channel, first_draft(services, channel, user_id))
+    dates = upcoming(channel, channel, services.clock.now())
+    closed = _closed(channel.settings, today(services, channel))
+    return view.read_only(channel, dates, hosts.named(services, channel), closed)
+
+
+def redraw(
+    services: Services, team_id: str, channel_id: str, user_id: str, values: Values
+) -> dict[str, Any]:
+    """The form as it is filled in just now: the fields that belong together, and the dates.
+
+    Raises NotAHost, as does every function here but `modal`.
+    """
+    channel = for_host(services, team_id, channel_id, user_id)
+    draft = form.draft_from(values, first_draft(services, channel, user_id))
+    return drawn(services, channel, draft)
+
+
+def save(services: Services, team_id: str, channel_id: str, user_id: str, values: Values) -> str:
+    """Save the form, start the channel's rounds, and say what was saved. Raises Beside."""
+    for_host(services, team_id, channel_id, user_id)
+    now = services.clock.now()
+    with services.db.transaction() as tx:
+        before = quiet_only_now(services, fresh(tx, team_id, channel_id))
+        draft = form.draft_from(values, form.draft_of(before.settings))
+        settings = form.read(before.settings, draft)
+        settings = replace(settings, cadence=_anchored(before, settings.cadence, now))
+        after = replace(before, settings=settings)
+        due = next_due(before, after, now)
+        if due is None:
+            raise Beside({ids.SETTINGS_OFTEN: view.ALL_CLOSED})
+        saved = channels.decide(tx, team_id, channel_id, settings, due)
+        announced = _announce(tx, before, saved, now)
+    return view.saved(saved, announced)
+
+
+def missing(values: Values) -> bool:
+    """Whether the form lacks a field of the chosen rhythm: it was sent before it was redrawn."""
+    return not form.needed(str(values.get(ids.SETTINGS_OFTEN) or "")) <= values.keys()
+
+
+def for_host(services: Services, team_id: str, channel_id: str, user_id: str) -> Channel:
+    """The channel, if this person may change it now. Raises NotHere or NotAHost."""
+    channel = known(services, team_id, channel_id)
+    hosts.require_host(services, channel, user_id)
+    return channel
+
+
+def known(services: Services, team_id: str, channel_id: str) -> Channel:
+    """The channel, with its quiet mode only if that still lasts. Raises NotHere."""
+    channel = directory.is_channel_known(services, team_id, channel_id)
+    if channel is None:
+        raise NotHere(channel=channel_id)
+    return quiet_only_now(services, channel)
+
+
+def quiet_only_now(services: Services, channel: Channel) -> Channel:
+    """The channel, its quiet mode taken off if that is over."""
+    over = channel.quiet_until is not None and channel.quiet_until <= today(services, channel)
+    return replace(channel, quiet_until=None) if over else channel
+
+
+def today(services: Services, channel: Channel) -> date:
+    """The date on the channel's own calendar."""
+    zone = ZoneInfo(zones.known(channel.settings.cadence.zone))
+    return services.clock.now().astimezone(zone).date()
+
+
+# -- dates --------------------------------------------------------------------
+
+
+def next_due(before: Channel, after: Channel, now: datetime) -> datetime | None:
+    """When the next round is due once `after` is saved; a change of other things moves nothing."""
+    moved = not before.started or _calendar(before) != _calendar(after)
+    if before.next_due_at is not None and not moved:
+        return before.next_due_at
+    return holding.due_after(after, now)
+
+
+def upcoming(before: Channel, after: Channel, now: datetime) -> list[datetime]:
+    """The next five rounds, slower ones of quiet mode and days off included."""
+    dates: list[datetime] = []
+    due = next_due(before, after, now)
+    while due is not None and len(dates) < SHOWN_DATES:
+        dates.append(due)
+        due = holding.due_after(after, due)
+    return dates
+
+
+def _closed(settings: ChannelSettings, today: date) -> list[str]:
+    """The days without rounds from today on, in words."""
+    lines = [view.days_off(*entry) for entry in settings.blackout if entry[1] >= today]
+    if settings.country is None:
+        return lines
+    name, region = dict(closed_days.countries())[settings.country], None
+    if settings.subdivision is not None:
+        region = dict(closed_days.subdivisions(settings.country))[settings.subdivision]
+    return [view.holidays_of(name, region), *lines]
+
+
+def _calendar(channel: Channel) -> tuple[object, ...]:
+    settings = channel.settings
+    closed = (settings.country, settings.subdivision, settings.blackout)
+    return (settings.cadence, closed, channel.quiet_until)
+
+
+def _anchored(channel: Channel, cadence: Cadence, now: datetime) -> Cadence:
+    """In the phase it has, if the rhythm is the same; else it begins as soon as it can."""
+    old = channel.settings.cadence
+    if channel.started and _phase(old) == _phase(cadence):
+        return replace(cadence, anchor=old.anchor)
+    return anchored(cadence, now, holding.closed_dates(channel))
+
+
+def _phase(cadence: Cadence) -> tuple[object, ...]:
+    return (cadence.kind, cadence.interval, cadence.weekdays, cadence.nth)
+
+
+# -- the form -----------------------------------------------------------------
+
+
+def first_draft(services: Services, channel: Channel, user_id: str) -> Draft:
+    """The form as it opens: what is saved; the host's own zone where nothing is yet."""
+    draft = form.draft_of(channel.settings)
+    if channel.started:
+        return draft
+    person = directory.meet(services, channel.team_id, user_id)
+    return replace(draft, zone=zones.known(person.zone))
+
+
+def drawn(services: Services, channel: Channel, draft: Draft) -> dict[str, Any]:
+    """The form with this draft in it."""
+    return view.modal(channel, draft, shown_dates(channel, draft, services.clock.now()))
+
+
+def shown_dates(channel: Channel, draft: Draft, now: datetime) -> list[datetime] | str:
+    """The dates that saving this draft would give; a sentence when it cannot be saved so."""
+    try:
+        cadence = _anchored(channel, form.cadence_of(draft), now)
+    except Beside as beside:
+        return next(iter(beside.problems.values()))
+    after = replace(channel, settings=replace(channel.settings, cadence=cadence))
+    return upcoming(channel, after, now) or view.ALL_CLOSED
+
+
+def fresh(tx: Session, team_id: str, channel_id: str) -> Channel:
+    """The channel as it is stored at this moment. Raises NotHere."""
+    found = channels.get(tx, team_id, channel_id)
+    if found is None or not found.active:
+        raise NotHere()
+    return found
+
+
+def _announce(tx: Session, before: Channel, now_saved: Channel, now: datetime) -> bool:
+    """The post that starts the channel; again when everyone takes part from now on (P6)."""
+    mode = now_saved.settings.taking_part
+    widened = mode is TakingPart.EVERYONE and before.settings.taking_part is not mode
+    if before.started and before.announced and not widened:
+        return False
+    # Switched there and back between two rounds, a second post would say nothing new.
+    key = f"opening:{now_saved.id}:{mode.value}:{now_saved.round_count}"
+    post = greeting.opening(now_saved, now_saved.next_due_at)
+    put = deliveries.put(tx, now_saved.team_id, key, "opening", post, now, channel_id=now_saved.id)
+    channels.change(tx, now_saved.team_id, now_saved.id, announced=True)
+    due = now_saved.next_due_at
+    if due is not None and due - now <= DAY_BEFORE:  # the post says when; a notice would repeat it
+        channels.change(tx, now_saved.team_id, now_saved.id, noticed_for=due)
+    return put is not None

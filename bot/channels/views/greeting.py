@@ -1,0 +1,71 @@
+"""How Kettle comes into a channel: the word to whoever invited it, and the post that starts it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from bot.views import blocks as b
+from bot.views import ids, words
+from core.values import Channel, TakingPart
+
+
+def greeting(channel: Channel, inviter: str) -> dict[str, Any]:
+    """To whoever invited the bot, and to nobody else."""
+    channel_id = channel.id
+    text = (
+        f"Hello {words.person(inviter)}, thank you for inviting me to "
+        f"{words.channel(channel_id)}. I introduce colleagues to each other for a short coffee: "
+        "who has not met for longest meets next. Nobody in the channel has heard from me yet; "
+        "that stays so until you save the settings."
+    )
+    open_settings = b.button("Settings", ids.SETTINGS_OPEN, channel_id, style="primary")
+    preview = b.button("Preview", ids.ROUND_PREVIEW, channel_id)
+    return b.message(
+        f"Thank you for inviting me to {words.channel(channel_id)}.",
+        [b.section(text), b.actions(open_settings, preview)],
+    )
+
+
+def welcome_back(channel: Channel, inviter: str) -> dict[str, Any]:
+    """To whoever invited the bot again to a channel whose rounds were set up before."""
+    due = channel.next_due_at
+    upcoming = f" The next round is {words.moment_for_all(due)}." if due else ""
+    text = (
+        f"Hello {words.person(inviter)}, I am back in {words.channel(channel.id)}, and everything "
+        f"is as it was: rounds {words.rhythm(channel.settings.cadence)}.{upcoming}"
+    )
+    row = b.actions(
+        b.button("Settings", ids.SETTINGS_OPEN, channel.id, style="primary"),
+        b.button("Preview", ids.ROUND_PREVIEW, channel.id),
+    )
+    return b.message(f"I am back in {words.channel(channel.id)}.", [b.section(text), row])
+
+
+def opening(channel: Channel, first: datetime | None, closing: str = "") -> dict[str, Any]:
+    """The one post that starts a channel: "I'm in", or who is in and how to stay out (P6)."""
+    settings = channel.settings
+    when = words.rhythm(settings.cadence)
+    start = f" The first round is {words.moment_for_all(first)}." if first else ""
+    group = "two at a time" if settings.size == 2 else f"in groups of {settings.size}"
+    if settings.taking_part is TakingPart.EVERYONE:
+        text = (
+            f"*Coffee introductions in {words.channel(channel.id)}*\n"
+            f"From now on I introduce people to each other, {group}, {when}, for a short talk. "
+            f"Everyone in this channel takes part, unless you would rather not: one press and "
+            f"you are out, and nobody is told.{start}"
+        )
+        row = b.actions(
+            b.button("Not for me", ids.CHANNEL_LEAVE, channel.id),
+            b.button("I'm in", ids.CHANNEL_JOIN, channel.id),
+        )
+    else:
+        text = (
+            f"*Coffee introductions in {words.channel(channel.id)}*\n"
+            "Would you like to meet colleagues you rarely talk to? I introduce people to each "
+            f"other, {group}, {when}, for a short talk. You can skip a round, pause or leave "
+            f"whenever you like.{start}"
+        )
+        row = b.actions(b.button("I'm in", ids.CHANNEL_JOIN, channel.id, style="primary"))
+    note = "I cannot read messages, and I keep no scores. `/coffee help` says what I can do."
+    return b.message("Coffee introductions start here.", [b.section(text), row, b.small(note)])

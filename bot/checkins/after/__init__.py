@@ -1,0 +1,1 @@
+"""After a check-in: closing, results, hands, worries and actions, forgetting."""

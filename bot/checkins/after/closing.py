@@ -1,0 +1,141 @@
+"""Closing: what may be shown is decided once, and the asker is asked for a word back."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlmodel import Session
+
+from bot.checkins import arc
+from bot.checkins.after.results import post_results
+from bot.checkins.views import loop as loop_view
+from bot.checkins.views import post as view
+from bot.platform.log import get
+from bot.platform.services import Services
+from core.checkins import ARC, CheckIn, Kind, Phase
+from core.checkins import Audience as Seen
+from core.pulse import Published, Request, Trace, decide
+from storage.checkins import answers as checkin_answers
+from storage.checkins import checkins, later, pulses, sealing
+from storage.outbox import deliveries
+
+log = get("checkins")
+NUDGE_AFTER = timedelta(days=2)  # one question to an asker who has not replied
+
+
+def close_due(services: Services) -> None:
+    """Close what is due, one after another: each decision sees the ones before."""
+    with services.db.reading() as tx:
+        due = checkins.open_until(tx, services.clock.now())
+    for checkin in due:
+        try:
+            close_one(services, checkin)
+        except Exception:  # one broken check-in must not silence the rest
+            log.exception("closing failed checkin=%d", checkin.id)
+
+
+def close_one(services: Services, checkin: CheckIn) -> None:
+    """Decide, record and tell. Closing it again does nothing."""
+    now = services.clock.now()
+    with sealing.answering(services.db) as tx:
+        fresh = checkins.get(tx, checkin.team_id, checkin.id)
+        if fresh is None or fresh.phase is not Phase.OPEN:
+            return
+        fresh = _counted(tx, fresh)
+        result = _decide(services, tx, fresh)
+        if fresh.kind in ARC:
+            result |= arc.conclude(tx, fresh)
+        traced = fresh.kind is Kind.PULSE and bool(result["shown"])
+        pulses.discard(tx, fresh.id, receipts=not traced)
+        if not checkins.close_it(tx, fresh.id, result, traced):
+            return
+        closed = checkins.get(tx, fresh.team_id, fresh.id)
+        assert closed is not None
+        deliveries.cancel_by_key(tx, closed.team_id, f"checkin:{closed.id}:")
+        _tell(tx, closed, now)
+    sealing.sweep(services.db)
+    log.info("check-in closed id=%d kind=%s", checkin.id, checkin.kind)
+
+
+def _counted(tx: Session, checkin: CheckIn) -> CheckIn:
+    """The check-in with everyone who was asked: some joined the channel while it was open."""
+    receipts = 0 if checkin.contract.named else later.receipts(tx, checkin.id)
+    invited = max(checkin.invited, receipts, checkin.answers)
+    checkins.change(tx, checkin.id, invited=invited)
+    return replace(checkin, invited=invited)
+
+
+def _tell(tx: Session, closed: CheckIn, now: datetime) -> None:
+    """The asker, who owes a word if anybody said anything; owners of actions; the channel."""
+    notes = [("done", loop_view.closed_for_asker(closed), now)]
+    if closed.answers:
+        notes.append(("owed", loop_view.still_owed(closed), now + NUDGE_AFTER))
+    for name, payload, at in notes:
+        key = f"checkin:{closed.id}:{name}"
+        deliveries.put(tx, closed.team_id, key, "checkin_note", payload, at, users=[closed.asker])
+    arc.tell_owners(tx, closed, now)
+    if closed.contract.audience is Seen.CHANNEL and closed.answers:
+        post_results(tx, closed, now)
+
+
+def _decide(services: Services, tx: Session, checkin: CheckIn) -> dict[str, Any]:
+    facts: dict[str, Any] = {"count": checkin.answers, "invited": checkin.invited}
+    if checkin.kind is Kind.PULSE:
+        return {**facts, **_decide_pulse(services, tx, checkin)}
+    if checkin.contract.named:
+        answers = checkin_answers.everyone(tx, checkin.id)
+        arc.keep_worries(tx, checkin, answers.values())
+        return {**facts, "shown": True}
+    slips = [arc.read_slip(slip) for slip in pulses.slips(tx, checkin.id)]
+    if not checkin.contract.enough(checkin.answers):
+        return {**facts, "shown": False, "why": "too_few_answers"}
+    arc.keep_worries(tx, checkin, slips)
+    random.SystemRandom().shuffle(slips)
+    return {**facts, "shown": True, "answers": slips}
+
+
+def _decide_pulse(services: Services, tx: Session, checkin: CheckIn) -> dict[str, Any]:
+    floor = checkin.contract.floor
+    assert floor is not None
+    slips = [arc.read_slip(slip) for slip in pulses.slips(tx, checkin.id)]
+    request = Request(
+        pulse=str(checkin.id),
+        opens_at=checkin.opens_at,
+        closes_at=checkin.closes_at,
+        now=services.clock.now(),
+        invited=checkin.invited,
+        counters=pulses.counters(tx, checkin.id),
+        answered=pulses.answered(tx, checkin.id),
+        comments=tuple(slip[view.COMMENT] for slip in slips if view.COMMENT in slip),
+        seed=random.SystemRandom().randrange(2**31),
+    )
+    traces = [trace_of(tx, shown) for shown in checkins.traced(tx, checkin.team_id)]
+    decision = decide(request, traces, floor)
+    if decision.show is None:
+        why = decision.withheld.value if decision.withheld else "too_few_answers"
+        return {"shown": False, "why": why}
+    return _published(decision.show)
+
+
+def _published(shown: Published) -> dict[str, Any]:
+    bars = shown.bars and {"block": shown.bars.block, "blocks": list(shown.bars.blocks)}
+    return {
+        "shown": True,
+        "lean": int(shown.lean),
+        "bars": bars,
+        "comments": list(shown.comments),
+    }
+
+
+def trace_of(tx: Session, shown: CheckIn) -> Trace:
+    """What the guard remembers of a shown pulse."""
+    return Trace(
+        pulse=str(shown.id),
+        opens_at=shown.opens_at,
+        closes_at=shown.closes_at,
+        count=int((shown.result or {})["count"]),
+        answered=pulses.answered(tx, shown.id),
+    )

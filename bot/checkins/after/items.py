@@ -1,0 +1,121 @@
+"""Where worries and actions stand: said by an owner, or by anybody of the channel (C7)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from sqlmodel import Session
+
+from bot.checkins import access
+from bot.checkins.refusals import Refused, Why
+from bot.platform.services import Services
+from core.actions import IllegalTransition, Item, ItemKind, State, disown, move
+from core.checkins import Phase
+from core.values import Channel
+from storage.checkins import checkins
+from storage.checkins import items as checkin_items
+from storage.people import memberships, people
+
+
+def settle(
+    services: Services, team_id: str, user_id: str, checkin_id: int, item_id: str, to: State
+) -> list[Item]:
+    """An owner says how an action stands; returns what the same message asks. Raises Refused."""
+    with services.db.transaction() as tx:
+        item = _own(tx, team_id, user_id, item_id)
+        checkin_items.save(tx, [_moved(item, to)])
+        return _asked_with(tx, team_id, user_id, checkin_id, item_id)
+
+
+def hand_back(
+    services: Services, team_id: str, user_id: str, checkin_id: int, item_id: str
+) -> tuple[Item, list[Item]]:
+    """ "Not mine": the action has no owner now; returns it, and the person's others there."""
+    with services.db.transaction() as tx:
+        item = _own(tx, team_id, user_id, item_id)
+        checkin_items.save(tx, [disown(item)])
+        return item, _asked_with(tx, team_id, user_id, checkin_id, item_id)
+
+
+def _own(tx: Session, team_id: str, user_id: str, item_id: str) -> Item:
+    found = checkin_items.get(tx, team_id, item_id)
+    if found is None:
+        raise Refused(Why.GONE)
+    item, channel_id = found
+    if item.owner != user_id:
+        raise Refused(Why.NOT_YOUR_ITEM)
+    _redraw(tx, team_id, channel_id)
+    return item
+
+
+def _asked_with(
+    tx: Session, team_id: str, user_id: str, checkin_id: int, item_id: str
+) -> list[Item]:
+    """The person's actions in the message that names this one: asked before, or told after."""
+    checkin = checkins.get(tx, team_id, checkin_id)
+    if checkin is None:
+        raise Refused(Why.GONE)
+    came_back = checkin_items.some(tx, checkin.items)
+    if not any(item.id == item_id for item in came_back):
+        came_back = checkin_items.of_checkin(tx, checkin_id)
+    return [i for i in came_back if i.owner == user_id and i.kind is ItemKind.ACTION]
+
+
+def list_for_all(services: Services, channel: Channel, user_id: str) -> list[Item]:
+    """Everything unfinished of a channel, for somebody in it. Raises Refused.
+
+    An action whose owner is no longer there has no owner: anybody may say where it stands.
+    """
+    access.require_member(services, channel, user_id, ask_slack=True)
+    with services.db.reading() as tx:
+        return _unfinished(tx, channel)
+
+
+def settle_many(
+    services: Services, channel: Channel, user_id: str, states: Mapping[str, State]
+) -> int:
+    """Somebody of the channel says where things stand; returns how many changed.
+
+    An action that has an owner is for its owner to settle; it is left as it is.
+    """
+    access.require_member(services, channel, user_id, ask_slack=True)
+    changed = []
+    with services.db.transaction() as tx:
+        for item in _unfinished(tx, channel):
+            to = states.get(item.id)
+            if to is None or to is item.state or item.owner not in (None, user_id):
+                continue
+            changed.append(_moved(item, to))
+        checkin_items.save(tx, changed)
+        if changed:
+            _redraw(tx, channel.team_id, channel.id)
+    return len(changed)
+
+
+def _unfinished(tx: Session, channel: Channel) -> list[Item]:
+    stored = checkin_items.of_channel(tx, channel.team_id, channel.id)
+    items = [item for item in stored if not item.state.finished]
+    owners = {item.owner for item in items if item.owner}
+    known = people.some(tx, channel.team_id, owners)
+    gone = {
+        owner
+        for owner in owners
+        if owner not in known
+        or known[owner].deleted
+        or not memberships.get(tx, channel.team_id, channel.id, owner).present
+    }
+    return [replace(item, owner=None) if item.owner in gone else item for item in items]
+
+
+def _moved(item: Item, to: State) -> Item:
+    try:
+        return move(item, to)
+    except IllegalTransition as illegal:
+        raise Refused(Why.SETTLED) from illegal
+
+
+def _redraw(tx: Session, team_id: str, channel_id: str) -> None:
+    for checkin in checkins.of_channel(tx, team_id, channel_id, [Phase.OPEN]):
+        if checkin.items:
+            checkins.touch(tx, checkin.id)

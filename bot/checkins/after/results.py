@@ -1,0 +1,231 @@
+"""Results: seen by whom the contract names, posted on request, counted in a file, drawn."""
+
+from __future__ import annotations
+
+import base64
+import csv
+import io
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from bot.channels import hosts
+from bot.checkins import access
+from bot.checkins.after.views import results as view
+from bot.checkins.asking import wishes
+from bot.checkins.refusals import Refused, Why
+from bot.checkins.views import loop
+from bot.checkins.views import words as checkin_words
+from bot.platform.errors import Beside
+from bot.platform.services import Services
+from bot.views import words
+from core.checkins import Answer, CheckIn, Kind, Phase, Reply
+from core.pulse import Lean, Published, Trend, trend
+from core.values import Channel
+from core.words import digest
+from storage.checkins import answers, checkins, later
+from storage.outbox import deliveries
+
+LISTED = 10
+COUNTED = 200  # check-ins in a file of counts
+COLUMNS = ("closed_utc", "kind", "asked", "answers", "shown", "lean")
+
+
+def modal(
+    services: Services, team_id: str, checkin_id: int, user_id: str, page: int = 0
+) -> dict[str, Any]:
+    """The results of one check-in. Raises Refused."""
+    checkin = access.checkin_of(services, team_id, checkin_id)
+    access.require_sight(services, checkin, user_id)
+    with services.db.reading() as tx:
+        named = _named(tx, checkin)
+    return view.modal(checkin, named, access.asks_or_hosts(services, checkin, user_id), page)
+
+
+def overview(services: Services, channel: Channel, user_id: str) -> dict[str, Any]:
+    """The channel's newest check-ins that this person may see."""
+    with services.db.reading() as tx:
+        newest = checkins.of_channel(
+            tx, channel.team_id, channel.id, [Phase.OPEN, Phase.CLOSED], None, 3 * LISTED
+        )
+    host = hosts.is_host(services, channel, user_id)
+    seen = [c for c in newest if _may_see(services, c, user_id, host)][:LISTED]
+    return view.overview(channel.id, seen, host)
+
+
+def _may_see(services: Services, checkin: CheckIn, user_id: str, host: bool) -> bool:
+    if host or checkin.asker == user_id:
+        return True
+    try:
+        access.require_sight(services, checkin, user_id)
+    except Refused as refused:
+        return refused.why is Why.NOT_YET
+    return True
+
+
+def post(services: Services, team_id: str, checkin_id: int, user_id: str) -> str:
+    """Post the results in the channel, because the asker or a host wants it. Raises Refused."""
+    checkin = access.checkin_of(services, team_id, checkin_id)
+    access.require_sight(services, checkin, user_id)
+    if not access.asks_or_hosts(services, checkin, user_id):
+        raise Refused(Why.NOT_THE_ASKER, asker=words.person(checkin.asker))
+    if not checkin.contract.lets_post():
+        audience = checkin_words.audience(checkin.contract, checkin.asker)
+        raise Refused(Why.NAMES_CONFIDED, audience=audience)
+    with services.db.transaction() as tx:
+        new = post_results(tx, checkin, services.clock.now())
+    return view.posted(checkin.channel_id, new)
+
+
+def post_results(tx: Session, checkin: CheckIn, now: datetime) -> bool:
+    """Lay the post of the results; False for a second one, which is not laid."""
+    laid = deliveries.put(
+        tx,
+        checkin.team_id,
+        f"results:{checkin.id}",
+        "checkin_results",
+        view.in_channel(checkin, _named(tx, checkin)),
+        now,
+        channel_id=checkin.channel_id,
+    )
+    return laid is not None
+
+
+def _named(tx: Session, checkin: CheckIn) -> Mapping[str, Answer]:
+    return answers.everyone(tx, checkin.id) if checkin.contract.named else {}
+
+
+def reply_form(services: Services, team_id: str, checkin_id: int, user_id: str) -> dict[str, Any]:
+    """The modal "What I heard, what I will do", for the asker alone. Raises Refused."""
+    checkin = access.checkin_of(services, team_id, checkin_id)
+    if user_id != checkin.asker:
+        raise Refused(Why.NOT_THE_ASKER, asker=words.person(checkin.asker))
+    return loop.reply_form(checkin)
+
+
+def reply(
+    services: Services, team_id: str, checkin_id: int, user_id: str, heard: str, will: str
+) -> None:
+    """Record the asker's reply and post it; a later one replaces it. Raises Refused, Beside."""
+    checkin = access.checkin_of(services, team_id, checkin_id)
+    if user_id != checkin.asker:
+        raise Refused(Why.NOT_THE_ASKER, asker=words.person(checkin.asker))
+    given = {loop.HEARD: heard.strip(), loop.WILL: will.strip()}
+    problems = {k: checkin_words.WRITE_SOMETHING for k, text in given.items() if not text}
+    long = {k for k, text in given.items() if len(text) > loop.REPLY_MAX}
+    problems.update(dict.fromkeys(long, checkin_words.too_long(loop.REPLY_MAX)))
+    if problems:
+        raise Beside(problems)
+    said = Reply(given[loop.HEARD], given[loop.WILL])
+    now = services.clock.now()
+    with services.db.transaction() as tx:
+        checkins.change(tx, checkin.id, reply={"heard": said.heard, "will": said.will})
+        later.touch_followers(tx, checkin.id)
+        deliveries.cancel_by_key(tx, team_id, f"checkin:{checkin.id}:owed")
+        deliveries.put(
+            tx,
+            team_id,
+            f"reply:{checkin.id}:{digest(said.heard, said.will)}",
+            "checkin_reply",
+            {**loop.reply_post(checkin, said), **_under(checkin)},
+            now,
+            channel_id=checkin.channel_id,
+        )
+
+
+def _under(checkin: CheckIn) -> dict[str, Any]:
+    if checkin.posted_ts is None:
+        return {}
+    return {"thread_ts": checkin.posted_ts, "reply_broadcast": True}
+
+
+def send_counts(services: Services, channel: Channel, user_id: str) -> str:
+    """The counts of the check-ins this person asked or hosts, as a CSV file by DM."""
+    host = hosts.is_host(services, channel, user_id)
+    with services.db.reading() as tx:
+        closed = checkins.of_channel(tx, channel.team_id, channel.id, [Phase.CLOSED], None, COUNTED)
+    own = [checkin for checkin in reversed(closed) if host or checkin.asker == user_id]
+    if not closed:
+        raise Refused(Why.NOTHING_CLOSED)
+    if not own:
+        raise Refused(Why.HOST_ONLY, hosts=access.ask_hosts(services, channel))
+    _send_file(services, channel, user_id, "check-ins.csv", counts_csv(own).encode(), "Check-ins")
+    return "The file is on its way to our direct messages."
+
+
+def counts_csv(closed: list[CheckIn]) -> str:
+    """One line a check-in: how many were asked and answered, and the lean of a shown pulse."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for checkin in closed:
+        result = checkin.result or {}
+        lean = Lean(result["lean"]).key if "lean" in result else ""
+        shown = "yes" if result.get("shown") else "no"
+        row = (checkin.kind.value, checkin.invited, checkin.answers, shown, lean)
+        writer.writerow((f"{checkin.closes_at:%Y-%m-%d %H:%M}", *row))
+    return text.getvalue()
+
+
+def send_trend(services: Services, channel: Channel, user_id: str) -> str:
+    """The channel's pulse over time as a picture by DM; only what this person may see."""
+    from bot.checkins.after import (
+        trend_picture,  # matplotlib takes a second to load, and most never need it
+    )
+
+    access.require_member(services, channel, user_id, ask_slack=True)
+    points = trend_for(services, channel, user_id)
+    if not points.enough:
+        raise Refused(Why.NO_TREND)
+    picture = trend_picture.pulse_trend(points, channel.name, channel.settings.cadence.zone)
+    _send_file(services, channel, user_id, "pulse.png", picture, "The pulse over time")
+    return "The picture is on its way to our direct messages."
+
+
+def trend_for(services: Services, channel: Channel, user_id: str) -> Trend:
+    """The points of the trend that this person may see."""
+    with services.db.reading() as tx:
+        closed = checkins.of_channel(
+            tx, channel.team_id, channel.id, [Phase.CLOSED], Kind.PULSE, COUNTED
+        )
+        floor = wishes.floor_of(services, tx, channel)
+    host = hosts.is_host(services, channel, user_id)
+    seen = [c for c in closed if host or _may_see(services, c, user_id, host)]
+    return trend([p for c in seen if (p := published(c)) is not None], floor)
+
+
+def published(checkin: CheckIn) -> Published | None:
+    """A shown pulse as the trend takes it; None for one that was not shown."""
+    result = checkin.result or {}
+    if not result.get("shown") or "lean" not in result:
+        return None
+    return Published(
+        pulse=str(checkin.id),
+        closed_at=checkin.closes_at,
+        invited=checkin.invited,
+        count=int(result["count"]),
+        lean=Lean(result["lean"]),
+    )
+
+
+def _send_file(
+    services: Services, channel: Channel, user_id: str, name: str, content: bytes, title: str
+) -> None:
+    now = services.clock.now()
+    with services.db.transaction() as tx:
+        deliveries.put(
+            tx,
+            channel.team_id,
+            f"file:{name}:{channel.id}:{user_id}:{now.isoformat()}",
+            "checkin_file",
+            {
+                "filename": name,
+                "content": base64.b64encode(content).decode(),
+                "title": title,
+            },
+            now,
+            users=[user_id],
+            method="file",
+        )

@@ -1,0 +1,150 @@
+"""Asking for somebody to talk to, for a hand, or telling one person something by name (C5)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from slack_sdk.models.blocks import PlainTextInputElement, UserSelectElement
+
+from bot.checkins import ids
+from bot.checkins.views import words as checkin_words
+from bot.views import blocks as b
+from bot.views import words
+from core.checkins import CheckIn
+
+WHOM, TEXT = "whom", "text"  # blocks
+TEXT_MAX = 600
+
+ASKED_ALREADY = (
+    "I am asking around for you already. As soon as somebody says yes, I introduce you two. "
+    "`/coffee hand stop` ends it."
+)
+NOBODY = (
+    "Nobody has agreed to be asked yet, so I cannot find anybody for you just now. "
+    "`/coffee now 15` may find somebody who has a few minutes."
+)
+ASKING = (
+    "I am asking a few colleagues who offered to be asked. The first who has time meets you in a "
+    "group conversation with me. If nobody has time within a day, I tell you. "
+    "`/coffee hand stop` ends it."
+)
+WHAT_WITH = "What do you need a hand with? Such as `/coffee hand a second pair of eyes on a draft`."
+TOO_LONG = f"A little shorter, please: at most {TEXT_MAX} characters."
+STOPPED = "I have stopped asking, and nobody is told."
+NOT_ASKING = "I am not asking anybody for you just now."
+TAKEN = "Somebody was faster, or the question has run out. Thank you all the same."
+YOU_TWO = "Thank you. I have introduced you two."
+NOT_NOW = "That is fine. Nobody is told."
+NOT_THEM = "Please choose a colleague who is not you and not a bot."
+NOTHING = "Good. Thank you for answering."
+
+
+def wanted(hand_id: int, seeker: str, wish: str) -> dict[str, Any]:
+    """To a volunteer: somebody would like to talk (no name), or needs a hand (they said so)."""
+    if wish:
+        text = f"{words.person(seeker)} could use a hand with: {b.escape(wish)}"
+    else:
+        text = (
+            "A colleague would like to talk to somebody, after a check-in. You offered to be "
+            "asked. If you have an ear in the next days, I introduce you two; if not, nobody "
+            "learns that you were asked."
+        )
+    row = b.actions(
+        b.button("I have time", ids.HAND_YES, str(hand_id), style="primary"),
+        b.button("Not now", ids.HAND_NO, str(hand_id)),
+    )
+    return b.message("Somebody is looking for a colleague.", [b.section(text), row])
+
+
+def what_with(seeker: str, wish: str) -> dict[str, Any]:
+    """In the conversation of the two: what it is about, as the volunteer read it."""
+    text = f"{words.person(seeker)} could use a hand with: {b.escape(wish)}"
+    return b.message("What it is about.", [b.section(text)])
+
+
+def hand_form(asking: bool) -> dict[str, Any]:
+    """ "I could use a hand…": with what, or that volunteers are being asked already."""
+    if asking:
+        stop = b.button("Stop asking", ids.HAND_STOP)
+        return b.modal("hand.asking", "A hand", [b.section(ASKED_ALREADY), b.actions(stop)])
+    text = PlainTextInputElement(action_id=TEXT, multiline=True, max_length=TEXT_MAX)
+    note = (
+        "A few colleagues who offered to be asked read this with your name. The first who has "
+        "time meets you."
+    )
+    parts = [b.field(TEXT, "I could use a hand with …", text), b.small(note)]
+    return b.modal(ids.HAND_FORM, "A hand", parts, submit="Ask", close="Cancel")
+
+
+def nobody_had_time(wish: str) -> dict[str, Any]:
+    """To the seeker, a day later."""
+    text = (
+        "Nobody whom I asked had time for you. That says nothing about you: few are asked, and "
+        "they have full days. You can try once more, or `/coffee now 15` for a few minutes."
+    )
+    return b.message("Nobody had time.", [b.section(text)])
+
+
+def answered(text: str) -> dict[str, Any]:
+    """The message to a volunteer after they pressed."""
+    return b.message(text, [b.section(text)])
+
+
+def move_form(checkin: CheckIn) -> dict[str, Any]:
+    """Which task, and who might take it: goes to that person, with the name of the sender."""
+    note = "This goes to the person you choose, with your name, and to nobody else."
+    return _form(checkin, ids.MOVE_FORM, "Move a task", "Which task, and why", None, note)
+
+
+def tell_form(checkin: CheckIn) -> dict[str, Any]:
+    """What the manager should know."""
+    note = "This goes to the person you choose, with your name, and to nobody else."
+    return _form(checkin, ids.TELL_FORM, "Tell my manager", "What to tell", checkin.asker, note)
+
+
+def _form(
+    checkin: CheckIn, callback_id: str, title: str, label: str, whom: str | None, note: str
+) -> dict[str, Any]:
+    text = PlainTextInputElement(action_id=TEXT, multiline=True, max_length=TEXT_MAX)
+    parts = [
+        b.field(WHOM, "To", UserSelectElement(action_id=WHOM, initial_user=whom)),
+        b.field(TEXT, label, text),
+        b.small(note),
+    ]
+    return b.modal(
+        callback_id,
+        title,
+        parts,
+        submit="Send",
+        close="Better not",
+        private_metadata=str(checkin.id),
+    )
+
+
+def task(sender: str, checkin: CheckIn, text: str) -> dict[str, Any]:
+    """To whom it was sent: a task that is too much."""
+    said = (
+        f"{words.person(sender)} asks whether you could take something off them, after "
+        f"“{checkin_words.KINDS[checkin.kind]}” in {words.channel(checkin.channel_id)}:\n"
+        f"{_quoted(text)}\nPlease answer them directly; I only carry the message."
+    )
+    return b.message("Somebody asks you to take a task.", [b.section(said)])
+
+
+def told(sender: str, checkin: CheckIn, text: str) -> dict[str, Any]:
+    """To the manager: what somebody chose to tell with their name."""
+    said = (
+        f"{words.person(sender)} chose to tell you something with their name, after "
+        f"“{checkin_words.KINDS[checkin.kind]}” in {words.channel(checkin.channel_id)}:\n"
+        f"{_quoted(text)}\nPlease answer them directly; I only carry the message."
+    )
+    return b.message("Somebody wants you to know something.", [b.section(said)])
+
+
+def _quoted(text: str) -> str:
+    return "\n".join(f"> {line}" for line in b.escape(text).splitlines())
+
+
+def sent(whom: str) -> str:
+    """The word back."""
+    return f"Sent to {words.person(whom)}, with your name."

@@ -1,0 +1,1 @@
+"""Answering, while a check-in is open."""

@@ -1,0 +1,1 @@
+"""Asking: from what somebody wants to ask until it is posted."""

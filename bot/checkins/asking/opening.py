@@ -1,0 +1,156 @@
+"""Opening: who is asked is read from Slack, receipts are laid out, the post goes on its way."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot.checkins import access, arc
+from bot.checkins.asking import wishes
+from bot.checkins.asking.views import form as asking_view
+from bot.checkins.refusals import Refused, Why
+from bot.checkins.views import loop
+from bot.checkins.views import post as view
+from bot.checkins.views import words as checkin_words
+from bot.outbox.policy import Posted
+from bot.platform.log import get
+from bot.platform.services import Services
+from core.checkins import ARC, CheckIn, Kind, Phase
+from core.values import Channel
+from storage.channels import channels
+from storage.checkins import checkins, pulses
+from storage.outbox import deliveries
+from storage.outbox.deliveries import Delivery
+
+log = get("checkins")
+# Bytes of a slip: a character may take four, and a line of each section must fit.
+PULSE_SLIP, ONE_SLIP, ARC_SLIP = 1280, 2560, 10240
+
+
+def slip_bytes(kind: Kind) -> int:
+    """How large the slips of such a check-in are."""
+    if kind is Kind.PULSE:
+        return PULSE_SLIP
+    return ARC_SLIP if kind in ARC else ONE_SLIP
+
+
+def open_due(services: Services) -> None:
+    """Open every planned check-in whose time has come."""
+    with services.db.reading() as tx:
+        due = checkins.planned_until(tx, services.clock.now())
+    for checkin in due:
+        try:
+            open_one(services, checkin)
+        except Exception:  # one broken check-in must not silence the rest
+            log.exception("opening failed checkin=%d", checkin.id)
+
+
+def open_one(services: Services, checkin: CheckIn) -> None:
+    """Open a planned check-in, or tell its asker why not. Doing it again does nothing."""
+    with services.db.reading() as tx:
+        channel = channels.get(tx, checkin.team_id, checkin.channel_id)
+    late = services.clock.now() >= checkin.closes_at
+    if channel is None or not channel.active or late:
+        text = asking_view.too_late(checkin) if late else asking_view.not_there(checkin)
+        with services.db.transaction() as tx:
+            _cancel(services, tx, checkin, text)
+        return
+    off = ""
+    if checkin.kind is Kind.PULSE and not wishes.is_pulse_on(services, channel):
+        hosts = access.ask_hosts(services, channel)
+        off = checkin_words.refusal(Why.PULSE_OFF, {"hosts": hosts})
+    invited = access.invited(services, channel)
+    floor = checkin.contract.floor
+    with services.db.transaction() as tx:
+        if off:
+            _cancel(services, tx, checkin, off)
+            return
+        if floor is not None and len(invited) < floor:
+            text = checkin_words.too_small(len(invited), floor, checkin.kind)
+            _cancel(services, tx, checkin, text)
+            return
+        _open(services, tx, channel, checkin, invited)
+    log.info("check-in opened id=%d kind=%s", checkin.id, checkin.kind)
+
+
+def _open(
+    services: Services, tx: Session, channel: Channel, checkin: CheckIn, invited: list[str]
+) -> None:
+    closed = checkins.of_channel(tx, channel.team_id, channel.id, [Phase.CLOSED])
+    before = next((one.id for one in closed if one.answers), None)
+    items = list(checkin.items)  # what owners were asked about; some of it is settled by now
+    if checkin.kind in ARC:
+        stored = arc.coming_back(tx, checkin)
+        items += [item.id for item in stored if item.id not in items]
+    opened = checkins.open_it(tx, checkin.id, invited=len(invited), items=items, before_id=before)
+    if not opened:
+        return
+    if not checkin.contract.named:
+        pulses.invite(tx, checkin.id, invited, slip_bytes(checkin.kind))
+    ready = checkins.get(tx, checkin.team_id, checkin.id)
+    assert ready is not None
+    delivery_id = deliveries.put(
+        tx,
+        checkin.team_id,
+        f"checkin:{checkin.id}:post",
+        "checkin",
+        view.post(ready, arc.listed(tx, ready)),
+        services.clock.now(),
+        channel_id=checkin.channel_id,
+        expires_at=checkin.closes_at,
+    )
+    checkins.change(tx, checkin.id, delivery_id=delivery_id)
+
+
+def _cancel(services: Services, tx: Session, checkin: CheckIn, text: str) -> None:
+    """It is not asked: whoever wanted to ask reads why."""
+    if drop(tx, checkin):
+        _tell(tx, checkin, text, services.clock.now())
+
+
+def drop(tx: Session, checkin: CheckIn, before: Phase = Phase.PLANNED) -> bool:
+    """A planned check-in (or one in phase `before`) is not asked; False when it was not so far."""
+    if not checkins.cancel(tx, checkin.id, before):
+        return False
+    deliveries.cancel_by_key(tx, checkin.team_id, f"checkin:{checkin.id}:")
+    if checkin.kind in ARC:
+        arc.ask_anew(tx, checkin)
+    return True
+
+
+def _tell(tx: Session, checkin: CheckIn, text: str, now: datetime) -> None:
+    key, note = f"checkin:{checkin.id}:cancelled", loop.note(text)
+    deliveries.put(tx, checkin.team_id, key, "checkin_note", note, now, users=[checkin.asker])
+
+
+def take_back(services: Services, team_id: str, checkin_id: int, user_id: str) -> Channel:
+    """A planned check-in is not asked after all: its asker or a host says so. Raises Refused."""
+    checkin = access.checkin_of(services, team_id, checkin_id)
+    channel = access.channel_of(services, team_id, checkin.channel_id)
+    if user_id != checkin.asker:
+        access.require_host(services, channel, user_id)
+    with services.db.transaction() as tx:
+        if not drop(tx, checkin):
+            raise Refused(Why.TOO_LATE)
+        if user_id != checkin.asker:
+            text = asking_view.taken_back(checkin, user_id)
+            _tell(tx, checkin, text, services.clock.now())
+    return channel
+
+
+def posted(services: Services, tx: Session, delivery: Delivery, where: Posted) -> None:
+    """The post stands in Slack: it is redrawn there."""
+    checkin_id = checkins.of_delivery(tx, delivery.id)
+    if checkin_id is not None:
+        checkins.change(tx, checkin_id, posted_ts=where.ts)
+
+
+def not_posted(services: Services, tx: Session, delivery: Delivery, code: str) -> None:
+    """Slack refused the post for good: nobody can answer, and the asker hears it at once."""
+    checkin_id = checkins.of_delivery(tx, delivery.id)
+    found = checkins.get(tx, delivery.team_id, checkin_id) if checkin_id is not None else None
+    if found is None or not drop(tx, found, Phase.OPEN):
+        return
+    pulses.discard(tx, found.id, receipts=True)
+    _tell(tx, found, asking_view.not_posted(found, code), services.clock.now())

@@ -1,0 +1,140 @@
+"""The questions of a channel: the library, what hosts changed in it, and which one is next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence, Set
+from dataclasses import dataclass
+from uuid import uuid4
+
+from sqlmodel import Session
+
+from bot.checkins import access
+from bot.checkins.refusals import Refused, Why
+from bot.checkins.views.words import OWN_PROBLEMS
+from bot.library import shelf as prompt_library
+from bot.platform.errors import Beside
+from bot.platform.services import Services
+from core.checkins import Kind, Question
+from core.prompts import (
+    NoPromptLeft,
+    Prompt,
+    check_own,
+    next_prompt,
+    of_section,
+    sections,
+)
+from core.values import Channel
+from storage.checkins import checkins
+from storage.checkins import settings as checkin_settings
+
+WORDS = "words"  # the block of a prompt's text
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The prompts of a kind as one channel has them."""
+
+    prompts: tuple[Prompt, ...]
+    own: frozenset[str]
+    retired: frozenset[str]
+
+
+def choose(
+    tx: Session, channel: Channel, kind: Kind, quiet: bool, not_these: Sequence[str] = ()
+) -> tuple[Question, ...]:
+    """The next question of the channel, one for each section of a kickoff, retro or aar.
+
+    None comes again before all have had their turn. A `quiet` channel gets calm ones alone. There
+    is none for what was retired altogether.
+    """
+    library = prompt_library.load(kind.value)
+    changed = checkin_settings.prompts(tx, channel.team_id, channel.id, kind)
+    used = [*checkins.used_prompts(tx, channel.team_id, channel.id, kind), *not_these]
+    found = []
+    for section in sections(library) or (None,):
+        prompts = (of_section(library, section), of_section(changed.own, section))
+        seed = f"{channel.id}:{kind}:{section}:{len(used)}"
+        prompt = _next(*prompts, changed.retired, used, quiet, seed)
+        if prompt is not None:
+            found.append(Question(prompt.text, prompt.id, section))
+    return tuple(found)
+
+
+def asked_meanwhile(tx: Session, channel: Channel, kind: Kind, quiet: bool, ids: Set[str]) -> bool:
+    """Whether one of these prompts was asked since it was drawn, and there are new ones."""
+    used = set(checkins.used_prompts(tx, channel.team_id, channel.id, kind))
+    if not used & ids:
+        return False
+    return any(question.prompt_id not in used for question in choose(tx, channel, kind, quiet))
+
+
+def _next(
+    library: Sequence[Prompt],
+    own: Sequence[Prompt],
+    retired: frozenset[str],
+    used: Sequence[str],
+    quiet: bool,
+    seed: str,
+) -> Prompt | None:
+    try:
+        return next_prompt(library, own, retired, used, quiet, seed)
+    except NoPromptLeft:
+        return None
+
+
+def by_ids(tx: Session, channel: Channel, kind: Kind, ids: Sequence[str]) -> tuple[Question, ...]:
+    """The questions with these ids, in their order, as the channel words them."""
+    known = {prompt.id: prompt for prompt in shelf(tx, channel, kind).prompts}
+    return tuple(Question(known[i].text, i, known[i].section) for i in ids if i in known)
+
+
+def shelf(tx: Session, channel: Channel, kind: Kind) -> Shelf:
+    """All prompts of the kind: the channel's own first, the retired ones last."""
+    changed = checkin_settings.prompts(tx, channel.team_id, channel.id, kind)
+    own = {prompt.id: prompt for prompt in changed.own}
+    library = prompt_library.load(kind.value)
+    everything = (*own.values(), *(prompt for prompt in library if prompt.id not in own))
+    ordered = sorted(everything, key=lambda prompt: prompt.id in changed.retired)
+    return Shelf(tuple(ordered), frozenset(own), changed.retired)
+
+
+def shelf_of(services: Services, channel: Channel, kind: Kind) -> Shelf:
+    """The same, outside a transaction."""
+    with services.db.reading() as tx:
+        return shelf(tx, channel, kind)
+
+
+def save(
+    services: Services,
+    channel: Channel,
+    user_id: str,
+    kind: Kind,
+    prompt_id: str | None,
+    text: str,
+    section: str | None,
+) -> None:
+    """A host adds a prompt (no id) or rewords one. Raises Refused, Beside."""
+    access.require_host(services, channel, user_id)
+    with services.db.transaction() as tx:
+        known = {prompt.id: prompt for prompt in shelf(tx, channel, kind).prompts}
+        others = [prompt.text for prompt in known.values() if prompt.id != prompt_id]
+        problem = check_own(text, others)
+        if problem is not None:
+            raise Beside({WORDS: OWN_PROBLEMS[problem]})
+        if prompt_id is not None and prompt_id in known:
+            section = known[prompt_id].section
+        prompt = Prompt(prompt_id or f"own-{uuid4().hex}", text.strip(), section=section)
+        checkin_settings.save_prompt(tx, channel.team_id, channel.id, kind, prompt)
+
+
+def retire(
+    services: Services, channel: Channel, user_id: str, kind: Kind, prompt_id: str, retired: bool
+) -> None:
+    """A host takes a prompt out of the channel's rotation, or brings it back. Raises Refused."""
+    access.require_host(services, channel, user_id)
+    with services.db.transaction() as tx:
+        known = {prompt.id: prompt for prompt in shelf(tx, channel, kind).prompts}
+        if prompt_id not in known:
+            raise Refused(Why.GONE)
+        prompt = known[prompt_id]
+        checkin_settings.retire(tx, channel.team_id, channel.id, kind, prompt, retired)

@@ -1,0 +1,1 @@
+"""The words of check-ins that asking, answering and after share."""

@@ -1,0 +1,1 @@
+"""Meetings: people put together, and what becomes of it."""

@@ -1,0 +1,29 @@
+"""Whether somebody has time: what their Slack status hints at, and their working hours."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from bot.platform import zones
+from core import eligibility
+from core.slots import WorkingHours, overlap_mask
+from core.values import Hours, Person
+
+
+def away_until(person: Person, at: datetime) -> date | None:
+    """The first day back that the Slack status hints at, in the person's own zone."""
+    expires = int(person.status_until.timestamp()) if person.status_until else 0
+    now = at.astimezone(ZoneInfo(zones.known(person.zone)))
+    return eligibility.away_hint(person.status_emoji, person.status_text, expires, now)
+
+
+def hours_mask(person: Person, on: date) -> int:
+    """The person's working half hours of that UTC date, for the matcher."""
+    return _mask(person.hours, person.zone, on)
+
+
+@lru_cache(maxsize=4096)
+def _mask(hours: Hours, zone: str, on: date) -> int:
+    return overlap_mask(WorkingHours.of(hours, zones.known(zone)), on)

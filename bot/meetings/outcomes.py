@@ -1,0 +1,225 @@
+"""What becomes of a meeting: answers, times that suit, another question to start with."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlmodel import Session
+
+from bot.meetings import introductions, invitations
+from bot.meetings.views import followups, past
+from bot.meetings.views import introductions as view
+from bot.platform.errors import NoMeeting, NotIntroduced, NotYourMeeting, TimeGone, WhichMeeting
+from bot.platform.log import get
+from bot.platform.services import Services
+from bot.platform.slack import SlackTrouble
+from core import slots
+from core.matching import Explanation, Group, PairWhy, Plan, explain
+from core.values import Meeting, MeetingKind, Outcome
+from storage.meetings import meetings
+from storage.outbox import deliveries
+from storage.people import people
+
+log = get("outcomes")
+LOOKED_AT = 12  # newest meetings of a person, one of which a command can be about
+BEFORE = timedelta(minutes=10)  # the reminder comes this long before the agreed time
+AFTER = timedelta(seconds=2)  # the calendar file comes this long after the word about it
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A meeting after something was pressed, and its introduction as it looks now."""
+
+    meeting: Meeting
+    message: Mapping[str, Any]
+
+
+def which(
+    services: Services,
+    team_id: str,
+    user_id: str,
+    named: Collection[str],
+    conversation_id: str | None,
+    word: str = "",
+) -> Meeting:
+    """The introduction that a command is about.
+
+    It is the newest one with the people named; else that of the conversation it is typed in; else
+    the only one under way; where none is, the newest. Of several, `word`, the command, asks which,
+    and without a word it is the newest. Raises NoMeeting, NotIntroduced and WhichMeeting.
+    """
+    now = services.clock.now()
+    with services.db.reading() as tx:
+        latest = meetings.of_person(tx, team_id, user_id, LOOKED_AT)
+    latest = [meeting for meeting in latest if len(meeting.people) > 1]
+    if not latest:
+        raise NoMeeting()
+    if named:
+        found = [meeting for meeting in latest if set(named) <= set(meeting.user_ids)]
+        if not found:
+            raise NotIntroduced(people=sorted(named))
+        return found[0]
+    here = [m for m in latest if conversation_id and m.conversation_id == conversation_id]
+    current = here[:1] or [meeting for meeting in latest if meeting.under_way(now)]
+    if word and len(current) > 1:
+        groups = [[u for u in meeting.user_ids if u != user_id] for meeting in current]
+        raise WhichMeeting(groups=groups, word=word)
+    return (current or latest)[0]
+
+
+def answer(services: Services, team_id: str, meeting_id: int, user_id: str, said: Outcome) -> str:
+    """Record what this person says came of it, and return the word back.
+
+    Pressing twice, late or on an old message converges: the last answer counts. Raises
+    NotYourMeeting for anybody else.
+    """
+    with services.db.transaction() as tx:
+        _of(tx, team_id, meeting_id, user_id)
+        meetings.answer(tx, meeting_id, user_id, said)
+        people.change(tx, team_id, user_id, unanswered=0)
+        meeting = _of(tx, team_id, meeting_id, user_id)
+        _cancel_moot(tx, meeting, user_id, said)
+    return followups.said_to(meeting, user_id, said)
+
+
+def companions(services: Services, team_id: str, meeting_id: int, user_id: str) -> tuple[str, ...]:
+    """The other people of this person's meeting. Raises NotYourMeeting."""
+    with services.db.reading() as tx:
+        meeting = _of(tx, team_id, meeting_id, user_id)
+    return tuple(other for other in meeting.user_ids if other != user_id)
+
+
+def asked_again(services: Services, team_id: str, meeting_id: int, user_id: str) -> dict[str, Any]:
+    """The question to one person, drawn from what is stored now."""
+    with services.db.reading() as tx:
+        return followups.ask(_of(tx, team_id, meeting_id, user_id), user_id)
+
+
+def shuffle(
+    services: Services, team_id: str, meeting_id: int, user_id: str, tag: str | None
+) -> Drawn:
+    """Another starter; `tag` ("light", "work", "deep", "any") changes the kind, None keeps it."""
+    with services.db.transaction() as tx:
+        meeting = _of(tx, team_id, meeting_id, user_id)
+        kind = meeting.starter_tag if tag is None else (None if tag == "any" else tag)
+        starter = introductions.draw_starter(tx, meeting, kind)
+        meetings.change(tx, meeting_id, starter_id=starter.id, starter_tag=kind)
+        return _drawn(tx, team_id, meeting_id, user_id)
+
+
+def pick(services: Services, team_id: str, meeting_id: int, user_id: str, epoch: int) -> Drawn:
+    """This time suits the person; pressed again, it does not. All picked: it is agreed.
+
+    Raises TimeGone for one that is over.
+    """
+    instant, now = datetime.fromtimestamp(epoch, UTC), services.clock.now()
+    with services.db.transaction() as tx:
+        meeting = _of(tx, team_id, meeting_id, user_id)
+        if meeting.agreed_at is None and instant <= now:
+            raise TimeGone()
+        if meeting.agreed_at is None and instant in meeting.proposals:
+            if user_id == meeting.organiser:  # who picks a time needs no nudge
+                deliveries.cancel_for_meeting(tx, meeting_id, ("nudge",))
+            own = next(set(p.picks) for p in meeting.people if p.user_id == user_id)
+            meetings.pick(tx, meeting_id, user_id, own ^ {instant})
+            meeting = _of(tx, team_id, meeting_id, user_id)
+            picks = {p.user_id: set(p.picks) for p in meeting.people}
+            common = slots.agreed(picks, meeting.user_ids)
+            if common is not None:
+                _agree(tx, meeting, common, now)
+        return _drawn(tx, team_id, meeting_id, user_id)
+
+
+def show(services: Services, drawn: Drawn) -> None:
+    """Draw the introduction again where it is, for what was not pressed in it; never raises."""
+    meeting = drawn.meeting
+    if meeting.conversation_id is None or meeting.message_ts is None:
+        return
+    place = {"channel": meeting.conversation_id, "ts": meeting.message_ts}
+    try:
+        services.slack(meeting.team_id).call("chat.update", **place, **drawn.message)
+    except SlackTrouble as trouble:  # it is stored, and shown when it is drawn next
+        log.warning("introduction not redrawn meeting=%s trouble=%r", meeting.id, trouble)
+
+
+def why(services: Services, team_id: str, user_id: str, meeting_id: int | None = None) -> str:
+    """Why the person was put together with these people; their newest meeting by default.
+
+    Raises NoMeeting and NotYourMeeting.
+    """
+    with services.db.reading() as tx:
+        if meeting_id is None:
+            latest = meetings.of_person(tx, team_id, user_id, 1)
+            if not latest:
+                raise NoMeeting()
+            meeting_id = latest[0].id
+        meeting = _of(tx, team_id, meeting_id, user_id)
+        facts = meetings.why(tx, meeting_id)
+        late = meeting.kind is MeetingKind.ROUND and meetings.round_of(tx, meeting_id) is None
+        odd = meetings.is_odd(tx, meeting_id)
+    planned = {user for fact in facts for user in (fact["a"], fact["b"])}
+    changed = bool(facts) and planned != set(meeting.user_ids)
+    return past.why(_explanation(meeting, facts, user_id, odd), meeting.kind, late, changed)
+
+
+def _of(tx: Session, team_id: str, meeting_id: int, user_id: str) -> Meeting:
+    meeting = meetings.get(tx, team_id, meeting_id)
+    if meeting is None or user_id not in meeting.user_ids:
+        raise NotYourMeeting()
+    return meeting
+
+
+def _drawn(tx: Session, team_id: str, meeting_id: int, user_id: str) -> Drawn:
+    meeting = _of(tx, team_id, meeting_id, user_id)
+    return Drawn(meeting, introductions.drawn(tx, meeting))
+
+
+def _cancel_moot(tx: Session, meeting: Meeting, user_id: str, said: Outcome) -> None:
+    if said is Outcome.MET:  # one word is enough for everyone
+        deliveries.cancel_for_meeting(tx, meeting.id, ("ask", "nudge", "reminder"))
+        return
+    deliveries.cancel_for_meeting(tx, meeting.id, ("nudge",))
+    if said is Outcome.NOT_THIS_TIME:
+        deliveries.cancel_for_meeting(tx, meeting.id, ("ask",), user_id)
+
+
+def _agree(tx: Session, meeting: Meeting, at: datetime, now: datetime) -> None:
+    """Confirm the time: a message, a calendar file, a reminder; the nudge is moot."""
+    meetings.change(tx, meeting.id, agreed_at=at)
+    deliveries.cancel_for_meeting(tx, meeting.id, ("nudge",))
+    introductions.ask_after(tx, meeting, at)
+    where = meeting.conversation_id
+    if where is None:
+        return
+    place: dict[str, Any] = {"channel_id": where, "meeting_id": meeting.id}
+    deliveries.put(
+        tx, meeting.team_id, f"agreed:{meeting.id}", "agreed", view.agreed(at), now,
+        expires_at=at, **place,
+    )  # fmt: skip
+    content = base64.b64encode(invitations.calendar_file(meeting, at, now)).decode()
+    file = {"filename": "coffee.ics", "content": content, "title": view.event_title()}
+    deliveries.put(
+        tx, meeting.team_id, f"ics:{meeting.id}", "calendar", file, now + AFTER, method="file",
+        expires_at=at, **place,
+    )  # fmt: skip
+    deliveries.put(
+        tx,
+        meeting.team_id,
+        f"reminder:{meeting.id}",
+        "reminder",
+        view.reminder(meeting, at),
+        max(now, at - BEFORE),
+        expires_at=at,
+        **place,
+    )
+
+
+def _explanation(meeting: Meeting, facts: list[Any], user_id: str, odd: bool) -> Explanation | None:
+    pairs = tuple(PairWhy(**fact) for fact in facts)
+    present = tuple(p for p in pairs if {p.a, p.b} <= set(meeting.user_ids))
+    group = Group(meeting.user_ids, meeting.organiser, odd, present)
+    return explain(Plan((group,), (), None, False, 0), user_id) if present else None

@@ -1,0 +1,56 @@
+"""What is said around `/coffee now` (P11)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from bot.views import blocks as b
+from bot.views import ids, words
+
+
+def waiting(until: datetime) -> dict[str, Any]:
+    """In the queue. How many were asked is not told: it could say who was not (P7)."""
+    text = (
+        f"You are in the queue until {words.clock_for_all(until)}. I ask around among those who "
+        "agreed to be asked; as soon as somebody has time, I introduce you."
+    )
+    return b.message(text, [b.section(text), b.actions(b.button("Stop waiting", ids.NOW_LEAVE))])
+
+
+def waiting_again(until: datetime) -> dict[str, Any]:
+    """The one who was found could not be reached after all."""
+    text = (
+        "I had found somebody for you, but could not reach them. You are in the queue again until "
+        f"{words.clock_for_all(until)}."
+    )
+    return b.message(text, [b.section(text), b.actions(b.button("Stop waiting", ids.NOW_LEAVE))])
+
+
+def stopped(was_waiting: bool) -> str:
+    """Out of the queue."""
+    if was_waiting:
+        return "You are out of the queue. Another time."
+    return "You were not waiting."
+
+
+def expired() -> dict[str, Any]:
+    """Nobody came in time: said once, quietly."""
+    text = "Nobody had time for a coffee just now. Another time: `/coffee now`."
+    return b.message(text, [b.section(text)])
+
+
+def asked(minutes: int, until: datetime) -> dict[str, Any]:
+    """To somebody who agreed to be asked. The seeker's name comes with the introduction."""
+    text = (
+        f"A colleague has time for a coffee in the next {minutes} minutes. Do you? I agreed with "
+        "you that I may ask; silence is fine."
+    )
+    row = b.actions(b.button("I have time", ids.NOW_ACCEPT, str(int(until.timestamp()))))
+    return b.message("Time for a coffee now?", [b.section(text), row])
+
+
+def too_late() -> dict[str, Any]:
+    """The button was pressed after the queue was over."""
+    text = "That coffee is over by now. `/coffee now` starts another one."
+    return b.message(text, [b.section(text)])

@@ -1,0 +1,229 @@
+"""The introduction, the agreed time, and everything else that is said inside a group DM."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import Any
+from urllib.parse import urlencode
+
+from bot.views import blocks as b
+from bot.views import ids, words
+from core.starters import Starter, Tag
+from core.values import Meeting, MeetingKind
+
+LENGTH = timedelta(minutes=30)
+KINDS = {Tag.LIGHT: "light", Tag.WORK: "about work", Tag.DEEP: "deeper"}
+TAGS = (("Anything", "any"), ("Light", "light"), ("About work", "work"), ("Deeper", "deep"))
+
+
+def introduction(
+    meeting: Meeting,
+    starter: Starter | None,
+    lines: Mapping[str, str],
+    overlap: bool = True,
+    changed: bool = False,
+) -> dict[str, Any]:
+    """Who meets whom, what to ask, a question to start with, and times that suit everyone.
+
+    `lines` are the "ask me about" lines by user id. `overlap` is False when the working hours
+    of the people never meet. `changed`: the plan was another one at first.
+    """
+    names = words.people(meeting.user_ids)
+    note = "A change of plan: somebody could not be reached.\n" if changed else ""
+    parts = [b.section(f"{note}{_opening(meeting, names)}{_ask_about(meeting, lines)}")]
+    if starter is not None:
+        parts.append(b.section(f"*Something to start with*\n{_question(starter)}"))
+    parts.append(_numbered(_starter_row(meeting.starter_tag), meeting))
+    parts += _times(meeting, overlap)
+    parts.append(_numbered(_outcome_row(), meeting))
+    return b.message(f"{names}: a coffee together?", parts)
+
+
+def _opening(meeting: Meeting, names: str) -> str:
+    if meeting.kind is MeetingKind.IMPROMPTU:
+        who = "both" if len(meeting.people) == 2 else "all"
+        return f"Hello {names}. You {who} have a few minutes now: enjoy your coffee."
+    if meeting.kind is MeetingKind.CHECK_IN:
+        return (
+            f"Hello {names}. One of you asked for somebody to talk to, the other offered an ear. "
+            "What you say here stays here; I cannot read it."
+        )
+    where = f" in {words.channel(meeting.channel_id)}" if meeting.channel_id else ""
+    verb = "you two meet" if len(meeting.people) == 2 else "you meet"
+    return (
+        f"Hello {names}, {verb} in this round{where}. "
+        f"{words.person(meeting.organiser)} gets it going this time: "
+        "suggest a time, or just say hello."
+    )
+
+
+def _ask_about(meeting: Meeting, lines: Mapping[str, str]) -> str:
+    found = [
+        f"\n• Ask {words.person(user_id)} about {b.escape(lines[user_id])}"
+        for user_id in meeting.user_ids
+        if lines.get(user_id)
+    ]
+    return "".join(found)
+
+
+# A large round draws thousands of these rows, alike but for the meeting's number: each is drawn
+# (and its lengths are checked) once, with a number that no meeting has.
+NO_MEETING = 2**53
+
+
+def _numbered(row: str, meeting: Meeting) -> Any:
+    return json.loads(row.replace(str(NO_MEETING), str(meeting.id)))
+
+
+@lru_cache(maxsize=16)
+def _starter_row(tag: str | None) -> str:
+    options = [(label, ids.join(NO_MEETING, value)) for label, value in TAGS]
+    row = b.actions(
+        b.button("Another question", ids.MEETING_SHUFFLE, str(NO_MEETING)),
+        b.select(ids.MEETING_TAG, options, ids.join(NO_MEETING, tag or "any"), "Kind of question"),
+    )
+    return json.dumps(row)
+
+
+@lru_cache(maxsize=1)
+def _outcome_row() -> str:
+    row = b.actions(
+        b.button("We met", ids.MEETING_MET, str(NO_MEETING)),
+        b.button("Why us?", ids.MEETING_WHY, str(NO_MEETING)),
+    )
+    return json.dumps(row)
+
+
+@lru_cache(maxsize=1024)
+def _time_row(instant: datetime, who: str) -> str:
+    epoch = int(instant.timestamp())
+    press = b.button("Suits me", f"{ids.MEETING_TIME}.{epoch}", ids.join(NO_MEETING, epoch))
+    return json.dumps(b.section(f"{words.moment_for_all(instant)}{who}", press))
+
+
+def _times(meeting: Meeting, overlap: bool) -> list[dict[str, Any]]:
+    if meeting.agreed_at is not None:
+        return [b.section(f"*Agreed: {words.moment_for_all(meeting.agreed_at)}.*")]
+    if meeting.kind is MeetingKind.IMPROMPTU:
+        return []
+    if not overlap:
+        return [
+            b.section(
+                "Your working hours never meet, so I propose no time. Writing works well too: "
+                "answer the question above, each when it suits you."
+            )
+        ]
+    if not meeting.proposals:
+        return [
+            b.section(
+                "I found no half hour before the next round that suits everyone's hours. Say "
+                "hello, and find a time of your own."
+            )
+        ]
+    rows = [b.section("*When suits you?* Half an hour, in your own time zone:")]
+    for instant in meeting.proposals:
+        rows.append(_numbered(_time_row(instant, _suits(meeting, instant)), meeting))
+    return rows
+
+
+def _suits(meeting: Meeting, instant: datetime) -> str:
+    chosen = [person.user_id for person in meeting.people if instant in person.picks]
+    return f"  ·  suits {words.people(chosen)}" if chosen else ""
+
+
+def agreed(at: datetime) -> dict[str, Any]:
+    """Everyone picked the same time: the confirmed message with calendar links."""
+    text = (
+        f"*{words.moment_for_all(at)} suits everyone.* The calendar file follows, or add it "
+        "with one press. I remind you here ten minutes before."
+    )
+    row = b.actions(
+        b.button("Google Calendar", f"{ids.LINK}.google", url=google_link(at)),
+        b.button("Outlook", f"{ids.LINK}.outlook", url=outlook_link(at)),
+    )
+    return b.message("A time is agreed.", [b.section(text), row])
+
+
+def times_of(meeting: Meeting, user_id: str) -> str:
+    """To one person, by command: the times, and how to say that one suits."""
+    others = words.people([other for other in meeting.user_ids if other != user_id])
+    if meeting.agreed_at is not None:
+        return f"Agreed with {others}: {words.moment_for_all(meeting.agreed_at)}."
+    if meeting.kind is MeetingKind.IMPROMPTU:
+        return f"Your coffee with {others} is for right now, so I proposed no times."
+    if not meeting.proposals:
+        return f"I proposed no times to you and {others}. Suggest one in your conversation."
+    lines = [f"Half an hour with {others}:"]
+    for number, instant in enumerate(meeting.proposals, start=1):
+        lines.append(f"{number}. {words.moment_for_all(instant)}{_suits(meeting, instant)}")
+    lines.append("`/coffee times 2` says that the second one suits you; again takes it back.")
+    return "\n".join(lines)
+
+
+def question_now(meeting: Meeting, user_id: str, starter: Starter) -> str:
+    """To whoever asked for another question by command."""
+    others = words.people([other for other in meeting.user_ids if other != user_id])
+    return f"You and {others} now have this to start with: {_question(starter)}"
+
+
+def _question(starter: Starter) -> str:
+    """With what kind it is, so that nobody is deeper in than they wished."""
+    return f"{b.escape(starter.text)}  _({KINDS[starter.tag]})_"
+
+
+def nobody_left(channel_id: str | None) -> dict[str, Any]:
+    """To somebody whose partner cannot be reached, when everybody else has a group."""
+    where = f" of {words.channel(channel_id)}" if channel_id else ""
+    text = (
+        f"I wanted to introduce you to a colleague in this round{where}, but could not reach them, "
+        "and found nobody else this time. You are in the next one again, and they are not counted "
+        "as somebody you met."
+    )
+    return b.message("No introduction this time.", [b.section(text)])
+
+
+def event_title() -> str:
+    """What the meeting is called in a calendar."""
+    return "Coffee"
+
+
+def event_text() -> str:
+    """What the calendar entry says."""
+    return "A short talk, arranged in Slack. No agenda needed."
+
+
+def reminder(meeting: Meeting, at: datetime) -> dict[str, Any]:
+    """Ten minutes before."""
+    text = (
+        f"{words.people(meeting.user_ids)}, your coffee begins at {words.clock_for_all(at)}. "
+        "A huddle in this conversation will do."
+    )
+    return b.message("Your coffee begins soon.", [b.section(text)])
+
+
+def google_link(at: datetime) -> str:
+    """A link that opens a filled-in Google Calendar entry."""
+    span = f"{at:%Y%m%dT%H%M%SZ}/{at + LENGTH:%Y%m%dT%H%M%SZ}"
+    query = {
+        "action": "TEMPLATE",
+        "text": event_title(),
+        "dates": span,
+        "details": event_text(),
+    }
+    return f"https://calendar.google.com/calendar/render?{urlencode(query)}"
+
+
+def outlook_link(at: datetime) -> str:
+    """A link that opens a filled-in Outlook calendar entry."""
+    query = {
+        "path": "/calendar/action/compose",
+        "rru": "addevent",
+        "subject": event_title(),
+        "body": event_text(),
+        "startdt": f"{at:%Y-%m-%dT%H:%M:%SZ}",
+        "enddt": f"{at + LENGTH:%Y-%m-%dT%H:%M:%SZ}",
+    }
+    return f"https://outlook.office.com/calendar/0/deeplink/compose?{urlencode(query)}"

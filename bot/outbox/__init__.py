@@ -1,0 +1,1 @@
+"""The outbox: what was recorded is spoken later, here."""

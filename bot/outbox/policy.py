@@ -1,0 +1,65 @@
+"""What is decided for each kind of message: its lane, its end, and what follows it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from bot.platform.services import Services
+from core.outbox.kinds import DeliveryKind, Lane, Late
+from storage.outbox.deliveries import Delivery
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """Where a message stands in Slack; `ts` is empty for what has none."""
+
+    channel: str
+    ts: str
+
+
+Sent = Callable[[Services, Session, Delivery, Posted], None]
+Lost = Callable[[Services, Session, Delivery, str], None]
+Refused = Callable[[Services, Delivery, str], bool]
+Afterwards = Callable[[Services, Delivery], None]
+
+
+def _nothing_sent(services: Services, tx: Session, delivery: Delivery, posted: Posted) -> None:
+    """Nothing follows."""
+
+
+def _nothing_lost(services: Services, tx: Session, delivery: Delivery, code: str) -> None:
+    """Nothing follows."""
+
+
+def _not_mended(services: Services, delivery: Delivery, code: str) -> bool:
+    return False
+
+
+def _nothing_afterwards(services: Services, delivery: Delivery) -> None:
+    """Nothing follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """The decisions about one kind of message.
+
+    `expires`: whether each such message names an instant after which it does not help any more;
+    `late` says what becomes of it then. `sent` is called in the transaction that marks the
+    message sent, `lost` in the one that gives it up, with Slack's word for why. `refused` is asked
+    when Slack says no for good, outside any transaction: True when it has found another way.
+    `afterwards` is called once the message is marked sent.
+    """
+
+    lane: Lane
+    expires: bool = False
+    late: Late = Late.DROP
+    sent: Sent = _nothing_sent
+    lost: Lost = _nothing_lost
+    refused: Refused = _not_mended
+    afterwards: Afterwards = _nothing_afterwards
+
+
+Policies = Mapping[DeliveryKind, Policy]

@@ -1,0 +1,1 @@
+"""People: what they decide for themselves, and their own page."""

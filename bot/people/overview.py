@@ -1,0 +1,37 @@
+"""What `/coffee` and `/coffee history` show: gathered from what is stored."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.meetings.views import past
+from bot.people import standing
+from bot.people.views import coffee as view
+from bot.platform import directory, zones
+from bot.platform.services import Services
+from storage.meetings import meetings, queue
+
+LOOKED_AT = 6  # newest meetings, of which those under way are shown
+
+
+def status(services: Services, team_id: str, user_id: str) -> dict[str, Any]:
+    """The person's own state with buttons."""
+    person = directory.meet(services, team_id, user_id)
+    standings = standing.overview(services, team_id, user_id)
+    with services.db.reading() as tx:
+        latest = meetings.of_person(tx, team_id, user_id, LOOKED_AT)
+        waiting = queue.get(tx, team_id, user_id)
+    now = services.clock.now()
+    current = [meeting for meeting in latest if meeting.under_way(now)]
+    today = standing.today(services, team_id, user_id)
+    until = waiting.until if waiting and waiting.until > now else None
+    zone = zones.known(person.zone)
+    return view.status(person, zone, standings, current, today, until)
+
+
+def history(services: Services, team_id: str, user_id: str) -> dict[str, Any]:
+    """The person's newest meetings; nobody else's."""
+    person = directory.meet(services, team_id, user_id)
+    with services.db.reading() as tx:
+        met = meetings.of_person(tx, team_id, user_id, 12)
+    return past.history(user_id, met, zones.known(person.zone))

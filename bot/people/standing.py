@@ -1,0 +1,235 @@
+"""Join, leave, pause, resume, skip: what people decide for themselves; each verb answers."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from bot.people.views import coffee as view
+from bot.platform import directory, zones
+from bot.platform.errors import (
+    CannotTakePart,
+    NotHere,
+    NothingToSkip,
+    NotInChannel,
+    NotUnderstood,
+    OtherCompany,
+    WhichChannel,
+)
+from bot.platform.services import Services
+from bot.platform.slack import SlackRefused
+from bot.rounds import latecomers
+from core import when
+from core.values import Channel, Meeting, Membership, Person, TakingPart
+from storage.channels import channels
+from storage.meetings import meetings, queue
+from storage.outbox import deliveries
+from storage.people import memberships, people
+
+LOOKED_AT = 6  # newest meetings of a person, of which some are under way
+BREAK = timedelta(weeks=4)  # "a break", offered after three silences
+
+
+def locate(services: Services, team_id: str, user_id: str, channel_id: str | None) -> Channel:
+    """The channel that a command is about: this one, or the only one the person is in.
+
+    Raises NotHere or WhichChannel.
+    """
+    with services.db.reading() as tx:
+        here = channels.get(tx, team_id, channel_id) if channel_id else None
+        if here and here.active:
+            return here
+        own = [m.channel_id for m in memberships.of_person(tx, team_id, user_id)]
+        found = [c for c in channels.known(tx, team_id) if c.id in own]
+    if not found:
+        raise NotHere()
+    if len(found) > 1:
+        raise WhichChannel(channels=[channel.id for channel in found])
+    return found[0]
+
+
+def join(services: Services, channel: Channel, user_id: str) -> str:
+    """Take part from the next round on; a latecomer may be introduced at once (P12)."""
+    person = directory.meet(services, channel.team_id, user_id)
+    if person.stranger:
+        raise OtherCompany()
+    if person.guest and not channel.settings.guests:
+        raise CannotTakePart()
+    if not _membership(services, channel, user_id).present:
+        raise NotInChannel(channel=channel.id)
+    with services.db.transaction() as tx:
+        before = memberships.get(tx, channel.team_id, channel.id, user_id)
+        memberships.change(
+            tx, channel.team_id, channel.id, user_id, opted=True, present=True, skipping=False
+        )
+    if before.opted and before.present and not before.skipping:
+        said = view.already_in(channel)
+    else:
+        said = latecomers.welcome(services, channel, user_id) or view.joined(channel)
+    paused = person.paused_until
+    if paused and paused > today(services, channel.team_id, user_id):
+        said += view.joined_on_pause(paused)
+    return said
+
+
+def leave(services: Services, channel: Channel, user_id: str) -> str:
+    """Stop taking part; what is under way stays."""
+    directory.meet(services, channel.team_id, user_id)
+    now = services.clock.now()
+    with services.db.transaction() as tx:
+        before = memberships.get(tx, channel.team_id, channel.id, user_id)
+        memberships.change(
+            tx, channel.team_id, channel.id, user_id, present=before.present, opted=False,
+            skipping=False, waiting_since=None,
+        )  # fmt: skip
+        current = _under_way(tx, channel.team_id, user_id, now)
+    here = any(meeting.channel_id == channel.id for meeting in current)
+    return view.left(channel) + (view.left_with_meeting() if here else "")
+
+
+def pause(services: Services, team_id: str, user_id: str, text: str) -> str:
+    """A break until the date that the text names. Raises NotUnderstood."""
+    try:
+        until = when.parse_until(text, today(services, team_id, user_id))
+    except when.WhenError as error:
+        raise NotUnderstood(kind=error.kind.value, text=error.text) from error
+    return pause_until(services, team_id, user_id, until)
+
+
+def pause_until(services: Services, team_id: str, user_id: str, until: date) -> str:
+    """A break until this first day back; what is under way stays, and is not asked about."""
+    person = directory.meet(services, team_id, user_id)
+    back = datetime.combine(until, time(), ZoneInfo(zones.known(person.zone)))
+    with services.db.transaction() as tx:
+        people.change(tx, team_id, user_id, paused_until=until)
+        queue.leave(tx, team_id, user_id)
+        current = _under_way(tx, team_id, user_id, services.clock.now())
+        for meeting in current:
+            _ask_nothing_before(tx, meeting, user_id, back)
+    return view.paused(until) + (view.paused_with_meeting() if current else "")
+
+
+def _ask_nothing_before(tx: Session, meeting: Meeting, user_id: str, back: datetime) -> None:
+    for kind in ("nudge", "ask"):
+        for delivery in deliveries.waiting_for_meeting(tx, meeting.id, kind):
+            if delivery.users == (user_id,) and delivery.due_at < back:
+                deliveries.cancel(tx, delivery.id)
+
+
+def _under_way(tx: Session, team_id: str, user_id: str, now: datetime) -> list[Meeting]:
+    latest = meetings.of_person(tx, team_id, user_id, LOOKED_AT)
+    return [meeting for meeting in latest if meeting.under_way(now)]
+
+
+def resume(services: Services, team_id: str, user_id: str) -> str:
+    """End the break now."""
+    was = directory.meet(services, team_id, user_id)
+    on_break = was.paused_until is not None and was.paused_until > today(services, team_id, user_id)
+    with services.db.transaction() as tx:
+        people.change(tx, team_id, user_id, paused_until=None)
+    return view.resumed(on_break)
+
+
+def skip(services: Services, channel: Channel, user_id: str, toggle: bool = False) -> str:
+    """Leave out the next round; with `toggle` a second time takes it back."""
+    membership = _membership(services, channel, user_id)
+    if not takes_part(channel, membership):
+        raise NothingToSkip()
+    skipping = not (toggle and membership.skipping)
+    with services.db.transaction() as tx:
+        memberships.change(tx, channel.team_id, channel.id, user_id, skipping=skipping)
+    return view.skipped(channel) if skipping else view.unskipped(channel)
+
+
+def unskip(services: Services, channel: Channel, user_id: str) -> str:
+    """Be in the next round after all."""
+    _membership(services, channel, user_id)
+    with services.db.transaction() as tx:
+        memberships.change(tx, channel.team_id, channel.id, user_id, skipping=False)
+    return view.unskipped(channel)
+
+
+def go_by_status(services: Services, team_id: str, user_id: str) -> str:
+    """From now on the Slack status counts without being asked (P5)."""
+    directory.meet(services, team_id, user_id)
+    with services.db.transaction() as tx:
+        people.change(tx, team_id, user_id, obeys_status=True)
+    return view.STATUS_ALWAYS
+
+
+def away_until_back(services: Services, team_id: str, user_id: str, until: date) -> str:
+    """Yes, the status is right: a break until its first day back; not for one that is over."""
+    if until <= today(services, team_id, user_id):
+        return view.STATUS_OVER
+    pause_until(services, team_id, user_id, until)
+    return view.status_followed(until)
+
+
+def slower(services: Services, team_id: str, user_id: str) -> None:
+    """At most every second round."""
+    pace = max(2, directory.meet(services, team_id, user_id).pace)
+    with services.db.transaction() as tx:
+        people.change(tx, team_id, user_id, pace=pace, unanswered=0)
+
+
+def bigger(services: Services, team_id: str, user_id: str) -> None:
+    """Bigger groups, where the group allows."""
+    size = max(3, directory.meet(services, team_id, user_id).size or 0)
+    with services.db.transaction() as tx:
+        people.change(tx, team_id, user_id, size=size, unanswered=0)
+
+
+def fine(services: Services, team_id: str, user_id: str) -> None:
+    """Everything stays; the count of silences begins anew."""
+    with services.db.transaction() as tx:
+        people.change(tx, team_id, user_id, unanswered=0)
+
+
+def take_break(services: Services, team_id: str, user_id: str) -> None:
+    """Four weeks off; the count of silences begins anew."""
+    fine(services, team_id, user_id)
+    pause_until(services, team_id, user_id, today(services, team_id, user_id) + BREAK)
+
+
+def overview(services: Services, team_id: str, user_id: str) -> list[view.Standing]:
+    """Where the person stands in each channel they share with Kettle; their own rounds first."""
+    with services.db.reading() as tx:
+        own = {m.channel_id: m for m in memberships.of_person(tx, team_id, user_id)}
+        known = [channel for channel in channels.known(tx, team_id) if channel.id in own]
+    standings = [
+        view.Standing(
+            channel,
+            takes_part(channel, own[channel.id]),
+            own[channel.id].skipping,
+            own[channel.id].opted is False,
+        )
+        for channel in known
+    ]
+    return sorted(standings, key=lambda standing: not standing.takes_part)
+
+
+def takes_part(channel: Channel, membership: Membership) -> bool:
+    """Whether the person is in the channel's rounds as such (not: in the next one)."""
+    if not membership.present or membership.opted is False:
+        return False
+    return bool(membership.opted) or channel.settings.taking_part is TakingPart.EVERYONE
+
+
+def today(services: Services, team_id: str, user_id: str) -> date:
+    """The date on the person's own calendar."""
+    person: Person = directory.meet(services, team_id, user_id)
+    return services.clock.now().astimezone(ZoneInfo(zones.known(person.zone))).date()
+
+
+def _membership(services: Services, channel: Channel, user_id: str) -> Membership:
+    with services.db.reading() as tx:
+        found = memberships.get(tx, channel.team_id, channel.id, user_id)
+    if found.present:
+        return found
+    try:  # an event may have been lost: Slack knows better
+        there = user_id in services.slack(channel.team_id).members(channel.id)
+    except SlackRefused:
+        there = False
+    return Membership(channel.id, user_id, present=there, opted=found.opted)

@@ -1,0 +1,267 @@
+"""What `/coffee` answers: your own state, help, and the words after each thing you do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from slack_sdk.models.blocks import ButtonElement
+
+from bot.checkins import ids as checkin_ids
+from bot.meetings.views.followups import TOOK_PLACE, answers
+from bot.views import blocks as b
+from bot.views import ids, words
+from core.values import Channel, Meeting, Person
+
+COMMANDS: Mapping[str, tuple[str, str]] = {
+    "join": ("", "take part in this channel's rounds"),
+    "leave": ("", "stop taking part"),
+    "pause": ("2w | until 12 Dec", "a break that ends by itself"),
+    "resume": ("", "end the break now"),
+    "skip": ("", "leave out the next round; again to be in it after all"),
+    "now": ("[minutes | stop]", "a coffee with whoever has time now"),
+    "hand": ("what with | stop", "ask volunteers for a hand with something"),
+    "met": ("[@name]", "you got to talk"),
+    "planning": ("[@name]", "you are still planning to"),
+    "not": ("[@name]", "not this time"),
+    "times": ("[number]", "the times I proposed; with a number, that one suits you"),
+    "question": ("[light | work | deep]", "another question to start with"),
+    "why": ("[@name]", "why you were introduced to each other"),
+    "history": ("", "whom you met lately"),
+    "avoid": ("[@name]", "your private list of people not to be introduced to"),
+    "preferences": ("", "pace, working hours, what to ask you about"),
+    "settings": ("", "how this channel's rounds work; hosts can change it"),
+    "preview": ("", "for hosts: a dry run of the next round"),
+    "run": ("", "for hosts: hold a round now"),
+    "help": ("", "this list"),
+}
+
+
+# Slack draws 50 blocks of a message at most; with this cap `/coffee` has 45.
+MOST_CHANNELS = 12
+_NOWHERE = (
+    "You and I share no channel yet. Go to one where I am, or invite me into one of yours with "
+    "`/invite`."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where one person stands in one channel."""
+
+    channel: Channel
+    takes_part: bool
+    skipping: bool
+    opted_out: bool
+
+
+def status(
+    person: Person,
+    zone: str,
+    standings: Sequence[Standing],
+    current: Sequence[Meeting],
+    today: date,
+    queued_until: datetime | None,
+) -> dict[str, Any]:
+    """`/coffee` alone; `zone` is the person's own."""
+    parts: list[dict[str, Any]] = []
+    if person.paused_until and person.paused_until > today:
+        parts.append(
+            b.section(
+                f"You are on a pause; I count you in again from {words.day(person.paused_until)}."
+            )
+        )
+        parts.append(b.actions(b.button("End the pause", ids.PAUSE_END)))
+    for standing in standings[:MOST_CHANNELS]:
+        parts += in_channel(person, zone, standing)
+    if len(standings) > MOST_CHANNELS:
+        parts.append(b.small(more_channels(len(standings) - MOST_CHANNELS)))
+    if not standings:
+        parts.append(b.section(_NOWHERE))
+    for meeting in current:
+        others = words.people([u for u in meeting.user_ids if u != person.id])
+        said = TOOK_PLACE[meeting.answer_of(person.id)]
+        parts.append(b.section(f"Your current introduction: {others} ({said})."))
+        parts.append(answers(meeting))
+    if queued_until:
+        parts.append(b.section(waiting(queued_until)))
+        parts.append(b.actions(b.button("Stop waiting", ids.NOW_LEAVE)))
+    parts.append(b.actions(
+        b.button("A coffee now", ids.NOW_JOIN, "15"),
+        b.button("I could use a hand…", checkin_ids.HAND_OPEN),
+        b.button("Pause…", ids.PAUSE_OPEN),
+        b.button("Preferences", ids.PREFERENCES_OPEN),
+    ))  # fmt: skip
+    parts.append(b.small("`/coffee help` lists everything I can do."))
+    return b.message("Where you stand.", parts)
+
+
+def waiting(until: datetime) -> str:
+    """In the queue for a coffee."""
+    return f"You are waiting for a coffee until {words.clock_for_all(until)}."
+
+
+def more_channels(number: int) -> str:
+    """Under a list that ends early."""
+    return f"… and {words.count(number, 'more channel')}."
+
+
+def in_channel(person: Person, zone: str, standing: Standing) -> list[dict[str, Any]]:
+    """Where a person stands in one channel, and what they can do about it."""
+    channel = standing.channel
+    where = f"*{words.channel(channel.id)}*"
+    if not channel.started:
+        return [
+            b.section(
+                f"{where}: nobody has set up the rounds yet. A host does that with "
+                "`/coffee settings`."
+            )
+        ]
+    due = channel.next_due_at
+    when = f"the next round is {words.moment_for_all(due)}" if due else "no round is planned"
+    closed_to_guests = person.guest and not channel.settings.guests
+    note = "It is not open to guests." if closed_to_guests else _note(person, zone, standing)
+    blocks = [b.section(f"{where}: {when}. {note}")]
+    if not closed_to_guests:
+        blocks.append(b.actions(*_buttons(standing)))
+    return blocks
+
+
+def _note(person: Person, zone: str, standing: Standing) -> str:
+    if not standing.takes_part:
+        return "You are not in it."
+    due, until = standing.channel.next_due_at, person.paused_until
+    if due and until and due.astimezone(words.zone(zone)).date() < until:
+        return "You are on a pause then."
+    return "You skip it." if standing.skipping else "You are in it."
+
+
+def _buttons(standing: Standing) -> list[ButtonElement]:
+    channel_id = standing.channel.id
+    if not standing.takes_part:
+        return [b.button("I'm in", ids.CHANNEL_JOIN, channel_id, style="primary")]
+    skip = (
+        b.button("Be in it after all", ids.CHANNEL_UNSKIP, channel_id)
+        if standing.skipping
+        else b.button("Skip this one", ids.CHANNEL_SKIP, channel_id)
+    )
+    return [skip, b.button("Leave", ids.CHANNEL_LEAVE, channel_id)]
+
+
+def help_text() -> dict[str, Any]:
+    """`/coffee help`."""
+    lines = [
+        f"• `/coffee {name}{' ' + hint if hint else ''}` – {what}"
+        for name, (hint, what) in COMMANDS.items()
+    ]
+    text = (
+        "I introduce colleagues to each other for a short talk: who has not met for longest "
+        "meets next. `/coffee` alone shows where you stand.\n" + "\n".join(lines)
+    )
+    note = (
+        "I cannot read messages. I remember who was introduced to whom and whether they met, "
+        "to keep it fair. `/checkin help` is about check-ins."
+    )
+    return b.message("What I can do.", [b.section(text), b.small(note)])
+
+
+def unknown(text: str, nearest: str | None) -> str:
+    """An unknown word behind `/coffee`."""
+    said = b.escape(text[:40])
+    guess = f" Did you mean `/coffee {nearest}`?" if nearest else ""
+    return f"I do not know “{said}”.{guess} `/coffee help` lists what I can do."
+
+
+def joined(channel: Channel) -> str:
+    """After `join`."""
+    if not channel.started:
+        return (
+            f"You are in. Nobody has set up the rounds of {words.channel(channel.id)} yet; a host "
+            "does that with `/coffee settings`."
+        )
+    if channel.next_due_at is None:
+        return f"You are in. No round of {words.channel(channel.id)} is planned just now."
+    return (
+        f"You are in. The next round of {words.channel(channel.id)} is "
+        f"{words.moment_for_all(channel.next_due_at)}."
+    )
+
+
+def joined_on_pause(until: date) -> str:
+    """`join` during a pause."""
+    return f" You are on a pause until {words.day(until)}, though; `/coffee resume` ends it sooner."
+
+
+def already_in(channel: Channel) -> str:
+    """`join` a second time."""
+    due = channel.next_due_at
+    when = f" The next round is {words.moment_for_all(due)}." if due else ""
+    return f"You are in {words.channel(channel.id)} already.{when}"
+
+
+def left(channel: Channel) -> str:
+    """After `leave`."""
+    return (
+        f"You are out of the rounds of {words.channel(channel.id)}, and nobody is told. "
+        "`/coffee join` brings you back."
+    )
+
+
+def left_with_meeting() -> str:
+    """`leave` in the middle of a round."""
+    return " Your current introduction stays: see whether you still feel like it."
+
+
+def paused(until: date) -> str:
+    """After `pause`."""
+    return (
+        f"Enjoy your break. I count you in again from {words.day(until)}; "
+        "`/coffee resume` ends it sooner."
+    )
+
+
+def paused_with_meeting() -> str:
+    """`pause` in the middle of a round."""
+    return " What is under way stays, and I do not ask about it before you are back."
+
+
+def resumed(was_paused: bool) -> str:
+    """After `resume`."""
+    if was_paused:
+        return "Welcome back. From now on I count you in again."
+    return "You are not on a pause."
+
+
+def skipped(channel: Channel) -> str:
+    """After `skip`."""
+    due = channel.next_due_at
+    when = f" ({words.moment_for_all(due)})" if due else ""
+    return (
+        f"You skip the next round of {words.channel(channel.id)}{when}, and nobody is told. "
+        "`/coffee skip` again brings you back in."
+    )
+
+
+def unskipped(channel: Channel) -> str:
+    """After taking a skip back."""
+    return f"You are in the next round of {words.channel(channel.id)} again."
+
+
+def status_followed(until: date) -> str:
+    """After "yes, until I am back"."""
+    return f"Good. I count you in again from {words.day(until)}."
+
+
+STATUS_IGNORED = "Good, you are in the next round."
+STATUS_OVER = "You are back already, so I count you in."
+STATUS_ALWAYS = (
+    "From now on I go by your status whenever it says that you are away. "
+    "`/coffee preferences` changes that."
+)
+
+
+def ran(groups: int) -> str:
+    """After `run`."""
+    return f"Done: {words.count(groups, 'introduction')} on the way. The receipt follows."

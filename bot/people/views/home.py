@@ -1,0 +1,189 @@
+"""The Home tab: one page with everything that is a person's own, and the channels they host."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from bot.channels.views import settings
+from bot.checkins import ids as checkin_ids
+from bot.meetings.views.followups import TOOK_PLACE, answers
+from bot.people.views import coffee, preferences
+from bot.rounds.views import receipts
+from bot.views import blocks as b
+from bot.views import ids, words
+from core.values import Channel, Meeting, MeetingKind, Person
+
+# Slack draws 100 blocks at most; with these caps the page has 79.
+MOST_MEETINGS, MOST_HOSTED, MOST_RECENT = 6, 10, 10
+
+
+@dataclass(frozen=True, slots=True)
+class Hosted:
+    """A channel the person may decide for, and the account of its newest round."""
+
+    channel: Channel
+    receipt: Mapping[str, Any] | None = None
+    held_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """All that the page shows, as it is now."""
+
+    person: Person
+    today: date
+    zone: str
+    standings: Sequence[coffee.Standing] = ()
+    current: Sequence[Meeting] = ()
+    recent: Sequence[Meeting] = ()
+    hosted: Sequence[Hosted] = ()
+    waiting_until: datetime | None = None
+
+
+def home(page: Page) -> dict[str, Any]:
+    """The view for `views.publish`."""
+    blocks = [
+        *_break(page),
+        *_current(page),
+        *_channels(page),
+        *_preferences(page),
+        *_recent(page),
+        *_hosted(page),
+        b.actions(b.button("Refresh", ids.HOME_REFRESH)),
+        b.small("All of this works by command too: `/coffee help`. I cannot read messages."),
+    ]
+    return {"type": "home", "blocks": blocks}
+
+
+def _break(page: Page) -> list[dict[str, Any]]:
+    until = page.person.paused_until
+    if until is None or until <= page.today:
+        return []
+    return [
+        b.section(f"*You are on a pause.* I count you in again from {words.day(until)}."),
+        b.actions(
+            b.button("End the pause", ids.PAUSE_END, style="primary"),
+            b.button("Another date…", ids.PAUSE_OPEN),
+        ),
+    ]
+
+
+def _current(page: Page) -> list[dict[str, Any]]:
+    blocks: list[dict[str, Any]] = []
+    if page.current:
+        blocks.append(b.header("You have been introduced"))
+    for meeting in page.current[:MOST_MEETINGS]:
+        blocks += [b.section(_meeting(page, meeting)), answers(meeting)]
+    if page.waiting_until:
+        text = coffee.waiting(page.waiting_until)
+        blocks += [b.section(text), b.actions(b.button("Stop waiting", ids.NOW_LEAVE))]
+    return blocks
+
+
+def _meeting(page: Page, meeting: Meeting) -> str:
+    others = [user_id for user_id in meeting.user_ids if user_id != page.person.id]
+    where = f", in {words.channel(meeting.channel_id)}" if meeting.channel_id else ""
+    lines = [f"*{words.people(others)}*{where}"]
+    if meeting.agreed_at:
+        lines.append(f"Agreed: {words.moment_for_all(meeting.agreed_at)}.")
+    said = meeting.answer_of(page.person.id)
+    lines.append(f"You said: {TOOK_PLACE[said]}." if said else "Did you get to talk?")
+    return "\n".join(lines)
+
+
+def _channels(page: Page) -> list[dict[str, Any]]:
+    blocks = [b.header("Your next rounds")]
+    for standing in page.standings[: coffee.MOST_CHANNELS]:
+        blocks += coffee.in_channel(page.person, page.zone, standing)
+    if not page.standings:
+        blocks.append(
+            b.section(
+                "You and I share no channel yet. Go to one where I am, or invite me into one of "
+                "yours with `/invite`."
+            )
+        )
+    if len(page.standings) > coffee.MOST_CHANNELS:
+        blocks.append(b.small(coffee.more_channels(len(page.standings) - coffee.MOST_CHANNELS)))
+    buttons = [b.button("A coffee now", ids.NOW_JOIN, "15")]
+    buttons.append(b.button("I could use a hand…", checkin_ids.HAND_OPEN))
+    if not page.person.paused_until or page.person.paused_until <= page.today:
+        buttons.append(b.button("Pause…", ids.PAUSE_OPEN))
+    return [*blocks, b.actions(*buttons)]
+
+
+def _preferences(page: Page) -> list[dict[str, Any]]:
+    return [
+        b.header("Your preferences"),
+        b.section(preferences.summary(page.person)),
+        b.actions(b.button("Preferences", ids.PREFERENCES_OPEN)),
+    ]
+
+
+def _recent(page: Page) -> list[dict[str, Any]]:
+    blocks = [b.header("Whom you met lately")]
+    if not page.recent:
+        return [*blocks, b.section("Nobody yet: this fills by itself, one coffee at a time.")]
+    lines = [_past(page, meeting) for meeting in page.recent[:MOST_RECENT]]
+    return [*blocks, b.section("\n".join(lines))]
+
+
+def _past(page: Page, meeting: Meeting) -> str:
+    others = [user_id for user_id in meeting.user_ids if user_id != page.person.id]
+    on = words.day(meeting.created_at.astimezone(words.zone(page.zone)).date())
+    how = {MeetingKind.IMPROMPTU: ", impromptu", MeetingKind.CHECK_IN: ", after a check-in"}
+    who = words.people(others) or "nobody could be reached"
+    return f"• {on}: {who}{how.get(meeting.kind, '')} – {TOOK_PLACE[meeting.outcome()]}"
+
+
+def _hosted(page: Page) -> list[dict[str, Any]]:
+    if not page.hosted:
+        return []
+    blocks = [b.header("Channels you host")]
+    for hosted in page.hosted[:MOST_HOSTED]:
+        blocks += _hosted_channel(hosted)
+    if len(page.hosted) > MOST_HOSTED:
+        more = coffee.more_channels(len(page.hosted) - MOST_HOSTED)
+        blocks.append(b.small(f"{more} Type `/coffee settings` there."))
+    return blocks
+
+
+def _hosted_channel(hosted: Hosted) -> list[dict[str, Any]]:
+    channel = hosted.channel
+    text = settings.state(channel)
+    if hosted.receipt is not None and hosted.held_at is not None:
+        text += f"\n{_receipt(channel, hosted.receipt, hosted.held_at)}"
+    buttons = [
+        b.button("Settings", ids.SETTINGS_OPEN, channel.id),
+        b.button("Preview", ids.ROUND_PREVIEW, channel.id),
+    ]
+    if channel.started:
+        sure = b.confirm(
+            "Hold a round now?",
+            f"Everyone who takes part in {words.channel(channel.id)} is introduced at once. "
+            "The next round comes as planned.",
+            "Hold it",
+            "Not now",
+        )
+        buttons.append(b.button("Run now", ids.ROUND_RUN, channel.id, confirm=sure))
+    return [b.section(text), b.actions(*buttons)]
+
+
+def _receipt(channel: Channel, receipt: Mapping[str, Any], held_at: datetime) -> str:
+    """The newest round in a line; numbers only, names are in the receipt itself."""
+    groups: Sequence[Sequence[str]] = receipt.get("groups", [])
+    people = sum(len(group) for group in groups)
+    out = sum(
+        len(user_ids)
+        for reason, user_ids in receipt.get("left_out", {}).items()
+        if reason not in receipts.SILENT
+    )
+    on = words.moment(held_at, channel.settings.cadence.zone)
+    left_out = f", {out} left out" if out else ""
+    return (
+        f"Round {receipt.get('number', channel.round_count)}, {on}: "
+        f"{words.count(len(groups), 'introduction')}, {words.count(people, 'person', 'people')}"
+        f"{left_out}."
+    )

@@ -1,0 +1,89 @@
+"""Who is there, as Slack says: people looked up once, remembered, and refreshed when old."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from bot.platform.log import get
+from bot.platform.services import Services
+from bot.platform.slack import Seen, SlackBusy, SlackRefused
+from core.values import Channel, Person
+from storage.channels import channels
+from storage.people import people
+
+log = get("directory")
+FRESH = timedelta(hours=6)  # how old Slack's word on a person may be when a round is held
+ONE_BY_ONE = 40  # above this many unknown people, the whole list is read in pages instead
+AT_ONCE = 10  # what was learned of so many people is kept, whatever happens next
+
+
+def meet(services: Services, team_id: str, user_id: str) -> Person:
+    """The person as stored; Slack is asked about somebody new."""
+    with services.db.reading() as tx:
+        found = people.get(tx, team_id, user_id)
+    if found is not None:
+        return found
+    seen = services.slack(team_id).person(user_id)
+    with services.db.transaction() as tx:
+        people.refresh(tx, team_id, {user_id: seen.columns}, services.clock.now())
+        return people.require(tx, team_id, user_id)
+
+
+def is_channel_known(services: Services, team_id: str, channel_id: str) -> Channel | None:
+    """The channel, if Kettle is in it now."""
+    with services.db.reading() as tx:
+        found = channels.get(tx, team_id, channel_id)
+    return found if found and found.active else None
+
+
+def look(services: Services, channel: Channel) -> list[str]:
+    """Slack's member list; its word on each person is kept, the list is not.
+
+    Raises SlackRefused when the bot is not in the channel any more.
+    """
+    present = services.slack(channel.team_id).members(channel.id)
+    with services.db.reading() as tx:
+        bot = people.bot_user_id(tx, channel.team_id)
+    if bot and bot not in present:
+        raise SlackRefused("not_in_channel")
+    _refresh(services, channel.team_id, present)
+    return present
+
+
+def _refresh(services: Services, team_id: str, user_ids: list[str]) -> None:
+    now = services.clock.now()
+    with services.db.reading() as tx:
+        stale = people.stale(tx, team_id, user_ids, now - FRESH)
+    try:
+        for part in _ask(services, team_id, stale):
+            with services.db.transaction() as tx:
+                people.refresh(tx, team_id, {seen.id: seen.columns for seen in part}, now)
+    except SlackBusy:
+        with services.db.reading() as tx:
+            known = people.some(tx, team_id, user_ids)
+        if not known.keys() >= set(user_ids):
+            raise  # the heartbeat comes again, and goes on where this one stopped
+        log.warning("slack is busy: went on with what is known team=%s", team_id)
+
+
+def _ask(services: Services, team_id: str, user_ids: set[str]) -> Iterator[list[Seen]]:
+    """Slack's word on these people, in parts."""
+    missing = set(user_ids)
+    if len(missing) > ONE_BY_ONE:
+        for page in services.slack(team_id).people():
+            if found := [seen for seen in page if seen.id in missing]:
+                missing -= {seen.id for seen in found}
+                yield found
+    rest = sorted(missing)  # people of other workspaces are not in the list
+    for i in range(0, len(rest), AT_ONCE):
+        yield [_one(services, team_id, user_id) for user_id in rest[i : i + AT_ONCE]]
+
+
+def _one(services: Services, team_id: str, user_id: str) -> Seen:
+    try:
+        return services.slack(team_id).person(user_id)
+    except SlackRefused as refusal:
+        if refusal.code not in {"user_not_found", "user_not_visible"}:
+            raise
+        return Seen(user_id, is_admin=False, columns={"deleted": True})

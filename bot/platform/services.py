@@ -1,0 +1,33 @@
+"""The parts that everything in `bot` works with, passed by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from random import Random, SystemRandom
+
+from bot.platform.clock import Clock
+from bot.platform.pacing import Pacer
+from bot.platform.settings import Settings
+from bot.platform.slack import Slack
+from storage.platform.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """`slack(team_id)` gives the workspace's client; nothing here is global.
+
+    `chance` is where chance enters who meets whom; each round keeps the seed drawn from it, to
+    replay it. What hides who said what draws from the system's chance, never from here.
+    """
+
+    db: Database
+    clock: Clock
+    slack: Callable[[str], Slack]
+    settings: Settings
+    pacer: Pacer
+    chance: Random = field(default_factory=SystemRandom)
+
+    def seed(self) -> int:
+        """A new seed for the matcher."""
+        return self.chance.randrange(2**31)

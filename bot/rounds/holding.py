@@ -1,0 +1,157 @@
+"""Holding a round: read, decide, record; what was recorded is spoken later by the outbox."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from itertools import islice
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.meetings import planning
+from bot.platform import closed_days, directory
+from bot.platform.errors import JustHeld, NobodyAvailable
+from bot.platform.log import get
+from bot.platform.services import Services
+from bot.rounds import participants, recording, telling
+from bot.rounds.recording import Decision, Times
+from core.cadence import Closed, missed, next_due
+from core.matching import History, KeptPlan, Odd, Preferences, Rules, forecast
+from core.values import Channel
+from storage.channels import channels
+from storage.people import memberships, people
+from storage.rounds import history, rounds
+
+log = get("rounds")
+LATE = timedelta(days=1)  # a round missed by less than this is held late, once
+FALLBACK_LENGTH = timedelta(days=7)  # of a round after which none is planned
+SHORTEST = timedelta(days=1)  # of a round held because a host asked
+TWICE = timedelta(minutes=5)  # a host who asks again within this means the same round
+SHOWN_DATES = 5
+
+
+def closed_dates(channel: Channel) -> Closed:
+    """The dates on which the channel holds no round: holidays and blackout dates."""
+    settings = channel.settings
+    return closed_days.closed_dates(settings.country, settings.subdivision, settings.blackout)
+
+
+def due_after(channel: Channel, after: datetime) -> datetime | None:
+    """When the channel's next round is due; slower while it is under pressure (C10)."""
+    closed, cadence = closed_dates(channel), channel.settings.cadence
+    due = next_due(cadence, after, closed)
+    if due and _under_pressure(channel, due):
+        return next_due(cadence, due, closed)  # every second one
+    return due
+
+
+def _under_pressure(channel: Channel, at: datetime) -> bool:
+    on = at.astimezone(ZoneInfo(channel.settings.cadence.zone)).date()
+    return channel.quiet_until is not None and on < channel.quiet_until
+
+
+def upcoming_dates(channel: Channel) -> Iterator[datetime]:
+    """Every due time of the channel from its next one on."""
+    due = channel.next_due_at
+    while due is not None:
+        yield due
+        due = due_after(channel, due)
+
+
+def run_due(services: Services, channel: Channel) -> None:
+    """Hold the channel's round if it is due: on time, late once, or not at all when too late."""
+    now, due_at = services.clock.now(), channel.next_due_at
+    if due_at is None or due_at > now:
+        return
+    cadence, just_before = channel.settings.cadence, due_at - timedelta(seconds=1)
+    newest = missed(cadence, just_before, now, closed_dates(channel))
+    if newest and newest > due_at and not _under_pressure(channel, newest):
+        due_at = newest
+    if now - due_at >= LATE:
+        with services.db.transaction() as tx:
+            channels.change(tx, channel.team_id, channel.id, next_due_at=due_after(channel, now))
+            memberships.clear_skips(tx, channel.team_id, channel.id)
+            telling.tell_hosts_missed(tx, channel, due_at, now)
+        log.warning("round skipped, too late team=%s channel=%s", channel.team_id, channel.id)
+        return
+    hold_round(services, channel, due_at)
+
+
+def hold_round(services: Services, channel: Channel, due_at: datetime) -> None:
+    """One pairing of one channel at one due time. Holding it again does nothing."""
+    decision = decide(services, channel, services.clock.now(), seed=services.seed())
+    now = services.clock.now()
+    upcoming = due_after(channel, now)
+    ends_at = upcoming or now + FALLBACK_LENGTH
+    recording.record(services, channel, decision, Times(due_at, ends_at, upcoming))
+
+
+def run_now(services: Services, channel: Channel) -> int:
+    """Hold a round at once because a host asked; returns its number of groups.
+
+    Raises NobodyAvailable when nobody can be introduced, and JustHeld for a second press.
+    """
+    now = services.clock.now()
+    with services.db.reading() as tx:
+        latest = rounds.latest(tx, channel.team_id, channel.id, 1)
+    if latest and now - latest[0].held_at < TWICE:
+        raise JustHeld(channel=channel.id)
+    decision = decide(services, channel, now, seed=services.seed())
+    if not decision.plan.groups:
+        raise NobodyAvailable(count=len(decision.gathering.taking_part))
+    long_enough = (due for due in upcoming_dates(channel) if due - now >= SHORTEST)
+    ends_at = next(long_enough, now + FALLBACK_LENGTH)
+    # Claimed by the minute, so that two presses at once are one round.
+    minute = now.replace(second=0, microsecond=0)
+    times = Times(minute, ends_at, channel.next_due_at)
+    if not recording.record(services, channel, decision, times, asked_for=True):
+        raise JustHeld(channel=channel.id)
+    return len(decision.plan.groups)
+
+
+def decide(
+    services: Services, channel: Channel, at: datetime, seed: int, dry: bool = False
+) -> Decision:
+    """Read Slack and the history, and plan; `dry` keeps not even Slack's member list."""
+    present = None
+    if dry:
+        present = directory.look(services, channel)
+    else:
+        participants.reconcile(services, channel)
+    gathering = participants.gather(services, channel, at, present)
+    with services.db.transaction() as tx:
+        history.repack(tx, channel.team_id)
+    with services.db.reading() as tx:
+        user_ids, wishes = gathering.decision.taking_part, channel.settings.prefer
+        asked = user_ids if wishes.get("few_shared_channels") else ()
+        others = participants.other_channels(tx, channel, asked)
+        past = History(
+            numbers={},  # people bring theirs
+            rounds=history.load(tx, channel.team_id, channel.id),
+            kept=_kept(channels.kept_plan(tx, channel.team_id, channel.id)),
+        )
+        rules = Rules(
+            size=channel.settings.size,
+            odd=Odd(channel.settings.odd),
+            blocks=people.blocks(tx, channel.team_id, user_ids),
+            prefer=Preferences(**wishes),
+        )
+    everybody = planning.crowd(gathering.taking_part, at, others)
+    plan = planning.plan(everybody, past, rules, seed)
+    return Decision(gathering, plan, gathering.people)
+
+
+def preview(services: Services, channel: Channel) -> dict[str, Any]:
+    """A dry run with a forecast: nothing is sent, no round is stored (P14)."""
+    decision = decide(services, channel, services.clock.now(), seed=services.seed(), dry=True)
+    data = recording.receipt(decision, channel.round_count + 1, timedelta(0))
+    present = len(decision.gathering.decision.taking_part)
+    rules = Rules(size=channel.settings.size, odd=Odd(channel.settings.odd))
+    rounds_needed = forecast(present, rules) if present > 1 else None
+    dates = list(islice(upcoming_dates(channel), SHOWN_DATES))
+    more = {"rounds_needed": rounds_needed, "dates": dates, "started": channel.started}
+    return {**data, **more}
+
+
+def _kept(text: str | None) -> KeptPlan | None:
+    return KeptPlan.from_json(text) if text else None

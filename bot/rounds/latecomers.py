@@ -1,0 +1,79 @@
+"""Somebody who joins after a round began (P12): introduced to another latecomer, or told when."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from bot.meetings import introductions
+from bot.platform.services import Services
+from bot.rounds.views import notices
+from core.values import Channel
+from storage.meetings import meetings
+from storage.people import memberships, people
+from storage.rounds import history, rounds
+
+
+def welcome(services: Services, channel: Channel, user_id: str) -> str | None:
+    """What a latecomer reads; None when no round is under way with more than half of it left."""
+    now = services.clock.now()
+    with services.db.reading() as tx:
+        latest = rounds.latest(tx, channel.team_id, channel.id, 1)
+        if not latest or not _half_left(latest[0], now):
+            return None
+        in_round = {u for m in meetings.of_round(tx, latest[0].id) for u in m.user_ids}
+        person = people.require(tx, channel.team_id, user_id)
+    today = now.astimezone(ZoneInfo(channel.settings.cadence.zone)).date()
+    paused = person.paused_until is not None and today < person.paused_until
+    if user_id in in_round or channel.next_due_at is None or paused:
+        return None
+    with services.db.transaction() as tx:
+        partner = _waiting(tx, channel, user_id, latest[0].held_at, now)
+        if partner is None:
+            memberships.change(tx, channel.team_id, channel.id, user_id, waiting_since=now)
+            return notices.latecomer_waits(channel.id, channel.next_due_at)
+        _introduce(tx, channel, latest[0].ends_at, [partner, user_id], now)
+    return notices.joined_late(channel)
+
+
+def _half_left(latest: rounds.Round, now: datetime) -> bool:
+    return latest.held_at <= now < latest.held_at + (latest.ends_at - latest.held_at) / 2
+
+
+def _waiting(
+    tx: Session, channel: Channel, user_id: str, since: datetime, now: datetime
+) -> str | None:
+    """The one who has waited longest and may be introduced to this person."""
+    today = now.astimezone(ZoneInfo(channel.settings.cadence.zone)).date()
+    waiting = sorted(
+        (m.waiting_since, m.user_id)
+        for m in memberships.of_channel(tx, channel.team_id, channel.id).values()
+        if m.waiting_since and m.waiting_since >= since and m.opted and m.present
+    )
+    for _, other in waiting:
+        blocked = people.blocks(tx, channel.team_id, [user_id, other])
+        person = people.require(tx, channel.team_id, other)
+        paused = person.paused_until is not None and today < person.paused_until
+        if other != user_id and not (blocked or paused or person.deleted):
+            return other
+    return None
+
+
+def _introduce(
+    tx: Session, channel: Channel, ends_at: datetime, pair: list[str], now: datetime
+) -> None:
+    members = [people.require(tx, channel.team_id, user_id) for user_id in pair]
+    organiser = min(members, key=lambda person: (person.organised, person.id))
+    people.change(tx, channel.team_id, organiser.id, organised=organiser.organised + 1)
+    meeting = meetings.add(
+        tx, channel.team_id, pair, created_at=now, ends_at=ends_at, organiser=organiser.id,
+        channel_id=channel.id,
+    )  # fmt: skip
+    numbers = [person.number for person in members]
+    history.pack(tx, channel.team_id, [numbers], now, channel_id=channel.id, meeting_id=meeting.id)
+    for person in members:
+        memberships.change(tx, channel.team_id, channel.id, person.id, waiting_since=None)
+    meeting = introductions.prepare(tx, meeting, members, channel)
+    introductions.lay_introduction(tx, meeting, members, now)

@@ -1,0 +1,78 @@
+"""The day before a round, the receipt after it, and silences: what the heartbeat says by itself."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from bot.meetings import availability
+from bot.platform.services import Services
+from bot.rounds import participants
+from bot.rounds.views import notices
+from core.values import Channel, Notice, Person
+from storage.channels import channels
+from storage.outbox import deliveries
+from storage.rounds import rounds
+
+DAY_BEFORE = timedelta(hours=24)
+SHORTEST = timedelta(hours=40)  # rounds closer together than this are not announced each time
+
+
+def give_notice(services: Services, channel: Channel) -> None:
+    """The notice of the day before, once for each due time (P8)."""
+    now, due_at = services.clock.now(), channel.next_due_at
+    if due_at is None or channel.noticed_for == due_at or not now < due_at <= now + DAY_BEFORE:
+        return
+    with services.db.reading() as tx:
+        redundant = _knows_already(tx, channel, due_at, now)
+    gathering = participants.gather(services, channel, due_at)
+    with services.db.transaction() as tx:
+        channels.change(tx, channel.team_id, channel.id, noticed_for=due_at)
+        if not redundant and gathering.decision.taking_part:
+            _lay_notice(tx, channel, gathering.decision.taking_part, due_at, now)
+        for user_id in gathering.decision.to_ask:
+            _ask_about_status(tx, channel, gathering.people[user_id], due_at, now)
+
+
+def _knows_already(tx: Session, channel: Channel, due_at: datetime, now: datetime) -> bool:
+    """Rounds come every day or so, or the channel has just been told of the first one."""
+    latest = rounds.latest(tx, channel.team_id, channel.id, 1)
+    if latest:
+        return due_at - latest[0].due_at < SHORTEST
+    mode = channel.settings.taking_part.value
+    opening = deliveries.by_key(tx, channel.team_id, f"opening:{channel.id}:{mode}:0")
+    return opening is not None and opening.due_at > now - DAY_BEFORE
+
+
+def _ask_about_status(
+    tx: Session, channel: Channel, person: Person, due_at: datetime, now: datetime
+) -> None:
+    until = availability.away_until(person, due_at)
+    if until is None:
+        return
+    # Once for each absence, however many rounds and channels it touches.
+    key = f"status:{person.id}:{until.isoformat()}"
+    payload = notices.status_hint(channel, until, due_at)
+    deliveries.put(
+        tx, channel.team_id, key, "status", payload, now, users=[person.id], expires_at=due_at
+    )
+
+
+def _lay_notice(
+    tx: Session, channel: Channel, user_ids: tuple[str, ...], due_at: datetime, now: datetime
+) -> None:
+    key = f"notice:{channel.id}:{due_at.isoformat()}"
+    if channel.settings.notice is Notice.CHANNEL:
+        payload = notices.day_before(channel, due_at)
+        deliveries.put(
+            tx, channel.team_id, key, "notice", payload, now, channel_id=channel.id,
+            expires_at=due_at,
+        )  # fmt: skip
+    elif channel.settings.notice is Notice.DM:
+        payload = notices.day_before_to(channel, due_at)
+        for user_id in user_ids:
+            deliveries.put(
+                tx, channel.team_id, f"{key}:{user_id}", "notice", payload, now,
+                users=[user_id], expires_at=due_at,
+            )  # fmt: skip

@@ -1,0 +1,108 @@
+"""Who takes part in a round: Slack's member list, refreshed flags, and each person's choices."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from bot.meetings import availability
+from bot.platform import directory
+from bot.platform.log import get
+from bot.platform.services import Services
+from bot.rounds import newcomers
+from core import eligibility
+from core.eligibility import Participation, PersonState
+from core.values import Channel, Membership, Person
+from storage.channels import channels
+from storage.people import memberships, people
+
+log = get("participants")
+
+
+@dataclass(frozen=True, slots=True)
+class Gathering:
+    """Everyone in a channel and the decision on each of them."""
+
+    people: dict[str, Person]
+    memberships: dict[str, Membership]
+    decision: Participation
+
+    @property
+    def taking_part(self) -> list[Person]:
+        """The people of the round."""
+        return [self.people[user_id] for user_id in self.decision.taking_part]
+
+
+def reconcile(services: Services, channel: Channel) -> list[str]:
+    """Take over Slack's member list and its word on each person; events can be lost.
+
+    Returns those who are new in the channel; they are told, where everyone takes part. Raises
+    SlackRefused, as Slack would for a private channel, when the bot is not in it any more.
+    """
+    present = directory.look(services, channel)
+    with services.db.transaction() as tx:
+        new = memberships.reconcile(tx, channel.team_id, channel.id, present)
+        newcomers.tell(tx, channel, new, services.clock.now())
+        return new
+
+
+def gather(
+    services: Services, channel: Channel, at: datetime, present: Collection[str] | None = None
+) -> Gathering:
+    """Decide who takes part in a round held at `at`, from what is stored.
+
+    With `present`, these people are in the channel, whatever is stored about that.
+    """
+    with services.db.reading() as tx:
+        members = memberships.of_channel(tx, channel.team_id, channel.id)
+        if present is not None:
+            members |= {u: Membership(channel.id, u) for u in present if u not in members}
+            there = set(present)
+            members = {u: replace(m, present=u in there) for u, m in members.items()}
+        known = people.some(tx, channel.team_id, members)
+    on = at.astimezone(ZoneInfo(channel.settings.cadence.zone)).date()
+    states = [
+        state(known[user_id], membership, channel.round_count + 1, at)
+        for user_id, membership in members.items()
+        if user_id in known
+    ]
+    rules = eligibility.Rules(on, channel.settings.taking_part, channel.settings.guests)
+    return Gathering(known, members, eligibility.who_takes_part(states, rules))
+
+
+def state(person: Person, membership: Membership, round_number: int, at: datetime) -> PersonState:
+    """What the decision on one person rests on."""
+    last = membership.last_round
+    return PersonState(
+        id=person.id,
+        is_bot=person.is_bot,
+        deleted=person.deleted,
+        left_channel=not membership.present,
+        stranger=person.stranger,
+        guest=person.guest,
+        opted=membership.opted,
+        paused_until=person.paused_until,
+        skipping=membership.skipping,
+        away_until=availability.away_until(person, at),
+        obeys_status=person.obeys_status,
+        pace=person.pace,
+        rounds_since_last=None if last is None else round_number - last,
+    )
+
+
+def other_channels(
+    tx: Session, channel: Channel, user_ids: Collection[str]
+) -> dict[str, frozenset[str]]:
+    """Which other channels each person is in, of those Kettle is in; it knows of no others."""
+    found: dict[str, set[str]] = {user_id: set() for user_id in user_ids}
+    for other in channels.known(tx, channel.team_id):
+        if other.id == channel.id:
+            continue
+        for user_id, membership in memberships.of_channel(tx, channel.team_id, other.id).items():
+            if membership.present and user_id in found:
+                found[user_id].add(other.id)
+    return {user_id: frozenset(ids) for user_id, ids in found.items()}

@@ -1,0 +1,159 @@
+"""Recording a round that was decided: history, messages and receipt in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlmodel import Session
+
+from bot.meetings import introductions
+from bot.platform.log import get
+from bot.platform.services import Services
+from bot.rounds.participants import Gathering
+from core.matching import Odd, Plan, credit_changes
+from core.values import Channel, Meeting, Person
+from storage.channels import channels
+from storage.meetings import meetings
+from storage.outbox import deliveries
+from storage.people import memberships, people
+from storage.rounds import history, rounds
+
+log = get("rounds")
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A round that was decided and not recorded yet."""
+
+    gathering: Gathering
+    plan: Plan
+    people: Mapping[str, Person]
+
+    def groups(self) -> list[list[Person]]:
+        """The people of each group."""
+        return [[self.people[user_id] for user_id in group.people] for group in self.plan.groups]
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """When a round was due, when it ends, and when the next one is due."""
+
+    due_at: datetime
+    ends_at: datetime
+    upcoming: datetime | None
+
+
+def record(
+    services: Services, channel: Channel, decision: Decision, times: Times, asked_for: bool = False
+) -> bool:
+    """Write the round, its meetings and its messages, or nothing; False if it is held already.
+
+    `asked_for`: a host wanted it out of turn; whoever skips the next one still does.
+    """
+    now = services.clock.now()
+    team_id, plan = channel.team_id, decision.plan
+    with services.db.transaction() as tx:
+        number = channels.rounds_held(tx, team_id, channel.id) + 1
+        round_id = rounds.open_round(
+            tx, team_id, channel.id, number, times.due_at, now, times.ends_at, plan.seed
+        )
+        if round_id is None:
+            return False
+        if plan.groups:
+            found = _write_groups(tx, channel, decision, round_id, now, times.ends_at)
+            _lay_introductions(tx, found, decision, round_id, now)
+        _book(tx, channel, plan)
+        _settle_channel(tx, channel, plan, number, times.upcoming, asked_for)
+        late_by = timedelta(0) if asked_for else now - times.due_at
+        rounds.keep_receipt(tx, round_id, receipt(decision, number, late_by))
+    log.info("round held team=%s channel=%s groups=%d", team_id, channel.id, len(plan.groups))
+    return True
+
+
+def receipt(decision: Decision, number: int, late_by: timedelta) -> dict[str, Any]:
+    """The account of a round as plain data; names only where they are not private."""
+    left_out: dict[str, list[str]] = {}
+    for user_id, reason in decision.gathering.decision.left_out:
+        left_out.setdefault(reason.value, []).append(user_id)
+    for left in decision.plan.left_out:
+        left_out.setdefault(left.reason.value, []).append(left.person)
+    return {
+        "number": number,
+        "groups": [list(group.people) for group in decision.plan.groups],
+        "odd": [i for i, group in enumerate(decision.plan.groups) if group.odd],
+        "left_out": left_out,
+        "late": late_by >= timedelta(minutes=30),
+        "capped": decision.plan.capped,
+        "present": len(decision.gathering.decision.taking_part),
+    }
+
+
+def _write_groups(
+    tx: Session,
+    channel: Channel,
+    decision: Decision,
+    round_id: int,
+    now: datetime,
+    ends_at: datetime,
+) -> list[Meeting]:
+    """The meetings, all at once: a large channel has thousands."""
+    plan, groups = decision.plan, decision.groups()
+    prepared = introductions.prepare_many(tx, channel, groups, now, ends_at, plan.seed)
+    rows = [
+        (
+            group.people,
+            {
+                "channel_id": channel.id,
+                "round_id": round_id,
+                "position": position,
+                "organiser": group.organiser,
+                "odd": group.odd,
+                "created_at": now,
+                "ends_at": ends_at,
+                "why": [pair._asdict() for pair in group.why],
+                **start.columns,
+            },
+        )
+        for position, (group, start) in enumerate(zip(plan.groups, prepared, strict=True))
+    ]
+    numbers = [[person.number for person in group] for group in groups]
+    history.pack(tx, channel.team_id, numbers, now, channel_id=channel.id, round_id=round_id)
+    return meetings.add_many(tx, channel.team_id, rows)
+
+
+def _lay_introductions(
+    tx: Session, found: list[Meeting], decision: Decision, round_id: int, now: datetime
+) -> None:
+    rows = [
+        introductions.introduction_row(meeting, group, now, round_id)
+        for meeting, group in zip(found, decision.groups(), strict=True)
+    ]
+    deliveries.put_new(tx, found[0].team_id, rows)
+
+
+def _book(tx: Session, channel: Channel, plan: Plan) -> None:
+    """Whose turn it was: organisers, and credit for being in the odd group."""
+    people.add_organised(tx, channel.team_id, [group.organiser for group in plan.groups])
+    changes = credit_changes(plan, Odd(channel.settings.odd))
+    people.add_credit(tx, channel.team_id, changes)
+
+
+def _settle_channel(
+    tx: Session,
+    channel: Channel,
+    plan: Plan,
+    number: int,
+    upcoming: datetime | None,
+    asked_for: bool,
+) -> None:
+    introduced = [user_id for group in plan.groups for user_id in group.people]
+    memberships.introduced(tx, channel.team_id, channel.id, introduced, number)
+    kept = plan.kept.to_json() if plan.kept else None
+    changes: dict[str, Any] = {"round_count": number, "kept": kept}
+    if not asked_for:
+        memberships.clear_skips(tx, channel.team_id, channel.id)
+        changes["next_due_at"] = upcoming
+    channels.change(tx, channel.team_id, channel.id, **changes)

@@ -1,0 +1,231 @@
+"""What follows a delivery: a meeting learns its place; a group that Slack refuses is re-planned."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from bot.meetings import introductions
+from bot.meetings.views import impromptu as impromptu_view
+from bot.meetings.views import introductions as view
+from bot.outbox.policy import Posted
+from bot.platform.log import get
+from bot.platform.services import Services
+from bot.platform.slack import SlackRefused
+from bot.rounds import telling
+from bot.rounds.views import notices, receipts
+from core.values import Channel, Meeting, MeetingKind
+from storage.channels import channels
+from storage.meetings import meetings, queue
+from storage.outbox import deliveries
+from storage.outbox.deliveries import Delivery
+from storage.people import memberships, people
+from storage.rounds import history, rounds
+
+log = get("delivery")
+# conversations.open fails as a whole when one of the people cannot be reached.
+UNREACHABLE = {
+    "user_disabled", "user_not_found", "user_not_visible", "invalid_user_combination",
+    "cannot_dm_bot", "users_list_not_supplied", "not_enough_users",
+}  # fmt: skip
+GONE = {"user_not_found", "user_not_visible"}  # Slack's answers about one person
+QUEUED_AGAIN = timedelta(minutes=15)
+
+
+def arrived(services: Services, tx: Session, delivery: Delivery, posted: Posted) -> None:
+    """The people were introduced: from now on it makes sense to ask what became of it."""
+    if delivery.meeting_id is None:
+        return
+    ts = posted.ts or None
+    meetings.change(tx, delivery.meeting_id, conversation_id=posted.channel, message_ts=ts)
+    meeting = meetings.get(tx, delivery.team_id, delivery.meeting_id)
+    if meeting is not None:
+        introductions.lay_follow_ups(tx, meeting, services.clock.now())
+
+
+def lost(services: Services, tx: Session, delivery: Delivery, cause: str) -> None:
+    """An introduction was given up; where it is most likely there, things go on as if it were."""
+    if delivery.meeting_id is None:
+        return
+    opened = deliveries.opened_in(tx, delivery.id)
+    if cause == "unsure" and opened:
+        arrived(services, tx, delivery, Posted(opened, ""))
+    else:
+        never_arrived(services, tx, delivery, cause)
+
+
+def never_arrived(services: Services, tx: Session, delivery: Delivery, cause: str) -> None:
+    """An introduction was given up: it never was, so nobody is asked and no pair is used up."""
+    assert delivery.meeting_id is not None
+    meeting = meetings.get(tx, delivery.team_id, delivery.meeting_id)
+    if meeting is None:
+        return
+    meetings.drop(tx, meeting.id, meeting.user_ids)
+    meetings.change(tx, meeting.id, closed=True)
+    round_id = meetings.round_of(tx, meeting.id)
+    now = services.clock.now()
+    channel = channels.get(tx, meeting.team_id, meeting.channel_id or "")
+    if meeting.kind is not MeetingKind.CHECK_IN:
+        _tell_each(tx, meeting, channel, now)
+    if round_id is None:
+        history.remove(tx, meeting.id)
+        return
+    history.rewrite(tx, round_id)
+    if channel and rounds.was_receipted(tx, round_id):
+        payload = receipts.failed_later(channel.id, meeting.user_ids, cause)
+        telling.tell_hosts(tx, channel, f"failed:{delivery.id}", "receipt", payload, now)
+
+
+def _tell_each(tx: Session, meeting: Meeting, channel: Channel | None, now: datetime) -> None:
+    """Their group conversation could not be had; each of them alone may still hear it."""
+    payload = notices.no_introduction(channel) if channel else impromptu_view.expired()
+    for user_id in meeting.user_ids:
+        key = f"never:{meeting.id}:{user_id}"
+        deliveries.put(tx, meeting.team_id, key, "without", payload, now, users=[user_id])
+
+
+# -- somebody cannot be reached -----------------------------------------------
+
+
+def replan(services: Services, delivery: Delivery, code: str) -> bool:
+    """Find whom Slack refuses, and introduce the others all the same; False: found nobody."""
+    if delivery.meeting_id is None or code not in UNREACHABLE:
+        return False
+    gone = _unreachable(services, delivery)
+    if not gone:
+        return False
+    now = services.clock.now()
+    with services.db.transaction() as tx:
+        deliveries.cancel(tx, delivery.id, code)
+        for user_id in gone:
+            people.change(tx, delivery.team_id, user_id, deleted=True)
+        meeting = meetings.get(tx, delivery.team_id, delivery.meeting_id)
+        if meeting is not None:
+            _regroup(tx, meeting, gone, code, now)
+    log.warning("group re-planned meeting=%s error=%s", delivery.meeting_id, code)
+    return True
+
+
+def _unreachable(services: Services, delivery: Delivery) -> list[str]:
+    slack = services.slack(delivery.team_id)
+    gone = []
+    for user_id in delivery.users:
+        try:
+            columns = slack.person(user_id).columns
+        except SlackRefused as refusal:
+            if refusal.code not in GONE:
+                raise  # Slack's word is about us, not about this person
+            gone.append(user_id)
+            continue
+        if columns["deleted"] or columns["is_bot"]:
+            gone.append(user_id)
+    return gone
+
+
+def _regroup(tx: Session, meeting: Meeting, gone: list[str], code: str, now: datetime) -> None:
+    left = [user_id for user_id in meeting.user_ids if user_id not in gone]
+    deliveries.cancel_for_meeting(tx, meeting.id, ("ask", "nudge"))
+    meetings.drop(tx, meeting.id, gone)
+    if meeting.organiser in gone and left:
+        meetings.change(tx, meeting.id, organiser=left[0])
+    changed: Meeting | None = None
+    if len(left) > 1:
+        changed = meetings.get(tx, meeting.team_id, meeting.id)
+    else:
+        meetings.change(tx, meeting.id, closed=True)
+        if left:
+            changed = _host_for(tx, meeting, left[0], now)
+    if changed:
+        _introduce_again(tx, changed, now, gone)
+    round_id = meetings.round_of(tx, meeting.id)
+    if round_id is not None:
+        history.rewrite(tx, round_id)
+    elif changed is None:
+        history.remove(tx, meeting.id)
+    _note_in_receipt(tx, meeting, gone, changed, code, now)
+
+
+def _host_for(tx: Session, meeting: Meeting, lonely: str, now: datetime) -> Meeting | None:
+    """Another group of the round takes in whoever is left alone; without one, they are told."""
+    host = _hosting(tx, meeting, lonely)
+    if host is None:
+        _console(tx, meeting, lonely, now)
+        return None
+    meetings.drop(tx, meeting.id, [lonely])
+    meetings.join(tx, host.id, lonely)
+    meetings.change(tx, host.id, odd=True)
+    deliveries.cancel_for_meeting(tx, host.id, ("introduction", "ask", "nudge"))
+    return meetings.get(tx, meeting.team_id, host.id)
+
+
+def _console(tx: Session, meeting: Meeting, lonely: str, now: datetime) -> None:
+    """Nobody else is there: the one who is left hears it, and waits again where they waited."""
+    if meeting.kind is MeetingKind.IMPROMPTU:
+        until = now + QUEUED_AGAIN
+        queue.join(tx, meeting.team_id, lonely, now, until)
+        payload = impromptu_view.waiting_again(until)
+    else:
+        payload = view.nobody_left(meeting.channel_id)
+    key = f"alone:{meeting.id}:{lonely}"
+    deliveries.put(tx, meeting.team_id, key, "alone", payload, now, users=[lonely])
+    if meeting.channel_id and meetings.round_of(tx, meeting.id) is None:  # a latecomer waits on
+        memberships.change(tx, meeting.team_id, meeting.channel_id, lonely, waiting_since=now)
+
+
+def _hosting(tx: Session, meeting: Meeting, lonely: str) -> Meeting | None:
+    """The group of the same round that takes in somebody whose partner cannot be reached."""
+    round_id = meetings.round_of(tx, meeting.id)
+    if round_id is None:
+        return None
+    choices = []
+    for other in meetings.of_round(tx, round_id):
+        if other.id == meeting.id or other.closed or other.agreed_at or len(other.people) < 2:
+            continue
+        blocked = people.blocks(tx, meeting.team_id, [lonely, *other.user_ids])
+        if any(lonely in pair for pair in blocked):
+            continue
+        met = meetings.times_together(tx, meeting.team_id, lonely, other.user_ids)
+        choices.append((other.conversation_id is not None, met, len(other.people), other.id))
+    if not choices:
+        return None
+    return meetings.get(tx, meeting.team_id, min(choices)[-1])
+
+
+def _introduce_again(tx: Session, meeting: Meeting, now: datetime, gone: list[str]) -> None:
+    members = list(people.some(tx, meeting.team_id, meeting.user_ids).values())
+    channel: Channel | None = channels.get(tx, meeting.team_id, meeting.channel_id or "")
+    meeting = introductions.prepare(tx, meeting, members, channel)
+    again = f":without:{','.join(sorted(gone))}"
+    introductions.lay_introduction(tx, meeting, members, now, again)
+
+
+def _note_in_receipt(
+    tx: Session,
+    meeting: Meeting,
+    gone: list[str],
+    changed: Meeting | None,
+    code: str,
+    now: datetime,
+) -> None:
+    round_id = meetings.round_of(tx, meeting.id)
+    found = rounds.get(tx, round_id) if round_id is not None else None
+    if found is None:
+        return
+    regrouped = [
+        {"gone": user_id, "cause": code, "now": list(changed.user_ids) if changed else []}
+        for user_id in gone
+    ]
+    together = [m for m in meetings.of_round(tx, found.id) if len(m.people) > 1]
+    receipt = {
+        **found.receipt,
+        "groups": [list(m.user_ids) for m in together],
+        "odd": [i for i, m in enumerate(together) if meetings.is_odd(tx, m.id)],
+        "replanned": [*found.receipt.get("replanned", []), *regrouped],
+    }
+    rounds.keep_receipt(tx, found.id, receipt)
+    channel = channels.get(tx, meeting.team_id, meeting.channel_id or "")
+    if channel and rounds.was_receipted(tx, found.id):  # they have read it without this
+        payload = receipts.replanned_later(channel.id, regrouped)
+        key = f"replanned:{meeting.id}:{','.join(gone)}"
+        telling.tell_hosts(tx, channel, key, "receipt", payload, now)

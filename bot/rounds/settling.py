@@ -1,0 +1,48 @@
+"""Meetings whose time is over are closed; silences are counted, and asked about kindly (P10)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot.meetings.views import followups
+from bot.platform.services import Services
+from core.values import Channel, Meeting
+from storage.meetings import meetings
+from storage.outbox import deliveries
+from storage.people import memberships, people
+
+SILENCES = 3  # rounds in a row without an answer (P10)
+
+
+def settle(services: Services, channel: Channel) -> None:
+    """Close meetings whose time is over; count silences, and ask kindly after three of them."""
+    now = services.clock.now()
+    with services.db.reading() as tx:
+        if not meetings.unclosed_before(tx, channel.team_id, channel.id, now):
+            return
+    with services.db.transaction() as tx:
+        over = meetings.unclosed_before(tx, channel.team_id, channel.id, now)
+        for meeting in over:
+            meetings.change(tx, meeting.id, closed=True)
+            if meeting.conversation_id is not None and meeting.outcome() is None:
+                # An introduction that never arrived is nobody's silence, and one answer is
+                # enough for a group.
+                for user_id in meeting.user_ids:
+                    _count_silence(tx, channel, meeting, user_id, now)
+
+
+def _count_silence(
+    tx: Session, channel: Channel, meeting: Meeting, user_id: str, now: datetime
+) -> None:
+    person = people.require(tx, channel.team_id, user_id)
+    standing = memberships.get(tx, channel.team_id, channel.id, user_id)
+    paused = person.paused_until is not None and now.date() < person.paused_until
+    if person.deleted or paused or standing.opted is False or not standing.present:
+        return  # gone, on a break, or out by their own wish
+    people.change(tx, channel.team_id, user_id, unanswered=person.unanswered + 1)
+    if person.unanswered + 1 == SILENCES:
+        key = f"silences:{user_id}:{meeting.id}"
+        payload = followups.three_silences(channel.id)
+        deliveries.put(tx, channel.team_id, key, "silences", payload, now, users=[user_id])

@@ -1,0 +1,119 @@
+"""What Kettle posts in a channel and to whoever invited it: greeting, "I'm in", the day before."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from bot.views import blocks as b
+from bot.views import ids, words
+from core.values import Channel
+
+
+def day_before(channel: Channel, due_at: datetime) -> dict[str, Any]:
+    """The notice of the day before, in the channel (P8)."""
+    text = (
+        f"The next coffee introductions in {words.channel(channel.id)} are "
+        f"{words.moment_for_all(due_at)}. No time this time? Skip it, nobody is told."
+    )
+    return b.message("Coffee introductions soon.", [b.section(text), _skip_row(channel.id)])
+
+
+def day_before_to(channel: Channel, due_at: datetime) -> dict[str, Any]:
+    """The same notice as a direct message to one person."""
+    text = (
+        f"You are in the next round of {words.channel(channel.id)}: "
+        f"{words.moment_for_all(due_at)}. No time this time? Skip it, nobody is told."
+    )
+    return b.message("Coffee introductions soon.", [b.section(text), _skip_row(channel.id)])
+
+
+def _skip_row(channel_id: str) -> dict[str, Any]:
+    return b.actions(
+        b.button("Skip this one", ids.CHANNEL_SKIP, channel_id),
+        b.button("Away until…", ids.PAUSE_OPEN, channel_id),
+    )
+
+
+def status_hint(channel: Channel, until: date, due_at: datetime) -> dict[str, Any]:
+    """Asks somebody whose Slack status says that they are away (P5: a hint, not a fact)."""
+    text = (
+        f"Your Slack status says that you are away until {words.day(until)}. The next round of "
+        f"{words.channel(channel.id)} is {words.moment_for_all(due_at)}. Shall I leave you "
+        "out until you are back?"
+    )
+    row = b.actions(
+        b.button("Yes, until I am back", ids.STATUS_AWAY, until.isoformat(), style="primary"),
+        b.button("No, I am in", ids.STATUS_HERE, channel.id),
+        b.button("Always go by my status", ids.STATUS_ALWAYS, until.isoformat()),
+    )
+    return b.message("Are you away for the next round?", [b.section(text), row])
+
+
+def held_late(channel_id: str, due_at: datetime, zone: str) -> dict[str, Any]:
+    """To the host: a round was missed by more than a day and is not held (DESIGN, decision 3)."""
+    text = (
+        f"The round of {words.channel(channel_id)} on {words.moment(due_at, zone)} was not held: "
+        "I was not running then, or could not reach Slack, and more than a day has passed. The "
+        "next one comes as planned. To hold one now, type `/coffee run` in the channel."
+    )
+    return b.message("A round was not held.", [b.section(text)])
+
+
+def too_few(channel_id: str, present: int) -> dict[str, Any]:
+    """To the host: a round came due with nobody to introduce."""
+    who = {0: " Nobody was in it this time.", 1: " Only one person was in it this time."}
+    text = (
+        f"The round of {words.channel(channel_id)} came due, but I could not introduce anybody."
+        f'{who.get(present, "")} People join by pressing "I\'m in" or by typing `/coffee join` '
+        "in the channel."
+    )
+    return b.message("A round with nobody to introduce.", [b.section(text)])
+
+
+def no_introduction(channel: Channel) -> dict[str, Any]:
+    """To somebody who was in a round and in no group.
+
+    The odd one, the only one, and somebody who can meet nobody here read the same: one of these
+    causes is private.
+    """
+    due = channel.next_due_at
+    when = f": {words.moment_for_all(due)}" if due else ""
+    text = (
+        f"In this round of {words.channel(channel.id)} an introduction for you did not work out. "
+        f"That happens, and says nothing about you. You are in the next one again{when}."
+    )
+    return b.message("No introduction this time.", [b.section(text)])
+
+
+def newcomer(channel: Channel, user_id: str) -> dict[str, Any]:
+    """To somebody new in a channel where everyone takes part: told first, never silently (P6)."""
+    due = channel.next_due_at
+    start = f" The next round is {words.moment_for_all(due)}." if due else ""
+    text = (
+        f"Welcome to {words.channel(channel.id)}, {words.person(user_id)}. I introduce people "
+        "there to each other for a short talk, and everyone takes part, unless you would rather "
+        f"not: one press and you are out, and nobody is told.{start}"
+    )
+    row = b.actions(
+        b.button("Not for me", ids.CHANNEL_LEAVE, channel.id),
+        b.button("I'm in", ids.CHANNEL_JOIN, channel.id),
+    )
+    return b.message("Coffee introductions in a channel you joined.", [b.section(text), row])
+
+
+def latecomer_waits(channel_id: str, due_at: datetime) -> str:
+    """To somebody who joined after a round began (P12)."""
+    return (
+        f"You are in. A round of {words.channel(channel_id)} is under way already; the next one "
+        f"is {words.moment_for_all(due_at)}. If somebody else comes late too, I introduce "
+        "you two before that."
+    )
+
+
+def joined_late(channel: Channel) -> str:
+    """After `join` in the middle of a round, when another latecomer was waiting (P12)."""
+    return (
+        f"You are in. A round of {words.channel(channel.id)} is under way already, and somebody "
+        "else came late too: I introduce you two now."
+    )

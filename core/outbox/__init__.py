@@ -1,0 +1,1 @@
+"""Outgoing messages: the kinds there are, and what to do after one failed."""

@@ -1,0 +1,79 @@
+"""The kinds of outgoing message, and the words in which their rows are kept."""
+
+from __future__ import annotations
+
+from enum import IntEnum, StrEnum
+
+
+class DeliveryKind(StrEnum):
+    """One kind for each thing that Kettle says; the value is what the database holds."""
+
+    # Meetings
+    INTRODUCTION = "introduction"
+    NUDGE = "nudge"
+    ASK = "ask"
+    AGREED = "agreed"
+    CALENDAR = "calendar"
+    REMINDER = "reminder"
+    EXPIRED = "expired"
+    ASKED = "asked"
+    # Rounds
+    NOTICE = "notice"
+    STATUS = "status"
+    RECEIPT = "receipt"
+    MISSED = "missed"
+    WITHOUT = "without"
+    ALONE = "alone"
+    SILENCES = "silences"
+    NEWCOMER = "newcomer"
+    # Channels
+    GREETING = "greeting"
+    OPENING = "opening"
+    SUPPORT = "support"
+    # Check-ins
+    CHECKIN = "checkin"
+    CHECKIN_NOTE = "checkin_note"
+    CHECKIN_DRAW = "checkin_draw"
+    CHECKIN_REMINDER = "checkin_reminder"
+    CHECKIN_RESULTS = "checkin_results"
+    CHECKIN_REPLY = "checkin_reply"
+    CHECKIN_FILE = "checkin_file"
+    ITEM = "item"
+    HAND = "hand"
+    HAND_WISH = "hand_wish"
+    HAND_OVER = "hand_over"
+    CARRIED = "carried"
+
+
+class DeliveryState(StrEnum):
+    """Where a message stands."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    FAILED = "failed"  # it was given up; the row keeps the cause
+    CANCELLED = "cancelled"  # it was not needed any more
+
+
+class Method(StrEnum):
+    """How a message is spoken."""
+
+    POST = "post"
+    EPHEMERAL = "ephemeral"
+    UPDATE = "update"
+    FILE = "file"
+
+
+class Lane(IntEnum):
+    """What goes first of messages that are due at the same instant: the lowest number."""
+
+    ANSWER = 0  # to something that somebody has just pressed or typed
+    TIMELY = 1  # of little use minutes later
+    INTRODUCTION = 2
+    ROUTINE = 3
+
+
+class Late(StrEnum):
+    """What becomes of a message that did not get out before it stopped helping."""
+
+    DROP = "drop"  # nobody misses it
+    GIVE_UP = "give_up"  # as if Slack had refused it: whoever counts on it hears so

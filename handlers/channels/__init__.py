@@ -1,0 +1,1 @@
+"""The doors of a channel: its settings, and who comes and goes."""

@@ -1,0 +1,96 @@
+"""What Slack tells by itself: the bot comes and goes, people come, go and change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from slack_bolt import App, BoltContext
+
+from bot.channels import arrivals
+from bot.platform import log as logs
+from bot.platform.services import Services
+
+log = logs.get("handlers")
+Listener = Callable[[Services, str, dict[str, Any], str | None], None]
+
+
+def register(app: App, services: Services) -> None:
+    """Bind every event in the manifest but `app_home_opened`, which handlers.home has."""
+    for name, listener in EVENTS.items():
+        app.event(name)(_bound(services, listener))
+
+
+def someone_joined(
+    services: Services, team_id: str, event: dict[str, Any], bot_user_id: str | None
+) -> None:
+    """A person, or the bot itself, is in a channel."""
+    if event["user"] == bot_user_id:
+        arrivals.invited(services, team_id, event["channel"], event.get("inviter"))
+    else:
+        arrivals.came(services, team_id, event["channel"], event["user"])
+
+
+def someone_left(
+    services: Services, team_id: str, event: dict[str, Any], bot_user_id: str | None
+) -> None:
+    """A person left a channel; the bot's own going may arrive here or as channel_left."""
+    if event["user"] == bot_user_id:
+        arrivals.removed(services, team_id, event["channel"])
+    else:
+        arrivals.went(services, team_id, event["channel"], event["user"])
+
+
+def channel_gone(services: Services, team_id: str, event: dict[str, Any], _bot: str | None) -> None:
+    """The bot was removed, or the channel was archived or deleted."""
+    arrivals.removed(services, team_id, event["channel"])
+
+
+def channel_back(services: Services, team_id: str, event: dict[str, Any], _bot: str | None) -> None:
+    """An archived channel is open again."""
+    arrivals.returned(services, team_id, event["channel"])
+
+
+def channel_renamed(
+    services: Services, team_id: str, event: dict[str, Any], _bot: str | None
+) -> None:
+    """The channel has another name."""
+    arrivals.renamed(services, team_id, event["channel"]["id"], event["channel"]["name"])
+
+
+def person_changed(
+    services: Services, team_id: str, event: dict[str, Any], _bot: str | None
+) -> None:
+    """A new colleague, or another zone, status or standing."""
+    arrivals.changed(services, team_id, event["user"])
+
+
+def _bound(services: Services, listener: Listener) -> Callable[..., None]:
+    def handle(event: dict[str, Any], context: BoltContext, body: dict[str, Any]) -> None:
+        team_id = str(context.team_id or body.get("team_id") or "")
+        try:
+            listener(services, team_id, event, context.bot_user_id)
+        except Exception:  # nobody waits for an answer; the member list is reconciled later
+            log.exception("event failed type=%s", event.get("type"))
+
+    # Not functools.wraps: Bolt would look through it and inject the inner arguments.
+    handle.__name__ = getattr(listener, "__name__", "listener")
+    return handle
+
+
+EVENTS: dict[str, Listener] = {
+    "member_joined_channel": someone_joined,
+    "member_left_channel": someone_left,
+    "channel_left": channel_gone,
+    "group_left": channel_gone,
+    "channel_archive": channel_gone,
+    "group_archive": channel_gone,
+    "channel_deleted": channel_gone,
+    "group_deleted": channel_gone,
+    "channel_unarchive": channel_back,
+    "group_unarchive": channel_back,
+    "channel_rename": channel_renamed,
+    "group_rename": channel_renamed,
+    "team_join": person_changed,
+    "user_change": person_changed,
+}

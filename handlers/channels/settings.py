@@ -1,0 +1,132 @@
+"""The settings of a channel: the two modals, redrawn while they are filled in, and saved."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections import OrderedDict
+from functools import partial
+from typing import Any
+
+from slack_bolt import App
+from slack_sdk.errors import SlackApiError
+
+from bot.channels import detail
+from bot.channels import settings as channel_settings
+from bot.platform import log as logs
+from bot.platform.services import Services
+from bot.views import ids
+from handlers.platform.door import Visit, action, submission
+
+log = logs.get("handlers")
+REMEMBERED = 500  # open modals
+
+
+class Newest:
+    """Which change of a modal is the latest: changes made in a hurry may overtake each other."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._seen: OrderedDict[str, float] = OrderedDict()
+
+    def is_newest(self, view_id: str, moment: float) -> bool:
+        """Whether no later change of this modal has come in; notes this one."""
+        with self._lock:
+            newest = max(moment, self._seen.pop(view_id, moment))
+            self._seen[view_id] = newest
+            while len(self._seen) > REMEMBERED:
+                self._seen.popitem(last=False)
+            return newest == moment
+
+
+def register(app: App, services: Services) -> None:
+    """Bind the button, the inputs that redraw their modal, and both submissions."""
+    newest = Newest()
+    action(app, services, ids.SETTINGS_OPEN, open_settings)
+    action(app, services, ids.SETTINGS_MORE, open_more)
+    rhythm = re.compile("|".join(re.escape(name) for name in ids.SETTINGS_RHYTHM))
+    action(app, services, rhythm, partial(changed_rhythm, newest))
+    action(app, services, ids.SETTINGS_COUNTRY, partial(changed_country, newest))
+    submission(app, services, ids.SETTINGS, save)
+    submission(app, services, ids.SETTINGS_DETAIL, save_detail)
+
+
+def open_settings(visit: Visit) -> None:
+    """ "Settings": the form for hosts, the same to read for others."""
+    channel = channel_settings.known(visit.services, visit.team_id, visit.value)
+    visit.open(channel_settings.modal(visit.services, channel, visit.user_id))
+
+
+def open_more(visit: Visit) -> None:
+    """ "More": the second modal, on top."""
+    visit.open(
+        detail.modal(visit.services, visit.team_id, visit.value, visit.user_id, visit.values())
+    )
+
+
+def changed_rhythm(newest: Newest, visit: Visit) -> None:
+    """Another rhythm: other fields, other dates."""
+    drawn = channel_settings.redraw(
+        visit.services, visit.team_id, visit.metadata, visit.user_id, visit.values()
+    )
+    _redraw(newest, visit, drawn)
+
+
+def changed_country(newest: Newest, visit: Visit) -> None:
+    """Another country: other regions."""
+    drawn = detail.redraw(
+        visit.services, visit.team_id, visit.user_id, visit.metadata, visit.values()
+    )
+    _redraw(newest, visit, drawn)
+
+
+def save(visit: Visit) -> None:
+    """Save the main modal; problems go beside the fields."""
+    where = (visit.services, visit.team_id, visit.metadata, visit.user_id)
+    values = visit.values()
+    if channel_settings.missing(values):  # sent before the fields of a new rhythm were drawn
+        visit.ack(response_action="update", view=channel_settings.redraw(*where, values))
+        return
+    said = channel_settings.save(*where, values)
+    visit.ack()
+    visit.answer(said)
+
+
+def save_detail(visit: Visit) -> None:
+    """Save the second modal; the main one below shows the new dates."""
+    where = (visit.services, visit.team_id, visit.user_id, visit.metadata)
+    said = detail.save(*where, visit.values())
+    visit.ack()
+    below = str((visit.view or {}).get("previous_view_id") or "")
+    if below:
+        form = detail.main_form(visit.services, visit.team_id, visit.metadata)
+        _update(visit, below, form)
+    visit.answer(said)
+
+
+def _redraw(newest: Newest, visit: Visit, drawn: dict[str, Any]) -> None:
+    """Draw the modal again, unless a later change was made to it meanwhile."""
+    view = visit.view or {}
+    view_id, moment = str(view.get("id")), _moment(visit)
+    if not newest.is_newest(view_id, moment):
+        return
+    try:
+        visit.client.views_update(view_id=view_id, hash=view.get("hash"), view=drawn)
+    except SlackApiError as error:
+        if error.response.get("error") != "hash_conflict":
+            raise
+        # Somebody drew it since: an earlier change, if this is still the latest one.
+        if newest.is_newest(view_id, moment):
+            _update(visit, view_id, drawn)
+
+
+def _update(visit: Visit, view_id: str, drawn: dict[str, Any]) -> None:
+    try:
+        visit.client.views_update(view_id=view_id, view=drawn)
+    except SlackApiError as error:  # closed meanwhile
+        log.info("modal not redrawn error=%s", error.response.get("error"))
+
+
+def _moment(visit: Visit) -> float:
+    pressed = (visit.body.get("actions") or [{}])[0]
+    return float(pressed.get("action_ts") or 0)

@@ -1,0 +1,1 @@
+"""The doors of one person: Home and preferences."""

@@ -1,0 +1,36 @@
+"""The Home tab: drawn when somebody opens it, and when they press Refresh."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from slack_bolt import App, BoltContext
+
+from bot.people import home
+from bot.platform import log as logs
+from bot.platform.services import Services
+from bot.views import ids
+from handlers.platform.door import Visit, action
+
+log = logs.get("handlers")
+
+
+def register(app: App, services: Services) -> None:
+    """Bind the event and the button."""
+
+    def opened(event: dict[str, Any], context: BoltContext, body: dict[str, Any]) -> None:
+        if event.get("tab") != "home":
+            return
+        team_id = str(context.team_id or body.get("team_id") or "")
+        try:
+            home.open_for(services, team_id, event["user"])
+        except Exception:  # nobody waits for an answer; opening it again draws it
+            log.exception("home not drawn")
+
+    app.event("app_home_opened")(opened)
+    action(app, services, ids.HOME_REFRESH, refresh)
+
+
+def refresh(visit: Visit) -> None:
+    """ "Refresh"."""
+    home.publish(visit.services, visit.team_id, visit.user_id)

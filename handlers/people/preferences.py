@@ -1,0 +1,50 @@
+"""What people set for themselves: the preferences, the private list and the break."""
+
+from __future__ import annotations
+
+from slack_bolt import App
+
+from bot.people import preferences
+from bot.people.views import preferences as view
+from bot.platform.services import Services
+from bot.views import ids
+from handlers.platform.door import Visit, action, submission
+
+
+def register(app: App, services: Services) -> None:
+    """Bind the buttons that open the modals, and their submissions."""
+    action(app, services, ids.PREFERENCES_OPEN, open_preferences)
+    action(app, services, ids.PAUSE_OPEN, open_pause)
+    submission(app, services, ids.PREFERENCES, save_preferences)
+    submission(app, services, ids.PAUSE, save_pause)
+    submission(app, services, ids.AVOID, save_avoided)
+
+
+def open_preferences(visit: Visit) -> None:
+    """ "Preferences"."""
+    visit.open(preferences.modal(visit.services, visit.team_id, visit.user_id))
+
+
+def open_pause(visit: Visit) -> None:
+    """ "Pause…", "Away until…"."""
+    visit.open(preferences.pause_modal(visit.services, visit.team_id, visit.user_id))
+
+
+def save_preferences(visit: Visit) -> None:
+    """Save them; if something should be known, the modal says it before it closes."""
+    said = preferences.save(visit.services, visit.team_id, visit.user_id, visit.values())
+    if said:
+        visit.ack(response_action="update", view=view.done(view.TITLE, f"{view.SAVED} {said}"))
+
+
+def save_pause(visit: Visit) -> None:
+    """A break from now until the day chosen."""
+    said = preferences.save_pause(visit.services, visit.team_id, visit.user_id, visit.values())
+    visit.ack()
+    visit.answer(said)
+
+
+def save_avoided(visit: Visit) -> None:
+    """The list; what is said about it stays inside the modal and leaves no message behind."""
+    said = preferences.save_avoided(visit.services, visit.team_id, visit.user_id, visit.values())
+    visit.ack(response_action="update", view=view.done(view.AVOID_TITLE, said))

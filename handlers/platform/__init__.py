@@ -1,0 +1,1 @@
+"""What every door shares, and the last one."""

@@ -1,0 +1,1 @@
+"""The try-out: a made-up company in a simulated Slack."""

@@ -1,0 +1,127 @@
+"""Channels and their hosts."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Session, col, delete, select
+
+from core.values import Channel, ChannelSettings
+from storage.channels.rows import ChannelRow, HostRow
+
+
+def get(tx: Session, team_id: str, channel_id: str) -> Channel | None:
+    """The channel, or None when Kettle never was in it."""
+    row = tx.get(ChannelRow, (team_id, channel_id))
+    return _value(row) if row else None
+
+
+def known(tx: Session, team_id: str) -> list[Channel]:
+    """Every channel the bot is in now, by name."""
+    query = select(ChannelRow).where(ChannelRow.team_id == team_id, col(ChannelRow.active))
+    return [_value(row) for row in tx.exec(query.order_by(ChannelRow.name, ChannelRow.channel_id))]
+
+
+def running(tx: Session) -> list[Channel]:
+    """Every channel of every workspace in which rounds are held."""
+    query = select(ChannelRow).where(col(ChannelRow.active), col(ChannelRow.started))
+    return [_value(row) for row in tx.exec(query.order_by(col(ChannelRow.next_due_at)))]
+
+
+def add(tx: Session, team_id: str, channel_id: str, name: str, invited_by: str | None) -> Channel:
+    """The bot is in this channel (again); what a host decided before is kept."""
+    row = tx.get(ChannelRow, (team_id, channel_id))
+    if row is None:
+        row = ChannelRow(team_id=team_id, channel_id=channel_id, settings={})
+    row.active = True
+    row.name = name or row.name
+    row.invited_by = invited_by or row.invited_by
+    tx.add(row)
+    tx.flush()
+    return _value(row)
+
+
+def decide(
+    tx: Session,
+    team_id: str,
+    channel_id: str,
+    settings: ChannelSettings,
+    next_due_at: datetime | None,
+) -> Channel:
+    """A host saved the settings: rounds are held from now on."""
+    row = _row(tx, team_id, channel_id)
+    row.settings = settings.to_json()
+    row.started = True
+    row.next_due_at = next_due_at
+    tx.add(row)
+    tx.flush()
+    return _value(row)
+
+
+def change(tx: Session, team_id: str, channel_id: str, **columns: Any) -> None:
+    """Set columns of one channel, by the names of ChannelRow."""
+    row = _row(tx, team_id, channel_id)
+    for name, value in columns.items():
+        setattr(row, name, value)
+    tx.add(row)
+    tx.flush()
+
+
+def quieten(tx: Session, team_id: str, channel_id: str, until: date | None) -> None:
+    """Mark the channel as under pressure until this day (C10); None lifts it."""
+    change(tx, team_id, channel_id, quiet_until=until)
+
+
+def rounds_held(tx: Session, team_id: str, channel_id: str) -> int:
+    """How many rounds the channel has had, as of this transaction."""
+    return _row(tx, team_id, channel_id).round_count
+
+
+def kept_plan(tx: Session, team_id: str, channel_id: str) -> str | None:
+    """The proven rest of the matcher's cycle, as the last round left it."""
+    return _row(tx, team_id, channel_id).kept
+
+
+def hosts(tx: Session, team_id: str, channel_id: str) -> list[str]:
+    """The people named host of this channel, without admins, owners and the inviter."""
+    query = select(HostRow.user_id).where(
+        HostRow.team_id == team_id, HostRow.channel_id == channel_id
+    )
+    return list(tx.exec(query.order_by(HostRow.user_id)))
+
+
+def name_hosts(tx: Session, team_id: str, channel_id: str, user_ids: list[str]) -> None:
+    """These, and no others, are the named hosts from now on."""
+    tx.exec(
+        delete(HostRow).where(
+            col(HostRow.team_id) == team_id, col(HostRow.channel_id) == channel_id
+        )
+    )
+    for user_id in sorted(set(user_ids)):
+        tx.add(HostRow(team_id=team_id, channel_id=channel_id, user_id=user_id))
+    tx.flush()
+
+
+def _row(tx: Session, team_id: str, channel_id: str) -> ChannelRow:
+    row = tx.get(ChannelRow, (team_id, channel_id))
+    if row is None:
+        raise LookupError(f"channel {channel_id} is not known")
+    return row
+
+
+def _value(row: ChannelRow) -> Channel:
+    return Channel(
+        team_id=row.team_id,
+        id=row.channel_id,
+        name=row.name,
+        active=row.active,
+        started=row.started,
+        invited_by=row.invited_by,
+        settings=ChannelSettings.from_json(row.settings),
+        next_due_at=row.next_due_at,
+        round_count=row.round_count,
+        noticed_for=row.noticed_for,
+        announced=row.announced,
+        quiet_until=row.quiet_until,
+    )

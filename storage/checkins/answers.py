@@ -1,0 +1,43 @@
+"""Answers that carry a name, because the contract said so; those without are in `pulses`."""
+
+from __future__ import annotations
+
+from sqlmodel import Session, col, delete, select
+
+from core.checkins import Answer
+from storage.checkins.rows import CheckInAnswerRow, CheckInRow
+
+
+def put(tx: Session, checkin_id: int, user_id: str, words: Answer) -> bool:
+    """Record an answer with its name, over an earlier one; True when it is the person's first."""
+    row = tx.get(CheckInAnswerRow, (checkin_id, user_id))
+    first = row is None
+    if row is None:
+        team_id = tx.get_one(CheckInRow, checkin_id).team_id
+        row = CheckInAnswerRow(team_id=team_id, checkin_id=checkin_id, user_id=user_id)
+    row.words = dict(words)
+    tx.add(row)
+    tx.flush()
+    return first
+
+
+def everyone(tx: Session, checkin_id: int) -> dict[str, Answer]:
+    """The answers that carry a name, by person."""
+    query = select(CheckInAnswerRow).where(CheckInAnswerRow.checkin_id == checkin_id)
+    return {row.user_id: dict(row.words) for row in tx.exec(query)}
+
+
+def of_person(tx: Session, checkin_id: int, user_id: str) -> Answer | None:
+    """What this person answered with their name."""
+    row = tx.get(CheckInAnswerRow, (checkin_id, user_id))
+    return dict(row.words) if row else None
+
+
+def empty(tx: Session, checkin_id: int) -> None:
+    """Delete what people wrote with their names; what is left of the result is counts."""
+    tx.exec(delete(CheckInAnswerRow).where(col(CheckInAnswerRow.checkin_id) == checkin_id))
+    row = tx.get_one(CheckInRow, checkin_id)
+    kept = {k: v for k, v in (row.result or {}).items() if k not in {"answers", "comments"}}
+    row.result, row.emptied = {**kept, "emptied": True}, True
+    tx.add(row)
+    tx.flush()

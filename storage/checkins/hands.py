@@ -1,0 +1,87 @@
+"""People who look for somebody to talk to or for a hand, and the volunteers they may ask (C5)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, col, delete, select
+
+from storage.checkins.rows import HandRow
+from storage.people.rows import PersonRow
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """Somebody looks for a colleague until `until`; an empty `wish` means: just to talk."""
+
+    id: int
+    team_id: str
+    user_id: str
+    wish: str
+    asked: tuple[str, ...]
+    state: str
+    until: datetime
+
+
+def add(
+    tx: Session, team_id: str, user_id: str, wish: str, asked: list[str], until: datetime
+) -> Hand:
+    """A new one; `asked` are the volunteers who are asked."""
+    row = HandRow(team_id=team_id, user_id=user_id, wish=wish, asked=asked, until=until)
+    tx.add(row)
+    tx.flush()
+    return _value(row)
+
+
+def get(tx: Session, team_id: str, hand_id: int) -> Hand | None:
+    """The search, if it is of this workspace."""
+    row = tx.get(HandRow, hand_id)
+    return _value(row) if row and row.team_id == team_id else None
+
+
+def waiting_of(tx: Session, team_id: str, user_id: str) -> Hand | None:
+    """What this person is still looking for."""
+    query = select(HandRow).where(
+        HandRow.team_id == team_id, HandRow.user_id == user_id, HandRow.state == "waiting"
+    )
+    row = tx.exec(query.order_by(col(HandRow.id).desc())).first()
+    return _value(row) if row else None
+
+
+def over(tx: Session, now: datetime) -> list[Hand]:
+    """Searches that nobody answered in time."""
+    query = select(HandRow).where(HandRow.state == "waiting", col(HandRow.until) <= now)
+    return [_value(row) for row in tx.exec(query.order_by(col(HandRow.id)))]
+
+
+def change(tx: Session, hand_id: int, **columns: Any) -> None:
+    """Set columns of one search, by the names of HandRow."""
+    row = tx.get_one(HandRow, hand_id)
+    for name, value in columns.items():
+        setattr(row, name, value)
+    tx.add(row)
+    tx.flush()
+
+
+def forget_before(tx: Session, moment: datetime) -> None:
+    """Delete searches that ended before then: what was wished for, and who was asked."""
+    tx.exec(delete(HandRow).where(col(HandRow.state) != "waiting", col(HandRow.until) < moment))
+
+
+def volunteers(tx: Session, team_id: str) -> list[str]:
+    """Everyone of the workspace who agreed to be asked."""
+    query = select(PersonRow.user_id).where(
+        PersonRow.team_id == team_id,
+        col(PersonRow.open_to_ask),
+        col(PersonRow.deleted).is_(False),
+        col(PersonRow.is_bot).is_(False),
+        col(PersonRow.stranger).is_(False),
+    )
+    return list(tx.exec(query.order_by(PersonRow.user_id)))
+
+
+def _value(row: HandRow) -> Hand:
+    assert row.id is not None
+    return Hand(row.id, row.team_id, row.user_id, row.wish, tuple(row.asked), row.state, row.until)

@@ -1,0 +1,109 @@
+"""Worries and actions of a channel, which come back until they are settled (C7)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from uuid import uuid4
+
+from sqlmodel import Session, col, delete, or_, select
+
+from core.actions import Item, ItemKind, State
+from core.checkins import Phase
+from storage.checkins.rows import CheckInItemRow, CheckInRow
+
+
+def add(
+    tx: Session,
+    team_id: str,
+    channel_id: str,
+    kind: ItemKind,
+    text: str,
+    owner: str | None = None,
+    checkin_id: int | None = None,
+) -> Item:
+    """A new worry or action. Its id is chance, so that the order of ids says nothing."""
+    row = CheckInItemRow(
+        id=uuid4().hex,
+        team_id=team_id,
+        channel_id=channel_id,
+        checkin_id=checkin_id,
+        kind=kind.value,
+        text=text,
+        owner=owner,
+    )
+    tx.add(row)
+    tx.flush()
+    return _value(row)
+
+
+def of_channel(tx: Session, team_id: str, channel_id: str) -> list[Item]:
+    """The channel's worries and actions, longest carried first; none of an open check-in yet.
+
+    What is said in a check-in is seen when it has closed, by nobody before.
+    """
+    still_open = select(CheckInRow.id).where(CheckInRow.phase == Phase.OPEN.value)
+    query = select(CheckInItemRow).where(
+        CheckInItemRow.team_id == team_id,
+        CheckInItemRow.channel_id == channel_id,
+        or_(
+            col(CheckInItemRow.checkin_id).is_(None),
+            col(CheckInItemRow.checkin_id).not_in(still_open),
+        ),
+    )
+    ordered = query.order_by(col(CheckInItemRow.carried).desc(), col(CheckInItemRow.id))
+    return [_value(row) for row in tx.exec(ordered)]
+
+
+def of_checkin(tx: Session, checkin_id: int) -> list[Item]:
+    """The worries and actions that came of this check-in."""
+    query = select(CheckInItemRow).where(CheckInItemRow.checkin_id == checkin_id)
+    return [_value(row) for row in tx.exec(query.order_by(col(CheckInItemRow.id)))]
+
+
+def some(tx: Session, item_ids: Sequence[str]) -> list[Item]:
+    """These items, in the order given; those that are gone are left out."""
+    query = select(CheckInItemRow).where(col(CheckInItemRow.id).in_(list(item_ids)))
+    found = {row.id: _value(row) for row in tx.exec(query)}
+    return [found[item_id] for item_id in item_ids if item_id in found]
+
+
+def get(tx: Session, team_id: str, item_id: str) -> tuple[Item, str] | None:
+    """The item and its channel, if it is of this workspace."""
+    row = tx.get(CheckInItemRow, item_id)
+    return (_value(row), row.channel_id) if row and row.team_id == team_id else None
+
+
+def save(tx: Session, items: Iterable[Item]) -> None:
+    """Store the items as they stand now."""
+    for item in items:
+        row = tx.get_one(CheckInItemRow, item.id)
+        row.owner, row.state = item.owner, item.state.value
+        row.carried, row.asked = item.carried, item.asked
+        tx.add(row)
+    tx.flush()
+
+
+def drop(tx: Session, item_ids: Iterable[str]) -> None:
+    """Delete these items."""
+    tx.exec(delete(CheckInItemRow).where(col(CheckInItemRow.id).in_(list(item_ids))))
+
+
+def older_than(tx: Session, moment: datetime) -> list[str]:
+    """The ids of items whose check-in closed before then."""
+    old = select(CheckInRow.id).where(
+        CheckInRow.phase == Phase.CLOSED.value, col(CheckInRow.closes_at) < moment
+    )
+    return list(tx.exec(select(CheckInItemRow.id).where(col(CheckInItemRow.checkin_id).in_(old))))
+
+
+def _value(row: CheckInItemRow) -> Item:
+    return Item(
+        id=row.id,
+        kind=ItemKind(row.kind),
+        text=row.text,
+        owner=row.owner,
+        state=State(row.state),
+        carried=row.carried,
+        asked=row.asked,
+    )

@@ -1,0 +1,224 @@
+"""Meetings and what came of them. This is the history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from types import SimpleNamespace
+from typing import Any
+
+from sqlalchemy import insert, update
+from sqlmodel import Session, col, func, select
+
+from core.values import Companion, Meeting, MeetingKind, Outcome
+from storage.meetings.rows import MeetingPersonRow, MeetingRow
+from storage.rounds.rows import RoundPack
+
+
+def add(
+    tx: Session,
+    team_id: str,
+    people: Sequence[str],
+    *,
+    created_at: datetime,
+    ends_at: datetime,
+    organiser: str,
+    **columns: Any,
+) -> Meeting:
+    """Put these people together; `columns` are further ones of MeetingRow."""
+    row = MeetingRow(
+        team_id=team_id,
+        created_at=created_at,
+        ends_at=ends_at,
+        organiser=organiser,
+        **columns,
+    )
+    tx.add(row)
+    tx.flush()
+    assert row.id is not None
+    for place, user_id in enumerate(people):
+        tx.add(MeetingPersonRow(meeting_id=row.id, team_id=team_id, user_id=user_id, place=place))
+    tx.flush()
+    return _value(row, [Companion(user_id) for user_id in people])
+
+
+def add_many(
+    tx: Session, team_id: str, groups: Sequence[tuple[Sequence[str], Mapping[str, Any]]]
+) -> list[Meeting]:
+    """Put many groups together at once: each its people and its columns, as in `add`."""
+    if not groups:
+        return []
+    never = datetime.min.replace(tzinfo=UTC)  # every group says when
+    blank = MeetingRow(team_id=team_id, created_at=never, ends_at=never).model_dump(exclude={"id"})
+    rows = [{**blank, **columns} for _, columns in groups]
+    query = insert(MeetingRow).returning(col(MeetingRow.id), sort_by_parameter_order=True)
+    made = list(tx.execute(query, rows).scalars())
+    seats: list[dict[str, Any]] = [
+        {
+            "meeting_id": meeting_id, "team_id": team_id, "user_id": user_id, "place": place,
+            "outcome": None, "picks": [],
+        }
+        for meeting_id, (people, _) in zip(made, groups, strict=True)
+        for place, user_id in enumerate(people)
+    ]  # fmt: skip
+    tx.execute(insert(MeetingPersonRow), seats)
+    return [
+        _value(SimpleNamespace(id=meeting_id, **row), [Companion(user_id) for user_id in people])
+        for meeting_id, row, (people, _) in zip(made, rows, groups, strict=True)
+    ]
+
+
+def get(tx: Session, team_id: str, meeting_id: int) -> Meeting | None:
+    """The meeting, if it is of this workspace."""
+    row = tx.get(MeetingRow, meeting_id)
+    if row is None or row.team_id != team_id:
+        return None
+    return _with_people(tx, [row])[0]
+
+
+def why(tx: Session, meeting_id: int) -> list[Any]:
+    """The facts about each pair of the meeting, as the matcher gave them."""
+    return list(tx.get_one(MeetingRow, meeting_id).why)
+
+
+def is_odd(tx: Session, meeting_id: int) -> bool:
+    """Whether the group is of another size than the host chose."""
+    return tx.get_one(MeetingRow, meeting_id).odd
+
+
+def round_of(tx: Session, meeting_id: int) -> int | None:
+    """The round the meeting belongs to; None for an impromptu one."""
+    return tx.get_one(MeetingRow, meeting_id).round_id
+
+
+def change(tx: Session, meeting_id: int, **columns: Any) -> None:
+    """Set columns of one meeting, by the names of MeetingRow."""
+    row = tx.get_one(MeetingRow, meeting_id)
+    for name, value in columns.items():
+        setattr(row, name, value)
+    tx.add(row)
+    tx.flush()
+
+
+def answer(tx: Session, meeting_id: int, user_id: str, outcome: Outcome) -> None:
+    """Record what this person says came of it; the packed round is stale from now on."""
+    row = tx.get_one(MeetingPersonRow, (meeting_id, user_id))
+    row.outcome = outcome.value
+    tx.add(row)
+    tx.flush()
+    meeting = tx.get_one(MeetingRow, meeting_id)
+    own = (
+        col(RoundPack.round_id) == meeting.round_id
+        if meeting.round_id is not None
+        else col(RoundPack.meeting_id) == meeting_id
+    )
+    tx.connection().execute(update(RoundPack).where(own).values(stale=True))
+
+
+def pick(tx: Session, meeting_id: int, user_id: str, picks: Iterable[datetime]) -> None:
+    """Record which proposed times suit this person."""
+    row = tx.get_one(MeetingPersonRow, (meeting_id, user_id))
+    row.picks = [instant.isoformat() for instant in sorted(picks)]
+    tx.add(row)
+    tx.flush()
+
+
+def drop(tx: Session, meeting_id: int, user_ids: Iterable[str]) -> None:
+    """These people are not part of the meeting after all."""
+    for user_id in user_ids:
+        row = tx.get(MeetingPersonRow, (meeting_id, user_id))
+        if row is not None:
+            tx.delete(row)
+    tx.flush()
+
+
+def join(tx: Session, meeting_id: int, user_id: str) -> None:
+    """One more person in the meeting."""
+    meeting = tx.get_one(MeetingRow, meeting_id)
+    tx.add(
+        MeetingPersonRow(meeting_id=meeting_id, team_id=meeting.team_id, user_id=user_id, place=99)
+    )
+    tx.flush()
+
+
+def times_together(tx: Session, team_id: str, user_id: str, others: Iterable[str]) -> int:
+    """How often this person was in a meeting with any of the others."""
+    own = select(MeetingPersonRow.meeting_id).where(
+        MeetingPersonRow.team_id == team_id, MeetingPersonRow.user_id == user_id
+    )
+    query = select(func.count()).where(
+        col(MeetingPersonRow.meeting_id).in_(own),
+        col(MeetingPersonRow.user_id).in_(list(others)),
+        col(MeetingPersonRow.user_id) != user_id,
+    )
+    return int(tx.exec(query).one())
+
+
+def of_round(tx: Session, round_id: int) -> list[Meeting]:
+    """The meetings of a round, in the order of its groups."""
+    query = select(MeetingRow).where(MeetingRow.round_id == round_id)
+    return _with_people(tx, list(tx.exec(query.order_by(col(MeetingRow.position)))))
+
+
+def of_person(tx: Session, team_id: str, user_id: str, count: int = 10) -> list[Meeting]:
+    """The person's newest meetings, newest first."""
+    query = (
+        select(MeetingRow)
+        .join(MeetingPersonRow, col(MeetingPersonRow.meeting_id) == col(MeetingRow.id))
+        .where(MeetingPersonRow.team_id == team_id, MeetingPersonRow.user_id == user_id)
+        .order_by(col(MeetingRow.created_at).desc(), col(MeetingRow.id).desc())
+        .limit(count)
+    )
+    return _with_people(tx, list(tx.exec(query)))
+
+
+def unclosed_before(tx: Session, team_id: str, channel_id: str, now: datetime) -> list[Meeting]:
+    """The channel's meetings whose time is over and which were not settled yet."""
+    query = select(MeetingRow).where(
+        MeetingRow.team_id == team_id,
+        MeetingRow.channel_id == channel_id,
+        col(MeetingRow.closed).is_(False),
+        col(MeetingRow.ends_at) <= now,
+    )
+    return _with_people(tx, list(tx.exec(query.order_by(col(MeetingRow.id)))))
+
+
+def _with_people(tx: Session, rows: Sequence[MeetingRow]) -> list[Meeting]:
+    people: dict[int, list[Companion]] = {row.id: [] for row in rows if row.id is not None}
+    ids = sorted(people)
+    for i in range(0, len(ids), 500):
+        query = select(MeetingPersonRow).where(
+            col(MeetingPersonRow.meeting_id).in_(ids[i : i + 500])
+        )
+        for person in tx.exec(query.order_by(col(MeetingPersonRow.place))):
+            people[person.meeting_id].append(_companion(person))
+    return [_value(row, people[row.id or 0]) for row in rows]
+
+
+def _companion(row: MeetingPersonRow) -> Companion:
+    return Companion(
+        row.user_id,
+        Outcome(row.outcome) if row.outcome else None,
+        tuple(datetime.fromisoformat(text) for text in row.picks),
+    )
+
+
+def _value(row: MeetingRow | SimpleNamespace, people: Sequence[Companion]) -> Meeting:
+    assert row.id is not None
+    return Meeting(
+        id=row.id,
+        team_id=row.team_id,
+        channel_id=row.channel_id,
+        kind=MeetingKind(row.kind),
+        people=tuple(people),
+        organiser=row.organiser,
+        created_at=row.created_at,
+        ends_at=row.ends_at,
+        conversation_id=row.conversation_id,
+        message_ts=row.message_ts,
+        starter_id=row.starter_id,
+        starter_tag=row.starter_tag,
+        proposals=tuple(datetime.fromisoformat(text) for text in row.proposals),
+        agreed_at=row.agreed_at,
+        closed=row.closed,
+    )

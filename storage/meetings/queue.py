@@ -1,0 +1,56 @@
+"""The queue of people who have time for a coffee now (P11)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from storage.meetings.rows import QueueRow
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Somebody who has time until `until`."""
+
+    team_id: str
+    user_id: str
+    since: datetime
+    until: datetime
+
+
+def join(tx: Session, team_id: str, user_id: str, since: datetime, until: datetime) -> None:
+    """In the queue until then; asking again moves only the end."""
+    row = tx.get(QueueRow, (team_id, user_id))
+    if row is None:
+        row = QueueRow(team_id=team_id, user_id=user_id, since=since, until=until)
+    row.until = until
+    tx.add(row)
+    tx.flush()
+
+
+def leave(tx: Session, team_id: str, user_id: str) -> bool:
+    """Out of the queue; False when the person was not in it (any more)."""
+    row = tx.get(QueueRow, (team_id, user_id))
+    if row is None:
+        return False
+    tx.delete(row)
+    tx.flush()
+    return True
+
+
+def get(tx: Session, team_id: str, user_id: str) -> Waiting | None:
+    """The person's place in the queue."""
+    row = tx.get(QueueRow, (team_id, user_id))
+    return _value(row) if row else None
+
+
+def everyone(tx: Session) -> list[Waiting]:
+    """All who are in a queue, longest waiting first."""
+    query = select(QueueRow).order_by(col(QueueRow.since), col(QueueRow.user_id))
+    return [_value(row) for row in tx.exec(query)]
+
+
+def _value(row: QueueRow) -> Waiting:
+    return Waiting(row.team_id, row.user_id, row.since, row.until)

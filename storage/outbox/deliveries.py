@@ -1,0 +1,291 @@
+"""The outbox: every outgoing message is a row first, and is spoken later."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import CursorResult, delete, insert, or_, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, col, func, select
+
+from core.outbox.kinds import DeliveryKind, DeliveryState, Method
+from storage.outbox.rows import DeliveryRow
+
+LEASE = timedelta(minutes=2)  # far longer than one Slack call may take (30 s)
+_PLAIN = DeliveryRow(
+    id="", team_id="", dedupe_key="", kind="", due_at=datetime.min.replace(tzinfo=UTC)
+).model_dump()
+# Built once: a round of thousands lays several messages a group.
+_PUT = {
+    name: dialect.insert(DeliveryRow)
+    .on_conflict_do_nothing(index_elements=["team_id", "dedupe_key"])
+    .returning(col(DeliveryRow.id))
+    for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
+}
+_ORDER = (col(DeliveryRow.due_at), col(DeliveryRow.id))
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One outgoing message, as the worker needs it."""
+
+    id: str
+    team_id: str
+    kind: DeliveryKind
+    method: Method
+    users: tuple[str, ...]
+    channel_id: str | None
+    payload: Mapping[str, Any]
+    meeting_id: int | None
+    round_id: int | None
+    uncertain: bool
+    due_at: datetime
+    attempts: int
+    posted_channel: str | None
+    posted_ts: str | None
+    state: DeliveryState
+    error: str | None
+    expires_at: datetime | None
+
+
+def put(
+    tx: Session,
+    team_id: str,
+    dedupe_key: str,
+    kind: str,
+    payload: Mapping[str, Any],
+    due_at: datetime,
+    **columns: Any,
+) -> str | None:
+    """Lay a message in the outbox and return its id; None when that key is there already.
+
+    `columns` are further ones of DeliveryRow: users or channel_id, method, meeting_id …
+    """
+    tx.flush()  # what the message is about comes first
+    row = _filled(
+        team_id, dedupe_key=dedupe_key, kind=kind, payload=dict(payload), due_at=due_at, **columns
+    )
+    made: str | None = tx.connection().scalar(_PUT[tx.get_bind().dialect.name], row)
+    return made
+
+
+def put_new(tx: Session, team_id: str, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Lay many messages in the outbox at once; columns of DeliveryRow, keys that are new."""
+    if rows:
+        tx.execute(insert(DeliveryRow), [_filled(team_id, **row) for row in rows])
+
+
+def _filled(team_id: str, **columns: Any) -> dict[str, Any]:
+    return {**_PLAIN, "id": uuid4().hex, "team_id": team_id, **columns}
+
+
+def due(tx: Session, now: datetime, limit: int) -> list[Delivery]:
+    """Messages whose time has come and that no other worker holds, oldest first."""
+    query = select(DeliveryRow).where(*_free(now)).order_by(*_ORDER).limit(limit)
+    return [_value(row) for row in tx.exec(query)]
+
+
+def claim(tx: Session, delivery: Delivery, now: datetime, posting: bool = False) -> bool:
+    """Hold this message for a while; False when somebody else was faster.
+
+    `posting`: the next thing is the post itself, as `about_to_post` says.
+    """
+    doubt = {"uncertain": True} if posting else {}
+    query = (
+        update(DeliveryRow)
+        .where(
+            col(DeliveryRow.id) == delivery.id,
+            col(DeliveryRow.attempts) == delivery.attempts,
+            *_free(now),
+        )
+        .values(lease_until=now + LEASE, attempts=delivery.attempts + 1, **doubt)
+    )
+    return _changed(tx, query) == 1
+
+
+def opened(tx: Session, delivery_id: str, conversation_id: str) -> None:
+    """The conversation is open; a crash from here on need not open it again."""
+    _set(tx, delivery_id, posted_channel=conversation_id)
+
+
+def opened_in(tx: Session, delivery_id: str) -> str | None:
+    """The conversation that was opened for this message, if one was."""
+    return tx.get_one(DeliveryRow, delivery_id).posted_channel
+
+
+def about_to_post(tx: Session, delivery_id: str) -> None:
+    """The next thing is the post itself: from now on a crash leaves it uncertain."""
+    _set(tx, delivery_id, uncertain=True)
+
+
+def sent(tx: Session, delivery_id: str, channel: str, ts: str, at: datetime) -> None:
+    """Slack has it."""
+    _set(
+        tx,
+        delivery_id,
+        state="sent",
+        uncertain=False,
+        posted_channel=channel,
+        posted_ts=ts,
+        sent_at=at,
+        lease_until=None,
+        error=None,
+    )
+
+
+def postpone(
+    tx: Session,
+    delivery_id: str,
+    until: datetime,
+    error: str | None,
+    uncertain: bool | None = None,
+) -> None:
+    """Try again at `until`; `uncertain` is what is known of earlier attempts, None leaves it."""
+    doubt = {} if uncertain is None else {"uncertain": uncertain}
+    _set(tx, delivery_id, due_at=until, lease_until=None, error=error, **doubt)
+
+
+def fail(tx: Session, delivery_id: str, error: str) -> None:
+    """Give up, with the cause kept for the receipt."""
+    _set(tx, delivery_id, state="failed", lease_until=None, error=error)
+
+
+def cancel(tx: Session, delivery_id: str, error: str | None = None) -> None:
+    """This message is not needed any more."""
+    _set(tx, delivery_id, state="cancelled", lease_until=None, error=error)
+
+
+def cancel_for_meeting(
+    tx: Session, meeting_id: int, kinds: Sequence[str], user_id: str | None = None
+) -> None:
+    """Waiting messages of these kinds are moot; only those to `user_id` alone when given."""
+    query = select(DeliveryRow).where(
+        DeliveryRow.meeting_id == meeting_id,
+        DeliveryRow.state == "waiting",
+        col(DeliveryRow.kind).in_(list(kinds)),
+    )
+    for row in tx.exec(query):
+        if user_id is None or row.users == [user_id]:
+            row.state = "cancelled"
+            tx.add(row)
+    tx.flush()
+
+
+def was_sent_for_meeting(tx: Session, meeting_id: int, kind: str) -> bool:
+    """Whether a message of this kind has gone out for the meeting."""
+    query = select(DeliveryRow.id).where(
+        DeliveryRow.meeting_id == meeting_id,
+        DeliveryRow.state == "sent",
+        DeliveryRow.kind == kind,
+    )
+    return tx.exec(query.limit(1)).first() is not None
+
+
+def waiting_for_meeting(tx: Session, meeting_id: int, kind: str) -> list[Delivery]:
+    """The meeting's waiting messages of a kind, the next due first."""
+    query = select(DeliveryRow).where(
+        DeliveryRow.meeting_id == meeting_id,
+        DeliveryRow.state == "waiting",
+        DeliveryRow.kind == kind,
+    )
+    return [_value(row) for row in tx.exec(query.order_by(col(DeliveryRow.due_at)))]
+
+
+def cancel_by_key(tx: Session, team_id: str, prefix: str) -> None:
+    """Waiting messages whose key starts like this are moot."""
+    tx.connection().execute(
+        update(DeliveryRow)
+        .where(
+            col(DeliveryRow.team_id) == team_id,
+            col(DeliveryRow.dedupe_key).startswith(prefix, autoescape=True),
+            col(DeliveryRow.state) == "waiting",
+        )
+        .values(state="cancelled")
+    )
+    tx.expire_all()
+
+
+def of_round(tx: Session, round_id: int, kind: str | None = None) -> list[Delivery]:
+    """The round's messages, oldest first."""
+    query = select(DeliveryRow).where(DeliveryRow.round_id == round_id)
+    if kind is not None:
+        query = query.where(DeliveryRow.kind == kind)
+    return [_value(row) for row in tx.exec(query.order_by(*_ORDER))]
+
+
+def by_key(tx: Session, team_id: str, dedupe_key: str) -> Delivery | None:
+    """The message laid under this key."""
+    query = select(DeliveryRow).where(
+        DeliveryRow.team_id == team_id, DeliveryRow.dedupe_key == dedupe_key
+    )
+    row = tx.exec(query).first()
+    return _value(row) if row else None
+
+
+def counts(tx: Session) -> dict[str, int]:
+    """How many messages are in each state."""
+    query = select(DeliveryRow.state, func.count()).group_by(DeliveryRow.state)
+    return {state: int(number) for state, number in tx.exec(query)}
+
+
+def sent_between(tx: Session, after: datetime, until: datetime) -> dict[str, int]:
+    """How many messages of each kind were sent in (after, until]."""
+    query = (
+        select(DeliveryRow.kind, func.count())
+        .where(col(DeliveryRow.sent_at) > after, col(DeliveryRow.sent_at) <= until)
+        .group_by(DeliveryRow.kind)
+    )
+    return {kind: int(number) for kind, number in tx.exec(query)}
+
+
+def unsent(tx: Session, limit: int = 50) -> list[Delivery]:
+    """Waiting and failed messages, the next due first."""
+    query = select(DeliveryRow).where(col(DeliveryRow.state).in_(["waiting", "failed"]))
+    return [_value(row) for row in tx.exec(query.order_by(*_ORDER).limit(limit))]
+
+
+def clear_before(tx: Session, before: datetime) -> int:
+    """Delete finished messages that were due before this; returns how many."""
+    query = delete(DeliveryRow).where(
+        col(DeliveryRow.state) != "waiting", col(DeliveryRow.due_at) < before
+    )
+    return _changed(tx, query)
+
+
+def _changed(tx: Session, query: Any) -> int:
+    result = tx.connection().execute(query)
+    assert isinstance(result, CursorResult)
+    return result.rowcount
+
+
+def _free(now: datetime) -> tuple[Any, ...]:
+    lease = col(DeliveryRow.lease_until)
+    return (
+        col(DeliveryRow.state) == "waiting",
+        col(DeliveryRow.due_at) <= now,
+        or_(lease.is_(None), lease <= now),
+    )
+
+
+def _set(tx: Session, delivery_id: str, **columns: Any) -> None:
+    # One statement, without loading the row first: this is done two or three times a message.
+    tx.flush()
+    tx.connection().execute(
+        update(DeliveryRow).where(col(DeliveryRow.id) == delivery_id).values(**columns)
+    )
+    tx.expire_all()
+
+
+def _value(row: DeliveryRow) -> Delivery:
+    columns = {field.name: getattr(row, field.name) for field in fields(Delivery)}
+    words = {
+        "kind": DeliveryKind(row.kind),
+        "method": Method(row.method),
+        "state": DeliveryState(row.state),
+        "users": tuple(row.users),
+    }
+    return Delivery(**{**columns, **words})

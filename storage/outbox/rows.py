@@ -1,0 +1,43 @@
+"""The table of deliveries: every outgoing message is a row first."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, Column, Index, Text, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from storage.platform.types import Instant
+
+
+class DeliveryRow(SQLModel, table=True):
+    """One outgoing message: the outbox."""
+
+    __tablename__ = "deliveries"
+    __table_args__ = (
+        UniqueConstraint("team_id", "dedupe_key"),
+        Index("ix_deliveries_state_due_at", "state", "due_at"),
+        Index("ix_deliveries_meeting_id", "meeting_id"),
+        Index("ix_deliveries_round_id", "round_id"),
+    )
+    id: str = Field(primary_key=True)
+    team_id: str
+    dedupe_key: str
+    kind: str  # what it is for: introduction, ask, nudge, notice, receipt …
+    method: str = "post"  # post | ephemeral | update | file
+    users: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    channel_id: str | None = None
+    payload: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    meeting_id: int | None = Field(default=None, foreign_key="meetings.id")
+    round_id: int | None = Field(default=None, foreign_key="rounds.id")
+    state: str = "waiting"  # waiting | sent | failed | cancelled
+    uncertain: bool = False  # an attempt's answer was lost: it may have been posted
+    due_at: datetime = Field(sa_type=Instant)
+    expires_at: datetime | None = Field(default=None, sa_type=Instant)
+    attempts: int = 0
+    lease_until: datetime | None = Field(default=None, sa_type=Instant)
+    error: str | None = Field(default=None, sa_column=Column(Text))
+    posted_channel: str | None = None
+    posted_ts: str | None = None
+    sent_at: datetime | None = Field(default=None, sa_type=Instant)

@@ -1,0 +1,143 @@
+"""Who is in which channel's rounds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from sqlalchemy import and_, bindparam, func, insert, update
+from sqlalchemy import select as select_columns
+from sqlmodel import Session, col, select
+
+from core.values import Membership
+from storage.people.rows import MembershipRow, PersonRow
+
+# Built once: thousands may answer a check-in within seconds.
+_STANDING = (
+    select_columns(
+        col(PersonRow.is_bot),
+        col(PersonRow.deleted),
+        col(PersonRow.stranger),
+        col(PersonRow.guest),
+        func.coalesce(col(MembershipRow.present), False),
+    )
+    .outerjoin(
+        MembershipRow,
+        and_(
+            col(MembershipRow.team_id) == col(PersonRow.team_id),
+            col(MembershipRow.user_id) == col(PersonRow.user_id),
+            col(MembershipRow.channel_id) == bindparam("channel"),
+        ),
+    )
+    .where(
+        col(PersonRow.team_id) == bindparam("team"), col(PersonRow.user_id) == bindparam("person")
+    )
+)
+
+
+class Standing(NamedTuple):
+    """What Slack said of a person, and whether they are in the channel now."""
+
+    is_bot: bool
+    deleted: bool
+    stranger: bool
+    guest: bool
+    present: bool
+
+
+def standing(tx: Session, team_id: str, channel_id: str, user_id: str) -> Standing | None:
+    """The person's standing in the channel, in one query; None for somebody never heard of."""
+    where = {"team": team_id, "channel": channel_id, "person": user_id}
+    found = tx.connection().execute(_STANDING, where).first()
+    return Standing(*found) if found is not None else None
+
+
+def get(tx: Session, team_id: str, channel_id: str, user_id: str) -> Membership:
+    """The person's standing in the channel; the plain default when nothing is stored."""
+    row = tx.get(MembershipRow, (team_id, channel_id, user_id))
+    return _value(row) if row else Membership(channel_id, user_id, present=False)
+
+
+def of_channel(tx: Session, team_id: str, channel_id: str) -> dict[str, Membership]:
+    """Everyone who ever was in the channel, by user id."""
+    query = select(MembershipRow).where(
+        MembershipRow.team_id == team_id, MembershipRow.channel_id == channel_id
+    )
+    return {row.user_id: _value(row) for row in tx.exec(query)}
+
+
+def of_person(tx: Session, team_id: str, user_id: str) -> list[Membership]:
+    """The channels the person is in now, in the order of their ids."""
+    query = select(MembershipRow).where(
+        MembershipRow.team_id == team_id, MembershipRow.user_id == user_id
+    )
+    rows = tx.exec(query.order_by(MembershipRow.channel_id))
+    return [_value(row) for row in rows if row.present]
+
+
+def change(tx: Session, team_id: str, channel_id: str, user_id: str, **columns: Any) -> None:
+    """Set columns of one membership, by the names of MembershipRow; made when new."""
+    row = tx.get(MembershipRow, (team_id, channel_id, user_id))
+    if row is None:
+        row = MembershipRow(team_id=team_id, channel_id=channel_id, user_id=user_id)
+    for name, value in columns.items():
+        setattr(row, name, value)
+    tx.add(row)
+    tx.flush()
+
+
+def reconcile(tx: Session, team_id: str, channel_id: str, present: Iterable[str]) -> list[str]:
+    """Slack's list is the truth: events can be lost. Returns those who are new in the channel."""
+    now_there = set(present)
+    query = select(MembershipRow).where(
+        MembershipRow.team_id == team_id, MembershipRow.channel_id == channel_id
+    )
+    for row in tx.exec(query):
+        if row.present != (row.user_id in now_there):
+            row.present = not row.present
+            tx.add(row)
+        now_there.discard(row.user_id)
+    tx.flush()
+    new = sorted(now_there)
+    blank = MembershipRow(team_id=team_id, channel_id=channel_id, user_id="").model_dump()
+    if new:
+        tx.execute(insert(MembershipRow), [{**blank, "user_id": user_id} for user_id in new])
+    return new
+
+
+def clear_skips(tx: Session, team_id: str, channel_id: str) -> None:
+    """The round that some people wanted to skip is over."""
+    where = (col(MembershipRow.team_id) == team_id, col(MembershipRow.channel_id) == channel_id)
+    tx.connection().execute(update(MembershipRow).where(*where).values(skipping=False))
+    tx.expire_all()
+
+
+def introduced(
+    tx: Session, team_id: str, channel_id: str, user_ids: Iterable[str], number: int
+) -> None:
+    """These people are in round `number` of the channel; nobody waits any more."""
+    where = (
+        col(MembershipRow.team_id) == team_id,
+        col(MembershipRow.channel_id) == channel_id,
+    )
+    tx.connection().execute(update(MembershipRow).where(*where).values(waiting_since=None))
+    ids = sorted(user_ids)
+    for i in range(0, len(ids), 500):
+        tx.connection().execute(
+            update(MembershipRow)
+            .where(*where, col(MembershipRow.user_id).in_(ids[i : i + 500]))
+            .values(last_round=number)
+        )
+    tx.expire_all()
+
+
+def _value(row: MembershipRow) -> Membership:
+    return Membership(
+        channel_id=row.channel_id,
+        user_id=row.user_id,
+        present=row.present,
+        opted=row.opted,
+        skipping=row.skipping,
+        waiting_since=row.waiting_since,
+        last_round=row.last_round,
+    )

@@ -1,0 +1,209 @@
+"""Colleagues: what Slack says of them, what they chose, and whom they would rather not meet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, update
+from sqlmodel import Session, col, delete, select
+
+from core.values import Hours, Person
+from storage.people.rows import NotWithRow, PersonRow
+from storage.platform.rows import Workspace
+
+SLICE = 500  # ids in one IN (…): SQLite's parameter limit is far above, its planner is happier
+
+
+def workspace(tx: Session, team_id: str) -> Workspace:
+    """The workspace's row, made when it is new."""
+    row = tx.get(Workspace, team_id)
+    if row is None:
+        row = Workspace(team_id=team_id)
+        tx.add(row)
+        tx.flush()
+    return row
+
+
+def bot_user_id(tx: Session, team_id: str) -> str:
+    """The bot's own user id; empty when it is not known yet."""
+    row = tx.get(Workspace, team_id)
+    return row.bot_user_id if row else ""
+
+
+def get(tx: Session, team_id: str, user_id: str) -> Person | None:
+    """The person, or None when Kettle never met them."""
+    row = tx.get(PersonRow, (team_id, user_id))
+    return _value(row) if row else None
+
+
+def require(tx: Session, team_id: str, user_id: str) -> Person:
+    """The person; known from now on."""
+    return _value(_row(tx, team_id, user_id))
+
+
+def some(tx: Session, team_id: str, user_ids: Iterable[str]) -> dict[str, Person]:
+    """The people among these ids that are known, by id."""
+    found: dict[str, Person] = {}
+    for part in _slices(user_ids):
+        query = select(PersonRow).where(
+            PersonRow.team_id == team_id, col(PersonRow.user_id).in_(part)
+        )
+        found.update((row.user_id, _value(row)) for row in tx.exec(query))
+    return found
+
+
+def change(tx: Session, team_id: str, user_id: str, **columns: Any) -> Person:
+    """Set columns of one person, by the names of PersonRow."""
+    row = _row(tx, team_id, user_id)
+    for name, value in columns.items():
+        setattr(row, name, value)
+    tx.add(row)
+    tx.flush()
+    return _value(row)
+
+
+def refresh(tx: Session, team_id: str, seen: Mapping[str, Mapping[str, Any]], at: datetime) -> None:
+    """Take over what Slack says of these people (columns of PersonRow), as of `at`."""
+    known: set[str] = set()
+    for part in _slices(seen):
+        query = select(PersonRow.user_id).where(
+            PersonRow.team_id == team_id, col(PersonRow.user_id).in_(part)
+        )
+        known.update(tx.exec(query))
+    new = sorted(set(seen) - known)
+    blank = PersonRow(team_id=team_id, user_id="", number=0, seen_at=at).model_dump()
+    first = _next_number(tx, team_id, len(new)) if new else 0
+    if new:
+        rows = [
+            {**blank, **seen[user_id], "user_id": user_id, "number": first + i}
+            for i, user_id in enumerate(new)
+        ]
+        tx.execute(insert(PersonRow), rows)
+    if known:
+        where = {"team_id": team_id, "seen_at": at}
+        changed = [{**where, "user_id": u, **seen[u]} for u in sorted(known)]
+        tx.execute(update(PersonRow), changed)
+        tx.expire_all()
+
+
+def stale(tx: Session, team_id: str, user_ids: Iterable[str], before: datetime) -> set[str]:
+    """Those of the ids that Slack was not asked about since `before`."""
+    wanted = set(user_ids)
+    for part in _slices(wanted.copy()):
+        query = select(PersonRow.user_id).where(
+            PersonRow.team_id == team_id,
+            col(PersonRow.user_id).in_(part),
+            col(PersonRow.seen_at) >= before,
+        )
+        wanted.difference_update(str(user_id) for user_id in tx.exec(query))
+    return wanted
+
+
+def add_credit(tx: Session, team_id: str, amounts: Mapping[str, float]) -> None:
+    """Book times in the odd group minus the fair share (the matcher's credit)."""
+    alike: dict[float, list[str]] = {}
+    for user_id, amount in amounts.items():
+        if amount:
+            alike.setdefault(amount, []).append(user_id)
+    for amount, user_ids in alike.items():
+        _add(tx, team_id, user_ids, {"credit": PersonRow.credit + amount})
+
+
+def add_organised(tx: Session, team_id: str, user_ids: Iterable[str]) -> None:
+    """These people get their group going this time."""
+    _add(tx, team_id, user_ids, {"organised": PersonRow.organised + 1})
+
+
+def blocks(tx: Session, team_id: str, user_ids: Iterable[str]) -> frozenset[tuple[str, str]]:
+    """The pairs among these people that must not be introduced."""
+    ids = set(user_ids)
+    pairs: set[tuple[str, str]] = set()
+    for part in _slices(ids):
+        query = select(NotWithRow).where(
+            NotWithRow.team_id == team_id, col(NotWithRow.user_id).in_(part)
+        )
+        pairs.update((row.user_id, row.other_id) for row in tx.exec(query) if row.other_id in ids)
+    return frozenset(pairs)
+
+
+def not_with(tx: Session, team_id: str, user_id: str) -> list[str]:
+    """The person's own list; for their eyes only."""
+    query = select(NotWithRow.other_id).where(
+        NotWithRow.team_id == team_id, NotWithRow.user_id == user_id
+    )
+    return sorted(tx.exec(query))
+
+
+def set_not_with(tx: Session, team_id: str, user_id: str, others: Iterable[str]) -> None:
+    """The person's whole list from now on."""
+    tx.exec(
+        delete(NotWithRow).where(
+            col(NotWithRow.team_id) == team_id, col(NotWithRow.user_id) == user_id
+        )
+    )
+    for other in sorted(set(others) - {user_id}):
+        tx.add(NotWithRow(team_id=team_id, user_id=user_id, other_id=other))
+    tx.flush()
+
+
+def _row(tx: Session, team_id: str, user_id: str) -> PersonRow:
+    row = tx.get(PersonRow, (team_id, user_id))
+    if row is None:
+        row = PersonRow(team_id=team_id, user_id=user_id, number=_next_number(tx, team_id))
+        tx.add(row)
+        tx.flush()
+    return row
+
+
+def _add(tx: Session, team_id: str, user_ids: Iterable[str], values: dict[str, Any]) -> None:
+    for part in _slices(user_ids):
+        where = (col(PersonRow.team_id) == team_id, col(PersonRow.user_id).in_(part))
+        tx.connection().execute(update(PersonRow).where(*where).values(**values))
+    tx.expire_all()
+
+
+def _next_number(tx: Session, team_id: str, count: int = 1) -> int:
+    """The first of so many new numbers."""
+    workspace(tx, team_id)
+    # One statement, so that two processes never hand out the same number.
+    query = (
+        update(Workspace)
+        .where(col(Workspace.team_id) == team_id)
+        .values(next_person_number=Workspace.next_person_number + count)
+        .returning(col(Workspace.next_person_number))
+    )
+    return int(tx.connection().execute(query).scalar_one()) - count
+
+
+def _slices(ids: Iterable[str]) -> Iterable[list[str]]:
+    ordered = sorted(ids)
+    return (ordered[i : i + SLICE] for i in range(0, len(ordered), SLICE))
+
+
+def _value(row: PersonRow) -> Person:
+    return Person(
+        id=row.user_id,
+        number=row.number,
+        zone=row.zone,
+        is_bot=row.is_bot,
+        deleted=row.deleted,
+        guest=row.guest,
+        stranger=row.stranger,
+        team=row.department,
+        status_emoji=row.status_emoji,
+        status_text=row.status_text,
+        status_until=row.status_until,
+        paused_until=row.paused_until,
+        pace=row.pace,
+        hours=Hours.from_json(row.hours),
+        mode=row.mode,
+        size=row.size,
+        ask_about=row.ask_about,
+        obeys_status=row.obeys_status,
+        open_to_ask=row.open_to_ask,
+        credit=row.credit,
+        organised=row.organised,
+        unanswered=row.unanswered,
+    )

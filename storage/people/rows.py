@@ -1,0 +1,66 @@
+"""The tables of people: what they chose, where they are in, and whom they would rather not meet."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, Column, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from storage.platform.types import Instant
+
+
+class PersonRow(SQLModel, table=True):
+    """A colleague: Slack's flags as last seen, and what they chose."""
+
+    __tablename__ = "people"
+    __table_args__ = (UniqueConstraint("team_id", "number"),)
+    team_id: str = Field(primary_key=True)
+    user_id: str = Field(primary_key=True)
+    number: int  # names the person in packed rounds
+    zone: str = "UTC"
+    is_bot: bool = False
+    deleted: bool = False
+    guest: bool = False
+    stranger: bool = False
+    department: str | None = None
+    status_emoji: str = ""
+    status_text: str = ""
+    status_until: datetime | None = Field(default=None, sa_type=Instant)
+    seen_at: datetime | None = Field(default=None, sa_type=Instant)  # when Slack was last asked
+    paused_until: date | None = None
+    pace: int = 1
+    hours: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
+    mode: str | None = None
+    size: int | None = None
+    ask_about: str = ""
+    obeys_status: bool = False
+    open_to_ask: bool = False
+    credit: float = 0.0
+    organised: int = 0
+    unanswered: int = 0
+    home_opened: bool = False  # the Home tab is drawn for those who looked at it
+
+
+class MembershipRow(SQLModel, table=True):
+    """One person in one channel: in or out of the rounds, skipping the next one."""
+
+    __tablename__ = "memberships"
+    team_id: str = Field(primary_key=True)
+    channel_id: str = Field(primary_key=True)
+    user_id: str = Field(primary_key=True)
+    present: bool = True
+    opted: bool | None = None
+    skipping: bool = False
+    waiting_since: datetime | None = Field(default=None, sa_type=Instant)
+    last_round: int | None = None  # number of the round the person was last introduced in
+
+
+class NotWithRow(SQLModel, table=True):
+    """A private wish not to be introduced to someone; it works both ways and is never shown."""
+
+    __tablename__ = "not_with"
+    team_id: str = Field(primary_key=True)
+    user_id: str = Field(primary_key=True)
+    other_id: str = Field(primary_key=True)

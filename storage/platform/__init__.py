@@ -1,0 +1,1 @@
+"""What all tables share: the engine, types, migrations, workspaces."""

@@ -1,0 +1,172 @@
+"""The matcher's input: rounds packed into bytes, never one object per past pair."""
+
+from __future__ import annotations
+
+import sys
+from array import array
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, bindparam, delete, select, update
+from sqlmodel import Session, col
+
+from core.matching import PastRound
+from core.values import Outcome, joint_outcome
+from storage.meetings.rows import MeetingPersonRow, MeetingRow
+from storage.people.rows import PersonRow
+from storage.rounds.rows import RoundPack
+
+UNKNOWN, MET, NOT_MET = 0, 1, 2
+FETCHED = 8  # packs in memory at once besides those unpacked: a driver keeps them twice over
+_BYTE = {
+    None: UNKNOWN,
+    Outcome.MET: MET,
+    Outcome.PLANNING: UNKNOWN,
+    Outcome.NOT_THIS_TIME: NOT_MET,
+}
+
+
+def pack(
+    tx: Session,
+    team_id: str,
+    groups: Iterable[Sequence[int]],
+    held_at: datetime,
+    *,
+    channel_id: str | None = None,
+    round_id: int | None = None,
+    meeting_id: int | None = None,
+) -> None:
+    """Write a round (or an impromptu meeting) as one row; groups are person numbers."""
+    members: array[int] = array("i")
+    sizes = bytearray()
+    for group in groups:
+        members.extend(group)
+        sizes.append(len(group))
+    tx.add(
+        RoundPack(
+            team_id=team_id,
+            channel_id=channel_id,
+            round_id=round_id,
+            meeting_id=meeting_id,
+            held_at=held_at,
+            members=_little_endian(members).tobytes(),
+            sizes=bytes(sizes),
+            outcomes=bytes(len(sizes)),
+        )
+    )
+    tx.flush()
+
+
+def load(tx: Session, team_id: str, channel_id: str | None = None) -> list[PastRound]:
+    """Every round and impromptu meeting of the workspace, oldest first (P4).
+
+    The rounds of `channel_id` are marked as its own: they alone make "rounds ago" older.
+
+    Packs that an answer made stale are read with the outcomes as they are now; call
+    `repack` in a writing transaction to store them.
+    """
+    query: Any = (
+        select(
+            col(RoundPack.id),
+            col(RoundPack.members),
+            col(RoundPack.sizes),
+            col(RoundPack.outcomes),
+            col(RoundPack.stale),
+            col(RoundPack.channel_id),
+            col(RoundPack.round_id),
+        )
+        .where(col(RoundPack.team_id) == team_id)
+        .order_by(col(RoundPack.held_at), col(RoundPack.id))
+    )
+    rounds = []
+    rows = tx.connection().execute(query, execution_options={"yield_per": FETCHED})
+    for pack_id, members, sizes, outcomes, stale, where, held in rows:
+        if stale:
+            outcomes = _outcomes_now(tx, tx.get_one(RoundPack, pack_id))
+        own = held is not None and where == channel_id
+        rounds.append(PastRound(_numbers(members), bytes(sizes), bytes(outcomes), own))
+    return rounds
+
+
+def rewrite(tx: Session, round_id: int) -> None:
+    """Pack a round again after its groups were changed."""
+    query: Any = (
+        select(col(MeetingRow.id), col(PersonRow.number))
+        .join(MeetingPersonRow, col(MeetingPersonRow.meeting_id) == col(MeetingRow.id))
+        .join(
+            PersonRow,
+            and_(
+                col(PersonRow.team_id) == col(MeetingPersonRow.team_id),
+                col(PersonRow.user_id) == col(MeetingPersonRow.user_id),
+            ),
+        )
+        .where(col(MeetingRow.round_id) == round_id)
+        .order_by(col(MeetingRow.position), col(MeetingPersonRow.place))
+    )
+    groups: dict[int, list[int]] = {}
+    for meeting_id, number in tx.connection().execute(query):
+        groups.setdefault(meeting_id, []).append(number)
+    row = tx.scalars(select(RoundPack).where(col(RoundPack.round_id) == round_id)).one()
+    members: array[int] = array("i")
+    for position, meeting_id in enumerate(sorted(groups)):
+        meeting = tx.get_one(MeetingRow, meeting_id)
+        meeting.position = position
+        tx.add(meeting)
+        members.extend(groups[meeting_id])
+    row.members = _little_endian(members).tobytes()
+    row.sizes = bytes(len(groups[meeting_id]) for meeting_id in sorted(groups))
+    row.outcomes = bytes(len(groups))
+    row.stale = True
+    tx.add(row)
+    tx.flush()
+
+
+def remove(tx: Session, meeting_id: int) -> None:
+    """A meeting outside the rounds did not come about: it never was."""
+    tx.execute(delete(RoundPack).where(col(RoundPack.meeting_id) == meeting_id))
+
+
+def repack(tx: Session, team_id: str) -> None:
+    """Store the outcomes of every stale pack of the workspace."""
+    query = select(RoundPack).where(col(RoundPack.team_id) == team_id, col(RoundPack.stale))
+    fresh = [
+        {"pack_id": row.id, "now": _outcomes_now(tx, row)} for row in tx.execute(query).scalars()
+    ]
+    if fresh:
+        tx.connection().execute(
+            update(RoundPack.__table__)  # type: ignore[attr-defined]
+            .where(col(RoundPack.id) == bindparam("pack_id"))
+            .values(outcomes=bindparam("now"), stale=False),
+            fresh,
+        )
+        tx.expire_all()
+
+
+def _outcomes_now(tx: Session, pack_row: RoundPack) -> bytes:
+    query = select(col(MeetingRow.position), col(MeetingPersonRow.outcome)).join(
+        MeetingPersonRow, col(MeetingPersonRow.meeting_id) == col(MeetingRow.id)
+    )
+    if pack_row.round_id is not None:
+        query = query.where(col(MeetingRow.round_id) == pack_row.round_id)
+    else:
+        query = query.where(col(MeetingRow.id) == pack_row.meeting_id)
+    answers: dict[int, list[Outcome | None]] = {}
+    for position, outcome in tx.connection().execute(query):
+        answers.setdefault(position, []).append(Outcome(outcome) if outcome else None)
+    result = bytearray(len(pack_row.sizes))
+    for position, given in answers.items():
+        result[position if pack_row.round_id is not None else 0] = _BYTE[joint_outcome(given)]
+    return bytes(result)
+
+
+def _numbers(raw: bytes) -> array[int]:
+    numbers: array[int] = array("i")
+    numbers.frombytes(raw)
+    return _little_endian(numbers)
+
+
+def _little_endian(numbers: array[int]) -> array[int]:
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return numbers

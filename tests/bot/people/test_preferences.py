@@ -1,0 +1,78 @@
+"""Reading the preferences form, whatever somebody sends."""
+
+from __future__ import annotations
+
+from datetime import time
+
+import pytest
+
+from bot.people import preferences
+from bot.people.views import preferences as view
+from bot.platform.errors import Beside
+from core.values import Hours, Person
+
+RIGHT = {
+    view.PACE: "2",
+    view.SIZE: "any",
+    view.MODE: "virtual",
+    view.HOURS_FROM: "22:00",
+    view.HOURS_UNTIL: "06:00",
+    view.DAYS: ["0", "4"],
+    view.TEAM: None,
+    view.ASK_ABOUT: None,
+    view.STATUS: [],
+    view.OPEN_TO_ASK: ["yes"],
+    view.NOT_WITH: [],
+}
+
+
+def complaints(values: dict[str, object]) -> dict[str, str]:
+    """What is told beside the fields."""
+    with pytest.raises(Beside) as refused:
+        preferences.read(values, "U1")
+    return refused.value.problems
+
+
+def test_night_hours_are_hours_too():
+    _, hours, _ = preferences.read(RIGHT, "U1")
+    assert hours == Hours(time(22), time(6), (0, 4))
+
+
+def test_an_empty_form_is_told_field_by_field():
+    assert set(complaints({})) == {
+        view.PACE, view.SIZE, view.MODE, view.HOURS_FROM, view.HOURS_UNTIL, view.DAYS
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("block", "value"),
+    [
+        (view.PACE, "9"),
+        (view.SIZE, "7"),
+        (view.MODE, "by post"),
+        (view.HOURS_FROM, "nine"),
+        (view.DAYS, ["7"]),
+        (view.TEAM, "x" * 61),
+        (view.ASK_ABOUT, "x" * 151),
+        (view.NOT_WITH, ["U1"]),
+        (view.NOT_WITH, [f"U{n}" for n in range(2, 60)]),
+    ],
+)
+def test_what_no_menu_offers_is_refused(block, value):
+    assert set(complaints(RIGHT | {block: value})) == {block}
+
+
+def test_a_line_stays_one_line():
+    typed = RIGHT | {view.ASK_ABOUT: " tea\n\n*Kettle:* hello "}
+    wishes, _, _ = preferences.read(typed, "U1")
+    assert wishes.ask_about == "tea *Kettle:* hello"
+
+
+def test_the_summary_never_names_the_private_list():
+    person = Person("U1", 1, pace=3, hours=Hours(), ask_about="<tea>", team="R&D", size=3)
+    assert view.summary(person) == (
+        "In every third round at most; groups of 3\n"
+        "Working hours 09:00 to 17:00, Mon, Tue, Wed, Thu, Fri\n"
+        "Ask me about: &lt;tea&gt;\n"
+        "Team: R&amp;D"
+    )

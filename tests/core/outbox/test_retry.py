@@ -1,0 +1,60 @@
+"""What follows a message that was not sent."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from core.outbox.retry import (
+    FIRST_WAIT,
+    LOCKED_WAIT,
+    LONGEST_WAIT,
+    MOST_ATTEMPTS,
+    GiveUp,
+    LookFirst,
+    Trouble,
+    TryAgain,
+    after_failure,
+)
+
+NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
+
+
+def test_when_slack_asks_to_wait_the_worker_waits_exactly_so_long():
+    assert after_failure(Trouble.BUSY, 1, NOW, timedelta(seconds=37)) == TryAgain(
+        NOW + timedelta(seconds=37)
+    )
+
+
+def test_busy_without_a_figure_waits_a_little_and_never_gives_up():
+    assert after_failure(Trouble.BUSY, 500, NOW) == TryAgain(NOW + FIRST_WAIT)
+
+
+def test_what_slack_refuses_for_good_is_given_up_at_once():
+    assert after_failure(Trouble.NEVER, 1, NOW) == GiveUp()
+
+
+@pytest.mark.parametrize("attempts", [1, 5, 60])
+def test_one_lost_answer_is_followed_by_a_look_whatever_came_before_it(attempts):
+    assert after_failure(Trouble.UNSURE, attempts, NOW) == LookFirst(NOW + FIRST_WAIT)
+
+
+def test_a_second_lost_answer_is_the_last():
+    assert after_failure(Trouble.UNSURE, 2, NOW, doubted=True) == GiveUp()
+
+
+def test_what_may_work_later_is_tried_with_growing_pauses_up_to_an_hour():
+    waits = []
+    for attempt in range(1, MOST_ATTEMPTS):
+        decision = after_failure(Trouble.NOT_NOW, attempt, NOW)
+        assert isinstance(decision, TryAgain)
+        waits.append(decision.at - NOW)
+    assert waits == sorted(waits)
+    assert (waits[0], waits[1], waits[-1]) == (FIRST_WAIT, FIRST_WAIT * 2, LONGEST_WAIT)
+
+
+def test_and_is_given_up_after_a_dozen_tries():
+    assert after_failure(Trouble.NOT_NOW, MOST_ATTEMPTS, NOW) == GiveUp()
+
+
+def test_a_revoked_token_is_waited_for_as_long_as_the_message_is_of_use():
+    assert after_failure(Trouble.LOCKED_OUT, 1000, NOW) == TryAgain(NOW + LOCKED_WAIT)

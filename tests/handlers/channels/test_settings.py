@@ -1,0 +1,234 @@
+"""The settings of a channel, as its host and everyone else meet them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from handlers.channels.settings import Newest
+from tests.handlers.hosting import starts
+
+
+@pytest.fixture
+def coffee(town):
+    """A channel of three; the bot is not in it yet."""
+    people = [town.person(name) for name in ("Ana Ruiz", "Bo Lind", "Cy Oh")]
+    return town.channel("coffee", people)
+
+
+@pytest.fixture
+def ana(town, coffee):
+    return town.sim.person("Ana Ruiz")
+
+
+@pytest.fixture
+def bo(town, coffee):
+    return town.sim.person("Bo Lind")
+
+
+def test_nobody_hears_anything_until_the_host_saves(town, ana, bo, coffee):
+    ana.invites_bot(coffee)
+    ana.presses("Settings")
+    assert "not started. Nobody there hears from me" in ana.modal
+    assert "Time zone: {Europe/Berlin}" in ana.modal
+    bo.does_not_see("Coffee introductions")
+    assert ana.fills("Settings", {"How often": "Every 2 weeks", "Group size": "3"}) == {}
+    bo.sees("every 2 weeks on Monday at 10:00 (Europe/Berlin)", in_=coffee)
+    bo.sees("groups of 3", in_=coffee)
+    ana.sees("Saved. #coffee: every 2 weeks on Monday at 10:00 (Europe/Berlin).")
+    ana.sees("The first round is on Monday 2 March, 10:00.")
+
+
+def test_the_opening_of_a_round_this_morning_is_not_followed_by_a_notice(town, ana, bo, coffee):
+    starts(ana, coffee)
+    town.forward(seconds=5)
+    bo.sees("The first round is today", in_=coffee)
+    bo.does_not_see("No time this time?", in_=coffee)
+
+
+def test_saving_again_says_nothing_to_the_channel(town, ana, bo, coffee):
+    starts(ana, coffee)
+    before = bo.transcript(coffee)
+    ana.types("/coffee settings", in_=coffee)
+    assert ana.fills("Settings", {"Time": "15:00", "Weekday": "Thursday"}) == {}
+    ana.sees("The first round is on Thursday 5 March, 15:00.")
+    assert bo.transcript(coffee) == before
+
+
+def test_everyone_is_announced_before_anyone_is_introduced(town, ana, bo, coffee):
+    starts(ana, coffee)
+    ana.types("/coffee settings", in_=coffee)
+    ana.fills("Settings", {"Who takes part": "Everyone in this channel"})
+    town.forward(seconds=5)
+    bo.sees("Everyone in this channel takes part, unless you would rather not", in_=coffee)
+    ana.sees("I have told the channel that everyone takes part")
+
+
+def test_the_fields_and_the_dates_follow_the_rhythm(town, ana, coffee):
+    ana.invites_bot(coffee)
+    ana.presses("Settings")
+    ana.fills("Settings", {"How often": "Every month", "Week of the month": "Last"}, submit=False)
+    assert "• Monday 30 March, 10:00\n• Monday 27 April, 10:00" in ana.modal
+    ana.chooses("How often", "Several weekdays, every week")
+    ana.chooses("Weekdays", ["Tuesday", "Friday"])
+    assert "• Tuesday 3 March, 10:00\n• Friday 6 March, 10:00" in ana.modal
+    assert "Week of the month" not in ana.modal
+    ana.chooses("How often", "Several weekdays, every few weeks")
+    ana.fills("Settings", {"How many weeks": "3"}, submit=False)
+    assert "• Tuesday 3 March, 10:00\n• Friday 6 March, 10:00\n• Tuesday 24 March" in ana.modal
+    ana.chooses("How often", "Every few months")
+    values = {"How many months": "2", "Week of the month": "Last", "Weekday": "Monday"}
+    ana.fills("Settings", values, submit=False)
+    assert "• Monday 30 March, 10:00\n• Monday 25 May, 10:00" in ana.modal
+    ana.chooses("How often", "Every few days")
+    ana.fills("Settings", {"How many days": "10", "Time": "09:30"}, submit=False)
+    assert "• Monday 2 March, 09:30\n• Thursday 12 March, 09:30" in ana.modal
+
+
+def test_an_unknown_zone_is_told_beside_its_field_and_nothing_is_saved(town, ana, bo, coffee):
+    ana.invites_bot(coffee)
+    ana.presses("Settings")
+    complaints = ana.fills("Settings", {"Time zone": "Berlyn", "Group size": "4"})
+    assert complaints == {
+        "Time zone": "I know no time zone “Berlyn”. Did you mean Europe/Berlin?"
+    }  # fmt: skip
+    ana.closes_modal()
+    bo.does_not_see("Coffee introductions")
+    ana.types("/coffee settings", in_=coffee)
+    assert "Group size: {2 people}" in ana.modal
+    assert "not started" in ana.modal
+
+
+def test_a_form_sent_before_it_was_redrawn_asks_for_the_missing_field(town, ana, coffee):
+    ana.invites_bot(coffee)
+    ana.presses("Settings")
+    view: Any = town.sim.world.top_view(ana.id)
+    option = {"text": {"type": "plain_text", "text": "-"}, "value": "weekdays:1"}
+    where, name = {"view_id": view.id}, "settings.often"
+    town.sim.actions.set_value(ana.id, where, name, name, option)
+    ana.submits()
+    assert "Weekdays: {Monday}" in ana.modal
+    assert ana.submits() == {}
+    ana.sees("Saved. #coffee: every week on Monday")
+
+
+def test_a_colleague_reads_the_settings_and_whom_to_ask(town, ana, bo, coffee):
+    starts(ana, coffee, Who_takes_part="Everyone in this channel")
+    shown = bo.types("/coffee settings", in_=coffee)
+    assert "every week on Monday at 10:00 (Europe/Berlin)" in shown
+    assert "*Who takes part:* everyone in this channel" in shown
+    ana.types("/coffee settings", in_=coffee)
+    ana.fills("Settings", {"Who takes part": "Those who press “I'm in”"}, submit=False)
+    assert ana.submits() == {}
+    ana.types("/coffee settings", in_=coffee)
+    ana.presses("More")
+    values = {"Days off": "2026-12-24 – 2027-01-02", "Public holidays of": "Germany"}
+    ana.fills("More settings", {**values, "Rather introduce": ["People who share few channels"]})
+    bo.closes_modal()
+    shown = bo.types("/coffee settings", in_=coffee)
+    assert "*Who takes part:* those who press “I'm in”" in shown
+    assert "*Among equals, rather introduced:* people who share few channels" in shown
+    assert "Germany; Thursday 24 December to Saturday 2 January" in shown
+    assert "Only hosts change this. To suggest something, ask @Ana or a workspace admin." in shown
+    assert "[Save]" not in shown
+
+
+def test_an_admin_may_change_what_another_host_set_up(town, ana, coffee):
+    boss = town.person("Di Ng", admin=True)
+    boss.joins(coffee)
+    starts(ana, coffee)
+    boss.types("/coffee settings", in_=coffee)
+    assert boss.fills("Settings", {"Notice the day before": "Off"}) == {}
+    assert "Notice the day before: {Off}" in ana.types("/coffee settings", in_=coffee)
+
+
+def test_an_admin_who_is_none_any_more_cannot_save(town, ana, coffee):
+    boss = town.person("Di Ng", admin=True)
+    ana.invites_bot(coffee)
+    boss.joins(coffee)
+    boss.types("/coffee settings", in_=coffee)
+    boss.changes(is_admin=False)
+    boss.fills("Settings", {})
+    boss.sees("Only a host can do that. Ask @Ana or a workspace admin.")
+    ana.does_not_see("Coffee introductions")
+
+
+def test_days_off_and_holidays_leave_dates_out(town, ana, coffee):
+    ana.invites_bot(coffee)
+    ana.presses("Settings")
+    ana.chooses("Weekday", "Thursday")
+    ana.presses("More")
+    values = {"Days off": "2026-03-05\n2026-03-11 – 2026-03-20"}
+    ana.fills("More settings", values | {"Public holidays of": "Germany"}, submit=False)
+    assert ana.fills("More settings", {"Region": "Bayern"}) == {}
+    assert "Weekday: {Thursday}" in ana.modal
+    assert "• Thursday 26 March, 10:00\n• Thursday 2 April, 10:00" in ana.modal
+    assert ana.submits() == {}
+    ana.sees("The first round is on Thursday 26 March, 10:00.")
+
+
+def test_nonsense_under_more_is_told_beside_its_field(town, ana, coffee):
+    ana.invites_bot(coffee)
+    ana.presses("Settings")
+    ana.presses("More")
+    values = {"Days off": "soon", "From": "13:00", "Under pressure until": "2026-03-01"}
+    assert ana.fills("More settings", values) == {
+        "Days off": "I could not read “soon”. Write 2026-12-24, or 2026-12-24 – 2027-01-02.",
+        "Until": "A time to begin, a time to end, and at least one weekday belong together.",
+        "Under pressure until": "Sunday 1 March has passed already. Choose a later day, or clear "
+        "the field.",
+    }
+
+
+def test_a_named_host_may_change_the_settings_from_then_on(town, ana, bo, coffee):
+    starts(ana, coffee)
+    ana.types("/coffee settings", in_=coffee)
+    ana.presses("More")
+    assert ana.fills("More settings", {"Hosts": [bo], "Guests": "May take part"}) == {}
+    ana.sees("Saved for #coffee.")
+    assert "[Save]" in bo.types("/coffee settings", in_=coffee)
+
+
+def test_a_host_who_takes_themselves_off_the_list_is_none_from_then_on(town, ana, bo, coffee):
+    starts(ana, coffee)
+    ana.types("/coffee settings", in_=coffee)
+    ana.presses("More")
+    ana.fills("More settings", {"Hosts": [bo]})
+    bo.types("/coffee settings", in_=coffee)
+    bo.presses("More")
+    assert bo.fills("More settings", {"Hosts": []}) == {}
+    bo.sees("Saved for #coffee.")
+    bo.submits()
+    bo.sees("Only a host can do that. Ask @Ana or a workspace admin.")
+
+
+def test_an_app_cannot_be_a_host(town, ana, coffee):
+    bot = town.person("Robo", bot=True)
+    starts(ana, coffee)
+    ana.types("/coffee settings", in_=coffee)
+    ana.presses("More")
+    complaints = ana.fills("More settings", {"Hosts": [bot]})
+    assert complaints["Hosts"].startswith("Hosts are colleagues of this workspace")
+
+
+def test_quiet_mode_posts_one_line_and_slows_the_rounds(town, ana, bo, coffee):
+    starts(ana, coffee)
+    for _ in range(2):
+        ana.types("/coffee settings", in_=coffee)
+        ana.presses("More")
+        ana.fills("More settings", {"Under pressure until": "2026-03-20"})
+        assert "• Monday 9 March, 10:00\n• Monday 23 March, 10:00" in ana.modal
+        ana.closes_modal()
+        town.forward(seconds=5)
+    assert bo.transcript(coffee).count("A lot is going on here until Friday 20 March") == 1
+    shown = ana.types("/coffee preview", in_=coffee)
+    assert "The next dates: Monday 9 March, 10:00; Monday 23 March, 10:00;" in shown
+
+
+def test_of_two_hurried_changes_the_later_one_counts():
+    newest = Newest()
+    assert newest.is_newest("V1", 10.0)
+    assert newest.is_newest("V1", 11.0)
+    assert not newest.is_newest("V1", 10.0)
+    assert newest.is_newest("V2", 9.0)

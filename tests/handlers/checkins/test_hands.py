@@ -1,0 +1,110 @@
+"""Ask and offer: a hand, a colleague to talk to, a task or a word that is carried (C5)."""
+
+import pytest
+
+from storage.people import people as stored
+
+
+@pytest.fixture
+def people(town):
+    return [town.person(name) for name in ("Ana Ruiz", "Bo Lind", "Cem Aydin", "Dia Roy")]
+
+
+def volunteer(town, *people):
+    with town.db.transaction() as tx:
+        for person in people:
+            stored.change(tx, town.parts.team_id, person.id, open_to_ask=True)
+
+
+def newest(person):
+    return person.transcript().rpartition("Kettle: ")[2]
+
+
+TAKEN = "Somebody was faster, or the question has run out. Thank you all the same."
+NOBODY_HAD_TIME = "Nobody whom I asked had time for you. That says nothing about you"
+
+
+def test_volunteers_may_decline_or_be_late_and_the_seeker_is_never_left_waiting(
+    town, people, channel
+):
+    _, bo, cem, dia = people
+    assert "Nobody has agreed to be asked yet" in bo.types("/coffee hand an ear")
+    volunteer(town, cem, dia)
+    bo.types("/coffee")
+    bo.presses("I could use a hand…")
+    wish = "reading a contract <!channel>"
+    assert bo.fills("A hand", {"I could use a hand with …": wish}) == {}
+    assert "I am asking a few colleagues who offered to be asked." in bo.modal
+    town.forward(seconds=3)
+    for person in (cem, dia):
+        assert newest(person).startswith(f"@Bo could use a hand with: {wish}")
+        assert NOBODY_HAD_TIME not in bo.transcript()
+        person.presses("Not now")
+        assert newest(person) == "That is fine. Nobody is told."
+    assert not any(town.sim.mentions(message) for message in cem.messages if "here" in message.text)
+    town.forward(seconds=3)
+    bo.sees(NOBODY_HAD_TIME)
+
+    bo.types("/coffee hand reading a contract")
+    town.forward(days=1, minutes=1)
+    assert bo.transcript().count(NOBODY_HAD_TIME) == 2
+    cem.presses("I have time")
+    assert newest(cem) == TAKEN
+    assert town.group_conversations() == []
+
+    bo.types("/coffee hand reading a contract")
+    assert "I am asking around for you already." in bo.types("/coffee hand something else")
+    town.forward(seconds=3)
+    dia.presses("I have time")
+    cem.presses("I have time")
+    assert newest(cem) == TAKEN
+    town.forward(seconds=5)
+    (group,) = town.group_conversations()
+    assert set(group.members) >= {bo.id, dia.id}
+    assert "@Bo could use a hand with: reading a contract" in group.transcript()
+    assert bo.transcript().count(NOBODY_HAD_TIME) == 2
+
+
+def test_who_no_longer_wants_a_hand_or_is_on_a_private_list_by_then_is_not_introduced(
+    town, people, channel
+):
+    _, bo, cem, *_ = people
+    volunteer(town, cem)
+    assert "I am not asking anybody for you" in bo.types("/coffee hand stop")
+    bo.types("/coffee hand an ear")
+    bo.types("/coffee")
+    bo.presses("I could use a hand…")
+    bo.presses("Stop asking")
+    assert "I have stopped asking, and nobody is told." in bo.modal
+    bo.closes_modal()
+    cem.presses("I have time")
+    assert newest(cem) == TAKEN
+    bo.types("/coffee hand an ear")
+    town.forward(seconds=3)
+    cem.types(f"/coffee avoid <@{bo.id}>")
+    cem.presses("I have time")
+    assert cem.transcript().count(TAKEN) == 2
+    assert town.group_conversations() == []
+
+
+def test_what_is_carried_goes_once_to_the_chosen_colleague_with_the_senders_name(
+    town, people, channel
+):
+    ana, bo, cem, dia = people
+    ana.types("/checkin pressure", in_=channel)
+    ana.fills("Check-in", {"Your own line": "The release weighs on me."})
+    town.forward(seconds=3)
+    bo.presses("Answer", in_=channel)
+    bo.fills("What is heavy", {"Your answer": "Three projects at once"})
+    bo.presses("Move a task")
+    itself = bo.fills("Move a task", {"To": bo, "Which task, and why": "The report"})
+    assert itself == {"To": "Please choose a colleague who is not you and not a bot."}
+    assert bo.fills("Move a task", {"To": cem, "Which task, and why": "The <!here> report"}) == {}
+    form = next(e for e in reversed(town.sim.hub.sent) if e["type"] == "interactive")
+    town.sim.hub.send_interaction("interactive", form["payload"], True).result(10)
+    town.forward(seconds=5)
+    carried = "@Bo asks whether you could take something off them"
+    assert cem.transcript().count(carried) == 1
+    assert "> The <!here> report" in cem.transcript()
+    assert all(carried not in person.transcript() for person in (ana, bo, dia))
+    assert "Three projects" not in cem.transcript()

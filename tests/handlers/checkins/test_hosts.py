@@ -1,0 +1,224 @@
+"""Prompts, schedules and what is planned: what hosts and askers change."""
+
+import re
+from datetime import date
+
+from bot.library import shelf
+from core.checkins import Kind
+from storage.channels import channels
+from storage.checkins import schedules
+from storage.checkins import settings as checkin_settings
+from storage.moments import moments
+
+
+def test_a_host_adds_edits_and_retires_prompts(town, people, channel):
+    ana, bo = people[:2]
+    ana.types("/checkin celebrate", in_=channel)
+    ana.presses("Prompts")
+    ana.presses("Add one")
+    assert ana.fills("Add a prompt", {"Celebrate": "<!here> cheer up"}) == {
+        "Celebrate": "Without @here, @channel or @names, please: nobody should be called out."
+    }
+    assert ana.fills("Add a prompt", {"Celebrate": "Which bug is finally gone?"}) == {}
+    assert "Which bug is finally gone?  _(ours)_" in ana.modal
+    ana.presses("Edit")
+    assert ana.fills("Edit a prompt", {"Celebrate": "Which old bug is gone for good?"}) == {}
+    assert "Which old bug is gone for good?  _(ours)_" in ana.modal
+    ana.presses("Retire")
+    assert "~Which old bug is gone for good?~  _(ours, retired)_" in ana.modal
+    ana.presses("Bring back")
+    assert "retired" not in ana.modal
+    bo.types("/checkin celebrate", in_=channel)
+    bo.presses("Prompts")
+    assert "Which old bug is gone for good?" in bo.modal
+    assert "[Retire]" not in bo.modal
+    bo.closes_modal(everything=True)
+    with town.db.transaction() as tx:
+        for prompt in shelf.load("open"):
+            checkin_settings.retire(tx, town.parts.team_id, channel.id, Kind.OPEN, prompt, True)
+    assert "hosts have retired them" in bo.types("/checkin open", in_=channel)
+    assert "Another one" not in bo.modal
+    line = {"Your own line": "I am fine."}
+    assert "Or in your own words" in bo.fills("Check-in", line)
+    assert bo.fills("Check-in", {**line, "Or in your own words": "What now?"}) == {}
+    bo.sees("*Question:* What now?", in_=channel)
+
+
+def question(person):
+    return re.search(r"\*From the library:\* (.*)", person.modal).group(1)
+
+
+def test_every_shortcut_opens_its_form_and_no_question_is_asked_twice(town, people, channel):
+    ana, bo = people[:2]
+    for kind in Kind:
+        if kind is not Kind.PULSE:
+            shown = bo.types(f"/checkin {kind}", in_=channel)
+            assert shown.startswith("Check-in\nWhat about:")
+            assert "[Another one]" in shown
+            bo.closes_modal()
+    ana.types("/checkin motivation", in_=channel)
+    seen = set()
+    for _ in range(8):
+        seen.add(question(ana))
+        ana.presses("Another one")
+    assert len(seen) == 8
+    ana.closes_modal()
+    for person in (ana, bo):  # both have the same question in front of them
+        person.types("/checkin motivation", in_=channel)
+    assert (drawn := question(ana)) == question(bo)
+    assert ana.fills("Check-in", {}) == {}
+    assert bo.fills("Check-in", {"Your own line": "What drives me"}) == {}
+    assert "Somebody asked that question here a moment ago" in bo.modal
+    assert question(bo) != drawn
+    assert bo.submits() == {}
+    town.forward(seconds=5)
+    shown = channel.transcript()
+    assert shown.count(drawn) == 1
+    assert shown.count("*What moves us*") == 2
+    assert "> What drives me" in shown
+
+
+def test_a_schedule_is_stopped_by_its_asker_or_a_host_alone_and_ends_with_its_asker(
+    town, people, channel
+):
+    ana, bo, cem, *_ = people
+    assert "Time zone: {Europe/Berlin}" in bo.types("/checkin schedule", in_=channel)
+    line = {"Your own line": "How are you?"}
+    assert "unknown" not in str(bo.fills("Recurring check-ins", {**line, "Time zone": "Berlin"}))
+    daily = {**line, "Time zone": "Europe/Berlin", "How often": "Every day", "Open for": "2 days"}
+    overlapping = "It would still be open when the next one comes: a shorter time, or a rarer "
+    assert bo.fills("Recurring check-ins", daily) == {"Open for": f"{overlapping}rhythm, please."}
+    weekly = {"How often": "Every week", "Time": "09:30"}
+    assert bo.fills("Recurring check-ins", weekly) == {}
+    bo.types("/checkin schedule", in_=channel)
+    again = {**line, **weekly, "Time zone": "Europe/Berlin", "Open for": "2 days"}
+    assert bo.fills("Recurring check-ins", again) == {}  # sent twice: it is there already
+    cem.types("/checkin schedule", in_=channel)
+    assert cem.modal.count("every week on Monday at 09:30") == 1
+    cem.presses("Stop")
+    assert "Only a host" in cem.modal
+    ana.types("/checkin schedule", in_=channel)
+    ana.presses("Stop")
+    assert "every week on Monday" not in ana.modal
+    ana.closes_modal(everything=True)
+    bo.closes_modal(everything=True)
+    bo.types("/checkin schedule", in_=channel)
+    assert bo.fills("Recurring check-ins", {**line, "Time zone": "Europe/Berlin"}) == {}
+    town.move_to("Sunday 10:01")
+    bo.sees(
+        "“What is on your mind” in #team opens tomorrow, 10:00 AM. You go first:\n> How are you?"
+    )
+    bo.presses("Another line")
+    assert "Your own line" in bo.fills("Your line", {"Your own line": " "})
+    assert bo.fills("Your line", {"Your own line": "Better than <last> week."}) == {}
+    assert "stands, from now on:\n> Better than <last> week." in bo.modal
+    bo.closes_modal()
+    town.move_to("Monday 10:01")
+    bo.sees("@Bo goes first:\n> Better than <last> week.", in_=channel)
+    town.move_to("Sunday 10:01")
+    bo.presses("Another line", n=0)
+    assert "Better than <last> week." in bo.modal
+    bo.closes_modal()
+    bo.presses("Not this time")
+    bo.sees("“What is on your mind” in #team is left out this time.")
+    bo.leaves(channel)
+    town.forward(days=8)
+    ana.sees("@Bo is not in #team any more, so “What is on your mind” is not asked there again.")
+    assert channel.transcript().count("goes first") == 2
+    assert bo.transcript().count("opens ") == 1
+    with town.db.reading() as tx:
+        assert schedules.running(tx) == []
+
+
+def test_pulses_that_could_never_be_shown_cannot_be_scheduled(town, people, channel):
+    ana = people[0]
+    ana.types("/checkin pulse", in_=channel)
+    ana.fills("Pulse", {"Pulse in this channel": "On"})
+    ana.closes_modal(everything=True)
+    ana.types("/checkin schedule", in_=channel)
+    ana.chooses("What about", "Pulse")
+    form = {"Your own line": "I go first.", "Time zone": "Europe/Berlin"}
+    days = {
+        "How often": "Several weekdays, every week",
+        "Weekdays, if several": ["Monday", "Thursday"],
+    }
+    for often in ({"How often": "Every day"}, days):
+        problems = ana.fills("Recurring check-ins", {**form, **often})
+        assert problems["How often"].startswith("Results of a pulse need six days between them")
+    assert ana.fills("Recurring check-ins", {"How often": "Every 2 weeks"}) == {}
+    ana.types("/checkin schedule", in_=channel)
+    ana.chooses("What about", "Pulse")
+    problems = ana.fills("Recurring check-ins", {**form, "Weekday": "Thursday"})
+    assert "A pulse is asked here every 2 weeks on Monday at 10:00" in problems["How often"]
+    with town.db.reading() as tx:
+        assert len(schedules.running(tx)) == 1
+    ana.closes_modal(everything=True)
+    ana.types("/checkin", in_=channel)
+    ana.presses("Pulse in this channel")
+    ana.fills("Pulse", {"Pulse in this channel": "Off"})  # also for what is planned already
+    town.forward(hours=2)
+    ana.sees("The pulse is off in this channel until a host turns it on")
+    assert channel.transcript() == ""
+
+
+def test_a_check_in_missed_by_more_than_a_day_is_not_asked_late(town, people, channel):
+    ana = people[0]
+    ana.types("/checkin schedule", in_=channel)
+    filled = {"Your own line": "How are you?", "Time zone": "Europe/Berlin"}
+    assert ana.fills("Recurring check-ins", filled) == {}
+    town.clock.forward(days=10)
+    town.parts.settle()
+    ana.sees("was not asked: I was not running")
+    with town.db.reading() as tx:
+        assert moments(tx).opening is None
+
+
+def test_what_is_planned_can_be_taken_back_and_what_slack_refuses_is_told(town, people, channel):
+    ana, bo = people[:2]
+    bo.types("/checkin kickoff", in_=channel)
+    later = "In a day: action owners are asked before"
+    assert bo.fills("Check-in", {"When": later}) == {}
+    ana.types("/checkin schedule", in_=channel)
+    assert "“Kickoff” opens tomorrow, 9:00 AM. By @Bo." in ana.modal
+    ana.presses("Take back")
+    assert "Kickoff” opens" not in ana.modal
+    town.forward(seconds=3)
+    bo.sees("“Kickoff” in #team is not asked: @Ana has taken it back.")
+    ana.closes_modal()
+    ana.types("/checkin kickoff", in_=channel)
+    assert ana.fills("Check-in", {"When": later}) == {}
+    town.clock.forward(days=5)  # nobody is running it
+    town.parts.settle()
+    ana.sees("“Kickoff” in #team was not asked: I was not running until its time was over.")
+    ana.restricts(channel)
+    ana.types("/checkin celebrate", in_=channel)
+    assert ana.fills("Check-in", {}) == {}
+    town.forward(seconds=5)
+    ana.sees("“Celebrate” in #team was not asked: Slack does not let me post there")
+    town.forward(days=2)
+    assert "nobody answered" not in ana.transcript()
+    assert "Celebrate" not in channel.transcript()
+    ana.types("/checkin retro", in_=channel)
+    assert ana.fills("Check-in", {"When": later}) == {}
+    ana.removes_bot(channel)
+    town.forward(days=1, minutes=1)
+    ana.sees("“Looking back” in #team was not asked: I am not in that channel any more.")
+
+
+def test_a_channel_under_pressure_gets_calm_questions_and_no_reminder(town, people, channel):
+    ana = people[0]
+    with town.db.transaction() as tx:
+        channels.quieten(tx, town.parts.team_id, channel.id, date(2026, 3, 20))
+    calm = {prompt.text for prompt in shelf.load("celebrate") if prompt.quiet}
+    ana.types("/checkin celebrate", in_=channel)
+    assert "#team is under pressure until Friday 20 March: only calm questions" in ana.modal
+    drawn = []
+    for _ in range(len(calm)):
+        drawn.append(question(ana))
+        ana.presses("Another one")
+    assert set(drawn) == calm
+    assert ana.fills("Check-in", {}) == {}
+    town.forward(days=1, minutes=1)
+    shown = channel.transcript()
+    assert "Closed. No answers." in shown
+    assert "now is a good moment" not in shown

@@ -1,0 +1,220 @@
+"""Bad input and people who may not: refused or made harmless, with a clear word."""
+
+import copy
+import json
+import re
+from datetime import timedelta
+
+import pytest
+
+from bot import trouble
+from bot.checkins.answering import answers
+from bot.checkins.answering.answers import Given
+from bot.checkins.refusals import Refused, Why
+from handlers.platform.door import explain
+from storage.checkins import checkins, pulses
+
+
+@pytest.fixture
+def pulse(town, people, channel):
+    """An open pulse, asked by Ana, who hosts the channel."""
+    ana = people[0]
+    assert "Pulse in this channel: {Off}" in ana.types("/checkin pulse", in_=channel)
+    assert ana.fills("Pulse", {"Pulse in this channel": "On"}) == {}
+    ana.closes_modal(everything=True)
+    ana.types("/checkin pulse", in_=channel)
+    assert ana.fills("Check-in", {"Your own line": "Tired, but fine."}) == {}
+    return 1
+
+
+def count(town):
+    with town.db.reading() as tx:
+        return checkins.get(tx, town.parts.team_id, 1).answers
+
+
+def give(person, channel, mood="Heavy", comment=None):
+    person.presses("Answer", in_=channel)
+    filled = {"How heavy or light?": mood, **({"Anything to add?": comment} if comment else {})}
+    problems = person.fills("Pulse", filled)
+    said = person.modal
+    person.closes_modal(everything=True)
+    return problems, said
+
+
+def sent_form(town):
+    """The newest form that was sent, as Slack put it into an envelope."""
+    kinds = [e["payload"] for e in town.sim.hub.sent if e["type"] == "interactive"]
+    return copy.deepcopy(next(p for p in reversed(kinds) if p["type"] == "view_submission"))
+
+
+def forged(form, person=None, team=None, **values):
+    """The same form from somebody else, or with other things in it, past every limit of Slack."""
+    if person is not None:
+        form["user"] = {**form["user"], "id": person.id}
+    if team is not None:
+        form["team"] = {**form["team"], "id": team}
+        form["user"] = {**form["user"], "team_id": team}
+    for block, value in values.items():
+        (held,) = form["view"]["state"]["values"][block].values()
+        held.update({"value": value} if block == "comment" else {"selected_option": value})
+    return form
+
+
+def arrives(town, payload):
+    """What the app says to the envelope: words beside fields, or the view that it shows."""
+    answer = town.sim.hub.send_interaction("interactive", payload, True).result(10) or {}
+    town.parts.settle()
+    return answer.get("errors") or json.dumps(answer.get("view"), ensure_ascii=False)
+
+
+def test_whoever_may_not_answer_reads_why_and_nothing_is_counted(town, people, channel, pulse):
+    bo, cem = people[1:3]
+    outsiders = [town.person("Gil Guest", restricted=True), town.person("Sam", stranger=True)]
+    for outsider in outsiders:
+        outsider.joins(channel)
+        said = outsider.presses("Answer", in_=channel)
+        assert "guests and people from other companies are not asked here" in said
+    assert give(bo, channel)[0] == {}
+    form = sent_form(town)
+    for outsider in outsiders:
+        said = arrives(town, forged(form, outsider))
+        assert "guests and people from other companies are not asked here" in said
+    not_in = "for the people in its channel, and you are not in it just now"
+    assert not_in in arrives(town, forged(form, town.person("Zoe Klein")))
+    cem.leaves(channel)
+    assert not_in in arrives(town, forged(form, cem))
+    elsewhere = forged(copy.deepcopy(form), people[3], team="TOTHER")
+    assert "cannot find that check-in in this workspace" in arrives(town, elsewhere)
+    assert count(town) == 1
+
+
+def test_an_answer_counts_once_however_often_it_comes(town, people, channel, pulse):
+    bo = people[1]
+    bo.presses("Answer", in_=channel)
+    filled = {"How heavy or light?": "Heavy", "Anything to add?": "Three projects"}
+    assert bo.fills("Pulse", filled) == {}
+    for _ in range(3):  # the same envelope, delivered again
+        assert "You have answered this already" in arrives(town, sent_form(town))
+    bo.closes_modal(everything=True)
+    assert "You have answered this already" in bo.presses("Answer", in_=channel)
+    assert count(town) == 1
+    with town.db.reading() as tx:
+        assert pulses.counters(tx, 1).as_tuple() == (0, 1, 0, 0, 0)
+        assert len(pulses.slips(tx, 1)) == 1
+
+
+def test_an_answer_after_closing_is_refused_in_words(town, people, channel, pulse):
+    bo = people[1]
+    bo.presses("Answer", in_=channel)
+    town.clock.forward(days=2)
+    bo.fills("Pulse", {"How heavy or light?": "Heavy"})
+    assert "This check-in has closed, so your answer was not recorded." in bo.modal
+    assert count(town) == 0
+
+
+def test_what_does_not_fit_is_refused_beside_its_field(town, people, channel, pulse):
+    bo, cem = people[1:3]
+    assert give(bo, channel)[0] == {}
+    form = sent_form(town)
+    for problems, values in (
+        (
+            {"comment": "That is too long: at most 300 characters, please."},
+            {"comment": "x" * 10_000},
+        ),
+        ({"mood": "Please pick one of the five."}, {"comment": "x", "mood": {"value": "6"}}),
+        ({"mood": "Please pick one of the five."}, {"comment": "x", "mood": None}),
+    ):
+        assert arrives(town, forged(copy.deepcopy(form), cem, **values)) == problems
+    assert count(town) == 1
+    assert "Thank you" in arrives(town, forged(form, cem, comment="🙂" * 300))
+    with town.db.reading() as tx:
+        assert "🙂" * 300 in pulses.slips(tx, 1)[0]
+
+
+def test_mentions_in_words_reach_nobody(town, people, channel, pulse):
+    for person in people:
+        assert give(person, channel, comment="<!channel> <@U1> & <http://x|y>")[0] == {}
+    town.forward(days=2)
+    ana = people[0]
+    ana.presses("See the results")
+    ana.presses("Post in the channel")
+    ana.closes_modal()
+    assert "The results were posted in #team already" in ana.presses("Post in the channel")
+    (posted,) = (m for m in town.sim.messages(channel) if "what came of it" in str(m.blocks))
+    assert "&lt;!channel&gt; &lt;@U1&gt; &amp; &lt;http://x|y&gt;" in str(posted.blocks)
+    assert not town.sim.mentions(posted)
+
+
+def test_a_pulse_is_off_until_a_host_turns_it_on_and_never_under_the_floor(people, channel):
+    ana, bo = people[:2]
+    assert "The pulse is off in this channel" in bo.types("/checkin pulse", in_=channel)
+    assert "Pulse in this channel" not in bo.types("/checkin", in_=channel)
+    ana.types("/checkin", in_=channel)
+    ana.presses("Pulse in this channel")
+    beside = ana.fills("Pulse", {"Pulse in this channel": "On", "At least so many answers": "2"})
+    assert beside == {
+        "At least so many answers": "A number from 5 to 100, please. Fewer would not protect "
+        "anybody."
+    }
+
+
+def test_what_cannot_be_asked_is_told_where_it_was_asked(town, people, channel):
+    ana, bo = people[:2]
+    ana.types("/checkin pressure", in_=channel)
+    first = "You go first: a line of your own, please. Nobody opens up to a form."
+    assert ana.fills("Check-in", {"Your own line": " "}) == {"Your own line": first}
+    called = {"Your own line": "Fine", "Or in your own words": "<!channel> how are you?"}
+    assert "Without @here" in ana.fills("Check-in", called)["Or in your own words"]
+    said = bo.types("/checkin pulze", in_=channel)
+    assert "I do not know “pulze”. Did you mean `/checkin pulse`?" in said
+    assert "`/checkin kickoff`" in said
+    assert "Type `/checkin` in a channel that I am in" in bo.types("/checkin open")
+    assert "There are no results" in ana.types("/checkin results", in_=channel)
+    assert "Counts as a file" not in ana.modal
+    ana.presses("Where things stand")
+    assert "Nothing is open in #team" in ana.modal
+
+
+def test_results_are_for_whom_they_were_promised_and_a_second_pulse_waits(
+    town, people, channel, pulse
+):
+    ana, bo = people[:2]
+    ana.types("/checkin pulse", in_=channel)
+    ana.fills("Check-in", {"Your own line": "Again."})
+    assert "A pulse is open or planned in this channel already" in ana.modal
+    ana.closes_modal(everything=True)
+    assert give(bo, channel)[0] == {}
+    town.forward(days=1, minutes=1)
+    ana.sees("Nothing is shown: fewer than 5 answered, and that is the promise.")
+    ana.sees("Say that you could not read the answers, and what you will do now")
+    assert "no results in #team that you may see" in bo.types("/checkin results", in_=channel)
+    assert "1 answer" in ana.types("/checkin results", in_=channel)
+
+
+def test_many_answers_redraw_the_post_once_in_three_seconds(town, people, channel, pulse):
+    town.forward(seconds=10)
+    before = len([c for c in town.sim.calls if c.method == "chat.update"])
+    start = town.clock.now()
+    for person in people:
+        answers.answer(town.parts.services, town.parts.team_id, 1, person.id, Given({}, mood=3))
+        town.parts.settle()
+    town.forward(seconds=2)
+    after = [c for c in town.sim.calls if c.method == "chat.update"]
+    assert town.clock.now() - start < timedelta(seconds=3)
+    assert len(after) - before <= 1
+    town.forward(seconds=4)
+    assert "6 answers so far" in channel.transcript()
+
+
+FACTS = {
+    "asker": "A", "hosts": "Ask A.", "until": "then", "audience": "A", "people": 4, "floor": 5,
+    "kind": "pulse",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("why", list(Why))
+def test_every_refusal_has_a_sentence_wherever_it_is_told(why):
+    sentence = explain(Refused(why, **FACTS))
+    assert sentence == trouble.sentence(Refused(why, **FACTS))
+    assert re.fullmatch(r"[A-Z].*[.)]", sentence)
+    assert "{" not in sentence

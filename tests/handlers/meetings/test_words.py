@@ -1,0 +1,92 @@
+"""Everything that a button of an introduction does, typed behind `/coffee`."""
+
+from bot.views import ids
+from handlers.coffee import COMMANDS
+from tests.gathering import a_channel, opened
+
+# What each button of the coffee part is behind `/coffee`. Modals are opened by command as well.
+BY_COMMAND = {
+    "settings": {ids.SETTINGS_OPEN, ids.SETTINGS_MORE, ids.SETTINGS_COUNTRY, *ids.SETTINGS_RHYTHM},
+    "join": {ids.CHANNEL_JOIN},
+    "leave": {ids.CHANNEL_LEAVE, ids.QUIET_STOP},
+    "skip": {ids.CHANNEL_SKIP, ids.CHANNEL_UNSKIP},
+    "met": {ids.MEETING_MET},
+    "planning": {ids.MEETING_PLANNING},
+    "not": {ids.MEETING_NOT},
+    "question": {ids.MEETING_SHUFFLE, ids.MEETING_TAG},
+    "times": {ids.MEETING_TIME},
+    "why": {ids.MEETING_WHY},
+    "pause": {ids.PAUSE_OPEN, ids.QUIET_PAUSE, ids.STATUS_AWAY},
+    "resume": {ids.PAUSE_END},
+    "preferences": {
+        ids.PREFERENCES_OPEN, ids.QUIET_SLOWER, ids.QUIET_BIGGER, ids.STATUS_ALWAYS
+    },
+    "now": {ids.NOW_JOIN, ids.NOW_LEAVE, ids.NOW_ACCEPT},
+    "run": {ids.ROUND_RUN},
+    "preview": {ids.ROUND_PREVIEW},
+}  # fmt: skip
+# They leave everything as it is, or only open or redraw a page.
+NOTHING_TO_TYPE = {ids.QUIET_STAY, ids.STATUS_HERE, ids.HOME_REFRESH, ids.LINK}
+
+
+def introduction(town, person):
+    return person.transcript(town.group_of(person))
+
+
+def test_every_button_has_its_command():
+    assert BY_COMMAND.keys() <= COMMANDS.keys()
+    named = {value for name, value in vars(ids).items() if name.isupper()}
+    modals = {ids.SETTINGS_DETAIL, ids.SETTINGS_READ_ONLY}
+    buttons = {name for name in named if isinstance(name, str) and "." in name} - modals
+    assert buttons == set().union(*BY_COMMAND.values()) | NOTHING_TO_TYPE
+
+
+def test_an_introduction_is_dealt_with_by_command_alone(town):
+    _, (ana, bo) = a_channel(town, 2)
+    assert "You have not been introduced to anybody yet." in ana.types("/coffee times")
+    town.move_to("Monday 10:00")
+    shown = ana.types("/coffee question deep")
+    assert shown.startswith("You and @Bo now have this to start with: ")
+    assert shown.partition("with: ")[2] in introduction(town, bo)
+    assert "{Deeper}" in introduction(town, bo)
+    assert ana.types("/coffee question") != shown
+    assert "no questions of the kind “silly”" in ana.types("/coffee question silly")
+
+    listed = ana.types("/coffee times").splitlines()
+    assert listed[0] == "Half an hour with @Bo:"
+    assert [line[:2] for line in listed[1:4]] == ["1.", "2.", "3."]
+    assert "2." in (line := ana.types("/coffee times 2").splitlines()[2])
+    assert line.endswith("suits @Ana")
+    assert "suits @Ana" in introduction(town, bo)
+    assert "suits @Ana" not in ana.types("/coffee times 2")
+    assert "I could not read “4” as one of the times" in ana.types("/coffee times 4")
+    ana.types("/coffee times 3")
+    assert bo.types("/coffee times 3").startswith("Agreed with @Ana: ")
+    assert "*Agreed: " in introduction(town, ana)
+    assert bo.types("/coffee times").startswith("Agreed with @Ana: ")
+
+    assert bo.types("/coffee planning") == "Noted: you are still planning to meet @Ana."
+    assert bo.types("/coffee not this time").startswith("Noted: not this time with @Ana.")
+    said = bo.types("/coffee met Cem")
+    assert "I could not find a person in “Cem”. Pick them with @, as in `/coffee met @name`" in said
+    assert bo.types(f"/coffee met with <@{ana.id}|ana>") == "Noted: you met @Ana. Thank you."
+    town.forward(days=30)  # other rounds came since, and nobody pressed anything
+    assert "Noted: you met @Bo." in ana.types("/coffee met")
+
+
+def test_of_several_introductions_the_one_meant_is_asked_for(town):
+    people = [town.person(name) for name in ("Ana", "Bo", "Cem", "Dia")]
+    for name in ("coffee", "lunch", "walks"):
+        opened(town, people, name)
+    zoe = town.person("Zoe")
+    town.move_to("Monday 10:00")
+    ana, bo, cem, dia = people
+    said = ana.types("/coffee met")
+    assert said.startswith("More than one introduction of yours is under way: ")
+    assert all(f"@{name}" in said for name in ("Bo", "Cem", "Dia"))
+    assert said.endswith("Say which one, as in `/coffee met @name`.")
+    assert ana.types(f"/coffee not <@{cem.id}>").startswith("Noted: not this time with @Cem.")
+    assert "You and @Dia had not been introduced before." in ana.types(f"/coffee why <@{dia.id}>")
+    assert "I have not introduced you to @Zoe lately." in ana.types(f"/coffee met <@{zoe.id}>")
+    with_bo = next(c for c in town.group_conversations() if set(c.members) >= {ana.id, bo.id})
+    assert ana.types("/coffee met", in_=with_bo) == "Noted: you met @Bo. Thank you."

@@ -1,0 +1,152 @@
+"""The Home tab, opened and pressed."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.people import home
+from tests.handlers.hosting import starts
+
+
+@pytest.fixture
+def coffee(town):
+    """A channel of three."""
+    people = [town.person(name) for name in ("Ana Ruiz", "Bo Lind", "Cy Oh")]
+    return town.channel("coffee", people)
+
+
+@pytest.fixture
+def ana(town, coffee):
+    return town.sim.person("Ana Ruiz")
+
+
+@pytest.fixture
+def bo(town, coffee):
+    return town.sim.person("Bo Lind")
+
+
+def test_somebody_new_sees_where_to_begin(town):
+    shown = town.person("Di Ng").opens_home()
+    assert "You and I share no channel yet." in shown
+    assert "Nobody yet: this fills by itself, one coffee at a time." in shown
+    assert "Channels you host" not in shown
+
+
+def test_the_next_round_is_joined_skipped_and_left_from_home(ana, bo, coffee):
+    starts(ana, coffee, Weekday="Thursday")
+    shown = bo.opens_home()
+    assert (
+        "*#coffee*: the next round is Thursday, March 5, 2026, 10:00 AM. You are not in it."
+        in shown
+    )
+    for press, note in (
+        ("I'm in", "You are in it."),
+        ("Skip this one", "You skip it."),
+        ("Be in it after all", "You are in it."),
+        ("Leave", "You are not in it."),
+    ):
+        bo.presses(press)
+        assert note in bo.home
+
+
+def test_an_introduction_is_answered_from_home(town, ana, bo, coffee):
+    starts(ana, coffee, Who_takes_part="Everyone in this channel")
+    town.move_to("Monday 10:00")
+    shown = ana.opens_home()
+    assert "*@Bo and @Cy*, in #coffee\nDid you get to talk?" in shown
+    ana.presses("We met")
+    assert "You said: met." in ana.home
+    assert "You said" not in bo.opens_home()
+
+
+def test_what_happened_meanwhile_shows_after_refresh(town, ana, coffee):
+    starts(ana, coffee, Who_takes_part="Everyone in this channel")
+    assert "You have been introduced" not in ana.opens_home()
+    town.move_to("Monday 10:00")
+    ana.presses("Refresh")
+    assert "You have been introduced" in ana.home
+
+
+def test_an_older_introduction_moves_to_the_past(town, ana, coffee):
+    starts(ana, coffee, Who_takes_part="Everyone in this channel")
+    town.move_to("Monday 10:00")
+    ana.opens_home()
+    ana.presses("We met")
+    town.forward(days=7)
+    assert "• Monday 2 March: @Bo and @Cy – met" in ana.opens_home()
+
+
+def test_a_pause_is_made_and_ended_from_home(ana, coffee):
+    ana.opens_home()
+    ana.presses("Pause…")
+    ana.fills("Pause", {"Back on": "2026-03-16"})
+    assert "You are on a pause." in ana.home
+    assert "I count you in again from Monday 16 March" in ana.home
+    ana.presses("End the pause")
+    assert "You are on a pause." not in ana.home
+
+
+def test_hosts_find_their_channels_and_others_do_not(town, ana, bo, coffee):
+    starts(ana, coffee, Who_takes_part="Everyone in this channel")
+    town.move_to("Monday 10:00")
+    shown = ana.opens_home()
+    assert "Channels you host" in shown
+    assert "Round 1, Monday 2 March, 10:00: 1 introduction, 3 people." in shown
+    assert "[Settings] [Preview] [Run now]" in shown
+    assert "Channels you host" not in bo.opens_home()
+    ana.presses("Settings")
+    assert ana.modal.startswith("Settings\n#coffee: every week on Monday")
+
+
+def test_running_a_round_asks_first(ana, bo, coffee):
+    starts(ana, coffee, Weekday="Thursday")
+    for person in (ana, bo):
+        person.types("/coffee join", in_=coffee)
+    ana.opens_home()
+    ana.presses("Run now")
+    assert "is introduced at once" in ana.last_confirm
+    assert "*@Ana*, in #coffee" in bo.opens_home()
+
+
+def test_preferences_show_but_never_the_private_list(ana, bo, coffee):
+    ana.types("/coffee preferences")
+    ana.fills("Preferences", {"Ask me about": "<tea>", "Not with": [bo]})
+    shown = ana.opens_home()
+    assert "Ask me about: <tea>" in shown
+    assert "@Bo" not in shown
+    assert "Not with" not in shown
+
+
+def test_home_is_drawn_again_only_for_those_who_look_at_it(ana, bo):
+    ana.opens_home()
+    for person in (ana, bo):
+        person.types("/coffee preferences")
+        person.fills("Preferences", {"Your team": "Sales"})
+    assert "Team: Sales" in ana.home
+    assert bo.home is None
+
+
+def test_trouble_with_slack_while_refreshing_stays_quiet(town, ana):
+    ana.opens_home()
+    before = ana.home
+    town.sim.faults.fail_next("views.publish", "internal_error")
+    home.refresh_quietly(town.parts.services, town.sim.team_id, ana.id)
+    assert ana.home == before
+
+
+def test_home_follows_what_others_do_and_what_time_brings(town) -> None:
+    ana, bo = town.person("Ana Ruiz"), town.person("Bo Lind")
+    coffee = town.channel("coffee", [ana, bo])
+    town.sets_up(coffee, ana)
+    for person in (ana, bo):
+        person.types("/coffee join", in_=coffee)
+        person.opens_home()
+    town.move_to("Monday 10:05")
+    assert "@Bo" in (ana.home or "")
+    for person in (ana, bo):
+        person.presses("Suits me", in_=town.group_of(bo), n=2)
+    assert "greed" in (ana.home or ""), ana.home
+    ana.types("/coffee now 10")
+    assert "You are waiting for a coffee" in (ana.home or "")
+    town.forward(minutes=15)
+    assert "You are waiting for a coffee" not in (ana.home or "")
