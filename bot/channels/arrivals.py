@@ -12,6 +12,8 @@ from bot.platform import directory
 from bot.platform.services import Services
 from bot.platform.slack import SlackTrouble, seen
 from bot.rounds import holding, newcomers, participants
+from core.outbox.kinds import DeliveryKind
+from core.outbox.outgoing import Key, Outgoing
 from core.values import Channel
 from storage.channels import channels
 from storage.outbox import deliveries
@@ -34,9 +36,11 @@ def invited(services: Services, team_id: str, channel_id: str, inviter: str | No
             anew = before is None or not before.active
             when = now.isoformat() if anew else f"{now:%Y-%m-%d}"
             view = greeting.welcome_back if channel.started else greeting.greeting
-            key = f"greeting:{channel_id}:{inviter}:{when}"
+            key = Key(f"greeting:{channel_id}:{inviter}:{when}")
             payload = view(channel, inviter)
-            deliveries.put(tx, team_id, key, "greeting", payload, now, users=[inviter])
+            deliveries.put(
+                tx, Outgoing(team_id, key, DeliveryKind.GREETING, payload, now, users=(inviter,))
+            )
     participants.reconcile(services, channel)
 
 

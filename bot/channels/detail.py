@@ -22,6 +22,8 @@ from bot.platform import closed_days, directory
 from bot.platform.errors import Beside
 from bot.platform.services import Services
 from bot.views import ids
+from core.outbox.kinds import DeliveryKind
+from core.outbox.outgoing import Key, Outgoing
 from core.values import Channel, ChannelSettings, Window
 from storage.channels import channels
 from storage.outbox import deliveries
@@ -115,9 +117,11 @@ def _write(tx: Session, before: Channel, after: Channel, now: datetime) -> None:
         raise Beside({view.BLACKOUT: view.NO_DATE_LEFT})
     channels.decide(tx, team_id, channel_id, after.settings, due)
     if after.quiet_until is not None and before.quiet_until is None:
-        key = f"support:{channel_id}:{after.quiet_until.isoformat()}"
+        key = Key(f"support:{channel_id}:{after.quiet_until.isoformat()}")
         post = main_view.support(channel_id, after.quiet_until)
-        deliveries.put(tx, team_id, key, "support", post, now, channel_id=channel_id)
+        deliveries.put(
+            tx, Outgoing(team_id, key, DeliveryKind.SUPPORT, post, now, channel_id=channel_id)
+        )
 
 
 # -- between the settings and the fields --------------------------------------

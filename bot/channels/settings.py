@@ -20,6 +20,8 @@ from bot.platform.services import Services
 from bot.rounds import holding
 from bot.views import ids
 from core.cadence import Cadence, anchored
+from core.outbox.kinds import DeliveryKind
+from core.outbox.outgoing import Key, Outgoing
 from core.values import Channel, ChannelSettings, TakingPart
 from storage.channels import channels
 from storage.outbox import deliveries
@@ -192,9 +194,12 @@ def _announce(tx: Session, before: Channel, now_saved: Channel, now: datetime) -
     if before.started and before.announced and not widened:
         return False
     # Switched there and back between two rounds, a second post would say nothing new.
-    key = f"opening:{now_saved.id}:{mode.value}:{now_saved.round_count}"
+    key = Key(f"opening:{now_saved.id}:{mode.value}:{now_saved.round_count}")
     post = greeting.opening(now_saved, now_saved.next_due_at)
-    put = deliveries.put(tx, now_saved.team_id, key, "opening", post, now, channel_id=now_saved.id)
+    put = deliveries.put(
+        tx,
+        Outgoing(now_saved.team_id, key, DeliveryKind.OPENING, post, now, channel_id=now_saved.id),
+    )
     channels.change(tx, now_saved.team_id, now_saved.id, announced=True)
     due = now_saved.next_due_at
     if due is not None and due - now <= DAY_BEFORE:  # the post says when; a notice would repeat it

@@ -24,6 +24,8 @@ from core.actions import (
     owners_to_ask,
 )
 from core.checkins import Answer, CheckIn, Kind
+from core.outbox.kinds import DeliveryKind
+from core.outbox.outgoing import Key, Outgoing
 from storage.checkins import checkins, later
 from storage.checkins import items as checkin_items
 from storage.outbox import deliveries
@@ -54,9 +56,11 @@ def ask_owners(tx: Session, checkin: CheckIn, now: datetime) -> None:
     items = coming_back(tx, checkin)
     checkins.change(tx, checkin.id, items=[item.id for item in items])
     for owner, own in owners_to_ask(items, Occasion(checkin.kind.value)).items():
-        key = f"item:{checkin.id}:{owner}"
+        key = Key(f"item:{checkin.id}:{owner}")
         payload = view.ask_owner(checkin.id, checkin.channel_id, own)
-        deliveries.put(tx, checkin.team_id, key, "item", payload, now, users=[owner])
+        deliveries.put(
+            tx, Outgoing(checkin.team_id, key, DeliveryKind.ITEM, payload, now, users=(owner,))
+        )
         checkin_items.save(tx, [mark_asked(item) for item in own])
 
 
@@ -74,9 +78,11 @@ def tell_owners(tx: Session, checkin: CheckIn, now: datetime) -> None:
         if item.owner is not None:
             own.setdefault(item.owner, []).append(item)
     for owner, items in own.items():
-        key = f"took:{checkin.id}:{owner}"
+        key = Key(f"took:{checkin.id}:{owner}")
         payload = view.took_on(checkin, items)
-        deliveries.put(tx, checkin.team_id, key, "item", payload, now, users=[owner])
+        deliveries.put(
+            tx, Outgoing(checkin.team_id, key, DeliveryKind.ITEM, payload, now, users=(owner,))
+        )
 
 
 def conclude(tx: Session, checkin: CheckIn) -> dict[str, Any]:

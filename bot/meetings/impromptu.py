@@ -15,6 +15,8 @@ from bot.platform.errors import CannotTakePart, NotUnderstood, OtherCompany
 from bot.platform.services import Services
 from core import when
 from core.matching import Group, History, Rules
+from core.outbox.kinds import DeliveryKind
+from core.outbox.outgoing import Key, Outgoing
 from core.values import MeetingKind, Person
 from storage.channels import channels
 from storage.meetings import meetings, queue
@@ -82,11 +84,18 @@ def _expire(services: Services, over: Sequence[Waiting]) -> None:
     for entry in over:
         with services.db.transaction() as tx:
             if queue.leave(tx, entry.team_id, entry.user_id):
-                key = f"expired:{entry.user_id}:{entry.until.isoformat()}"
+                key = Key(f"expired:{entry.user_id}:{entry.until.isoformat()}")
                 deliveries.put(
-                    tx, entry.team_id, key, "expired", view.expired(), entry.until,
-                    users=[entry.user_id],
-                )  # fmt: skip
+                    tx,
+                    Outgoing(
+                        entry.team_id,
+                        key,
+                        DeliveryKind.EXPIRED,
+                        view.expired(),
+                        entry.until,
+                        users=(entry.user_id,),
+                    ),
+                )
 
 
 def _match(services: Services, team_id: str, waiting: Sequence[Waiting], now: datetime) -> None:
@@ -138,11 +147,21 @@ def _ask_others(
     may = [p for p in known.values() if _may_be_asked(p, now) and _is_welcome(tx, team_id, p)]
     asked = may[:ASKED_AT_MOST]
     for person in asked:
-        key = f"asked:{person.id}:{seeker}:{now:%Y-%m-%dT%H}"  # once an hour, however often called
+        key = Key(
+            f"asked:{person.id}:{seeker}:{now:%Y-%m-%dT%H}"
+        )  # once an hour, however often called
         deliveries.put(
-            tx, team_id, key, "asked", view.asked(minutes, until), now,
-            users=[person.id], expires_at=until,
-        )  # fmt: skip
+            tx,
+            Outgoing(
+                team_id,
+                key,
+                DeliveryKind.ASKED,
+                view.asked(minutes, until),
+                now,
+                users=(person.id,),
+                expires_at=until,
+            ),
+        )
 
 
 def _is_welcome(tx: Session, team_id: str, person: Person) -> bool:

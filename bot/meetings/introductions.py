@@ -16,6 +16,8 @@ from bot.meetings.views import introductions as view
 from bot.platform import closed_days, zones
 from core import slots, starters
 from core.followup import follow_ups
+from core.outbox.kinds import DeliveryKind
+from core.outbox.outgoing import Key, Outgoing
 from core.starters import Starter
 from core.values import Channel, Hours, Meeting, MeetingKind, Outcome, Person, Window
 from storage.channels import channels
@@ -177,24 +179,25 @@ def render(meeting: Meeting, members: Sequence[Person], changed: bool = False) -
     return view.introduction(meeting, starter, lines, overlap=overlap, changed=changed)
 
 
-def introduction_row(
+def introduction(
     meeting: Meeting,
     members: Sequence[Person],
     now: datetime,
     round_id: int | None,
     again: str = "",
-) -> dict[str, Any]:
-    """The columns of one introduction in the outbox; it is of no use when the round is over."""
-    return {
-        "dedupe_key": f"introduction:{meeting.id}{again}",
-        "kind": "introduction",
-        "payload": render(meeting, members, changed=bool(again)),
-        "due_at": now,
-        "users": list(meeting.user_ids),
-        "meeting_id": meeting.id,
-        "round_id": round_id,
-        "expires_at": meeting.ends_at,
-    }
+) -> Outgoing:
+    """One introduction on its way; it is of no use when the round is over."""
+    return Outgoing(
+        meeting.team_id,
+        Key(f"introduction:{meeting.id}{again}"),
+        DeliveryKind.INTRODUCTION,
+        render(meeting, members, changed=bool(again)),
+        now,
+        users=meeting.user_ids,
+        meeting_id=meeting.id,
+        round_id=round_id,
+        expires_at=meeting.ends_at,
+    )
 
 
 def lay_introduction(
@@ -202,7 +205,7 @@ def lay_introduction(
 ) -> None:
     """One introduction for one group of people; `again` sets a re-planned one apart."""
     round_id = meetings.round_of(tx, meeting.id)
-    deliveries.put(tx, meeting.team_id, **introduction_row(meeting, members, now, round_id, again))
+    deliveries.put(tx, introduction(meeting, members, now, round_id, again))
 
 
 def lay_follow_ups(tx: Session, meeting: Meeting, now: datetime) -> None:
@@ -217,14 +220,16 @@ def lay_follow_ups(tx: Session, meeting: Meeting, now: datetime) -> None:
     if times.nudge:
         deliveries.put(
             tx,
-            meeting.team_id,
-            f"nudge:{meeting.id}:{','.join(meeting.user_ids)}",
-            "nudge",
-            followups.nudge(meeting, meeting.organiser),
-            times.nudge,
-            users=[meeting.organiser],
-            meeting_id=meeting.id,
-            expires_at=meeting.ends_at,
+            Outgoing(
+                meeting.team_id,
+                Key(f"nudge:{meeting.id}:{','.join(meeting.user_ids)}"),
+                DeliveryKind.NUDGE,
+                followups.nudge(meeting, meeting.organiser),
+                times.nudge,
+                users=(meeting.organiser,),
+                meeting_id=meeting.id,
+                expires_at=meeting.ends_at,
+            ),
         )
     if times.first:
         _lay_asks(tx, meeting, "first", times.first)
@@ -234,8 +239,8 @@ def lay_follow_ups(tx: Session, meeting: Meeting, now: datetime) -> None:
 def ask_after(tx: Session, meeting: Meeting, at: datetime) -> None:
     """A time is agreed: nobody is asked before it is over; two questions in all, as ever."""
     over = at + view.LENGTH
-    asked = deliveries.was_sent_for_meeting(tx, meeting.id, "ask")
-    waiting = deliveries.waiting_for_meeting(tx, meeting.id, "ask")
+    asked = deliveries.was_sent_for_meeting(tx, meeting.id, DeliveryKind.ASK)
+    waiting = deliveries.waiting_for_meeting(tx, meeting.id, DeliveryKind.ASK)
     latest = max((ask.due_at for ask in waiting), default=at)
     for ask in waiting:
         if asked or ask.due_at < max(latest, over + timedelta(hours=2)):
@@ -249,12 +254,14 @@ def _lay_asks(tx: Session, meeting: Meeting, which: str, at: datetime) -> None:
         if person.outcome in (None, Outcome.PLANNING):
             deliveries.put(
                 tx,
-                meeting.team_id,
-                f"ask:{meeting.id}:{which}:{person.user_id}:{together}",
-                "ask",
-                followups.ask(meeting, person.user_id),
-                at,
-                users=[person.user_id],
-                meeting_id=meeting.id,
-                expires_at=meeting.ends_at + timedelta(days=1),
+                Outgoing(
+                    meeting.team_id,
+                    Key(f"ask:{meeting.id}:{which}:{person.user_id}:{together}"),
+                    DeliveryKind.ASK,
+                    followups.ask(meeting, person.user_id),
+                    at,
+                    users=(person.user_id,),
+                    meeting_id=meeting.id,
+                    expires_at=meeting.ends_at + timedelta(days=1),
+                ),
             )

@@ -19,6 +19,8 @@ from bot.platform.services import Services
 from bot.platform.slack import SlackTrouble
 from core import slots
 from core.matching import Explanation, Group, PairWhy, Plan, explain
+from core.outbox.kinds import DeliveryKind, Method
+from core.outbox.outgoing import Key, Outgoing
 from core.values import Meeting, MeetingKind, Outcome
 from storage.meetings import meetings
 from storage.outbox import deliveries
@@ -123,7 +125,7 @@ def pick(services: Services, team_id: str, meeting_id: int, user_id: str, epoch:
             raise TimeGone()
         if meeting.agreed_at is None and instant in meeting.proposals:
             if user_id == meeting.organiser:  # who picks a time needs no nudge
-                deliveries.cancel_for_meeting(tx, meeting_id, ("nudge",))
+                deliveries.cancel_for_meeting(tx, meeting_id, (DeliveryKind.NUDGE,))
             own = next(set(p.picks) for p in meeting.people if p.user_id == user_id)
             meetings.pick(tx, meeting_id, user_id, own ^ {instant})
             meeting = _of(tx, team_id, meeting_id, user_id)
@@ -180,41 +182,62 @@ def _drawn(tx: Session, team_id: str, meeting_id: int, user_id: str) -> Drawn:
 
 def _cancel_moot(tx: Session, meeting: Meeting, user_id: str, said: Outcome) -> None:
     if said is Outcome.MET:  # one word is enough for everyone
-        deliveries.cancel_for_meeting(tx, meeting.id, ("ask", "nudge", "reminder"))
+        deliveries.cancel_for_meeting(
+            tx, meeting.id, (DeliveryKind.ASK, DeliveryKind.NUDGE, DeliveryKind.REMINDER)
+        )
         return
-    deliveries.cancel_for_meeting(tx, meeting.id, ("nudge",))
+    deliveries.cancel_for_meeting(tx, meeting.id, (DeliveryKind.NUDGE,))
     if said is Outcome.NOT_THIS_TIME:
-        deliveries.cancel_for_meeting(tx, meeting.id, ("ask",), user_id)
+        deliveries.cancel_for_meeting(tx, meeting.id, (DeliveryKind.ASK,), user_id)
 
 
 def _agree(tx: Session, meeting: Meeting, at: datetime, now: datetime) -> None:
     """Confirm the time: a message, a calendar file, a reminder; the nudge is moot."""
     meetings.change(tx, meeting.id, agreed_at=at)
-    deliveries.cancel_for_meeting(tx, meeting.id, ("nudge",))
+    deliveries.cancel_for_meeting(tx, meeting.id, (DeliveryKind.NUDGE,))
     introductions.ask_after(tx, meeting, at)
     where = meeting.conversation_id
     if where is None:
         return
     place: dict[str, Any] = {"channel_id": where, "meeting_id": meeting.id}
     deliveries.put(
-        tx, meeting.team_id, f"agreed:{meeting.id}", "agreed", view.agreed(at), now,
-        expires_at=at, **place,
-    )  # fmt: skip
+        tx,
+        Outgoing(
+            meeting.team_id,
+            Key(f"agreed:{meeting.id}"),
+            DeliveryKind.AGREED,
+            view.agreed(at),
+            now,
+            expires_at=at,
+            **place,
+        ),
+    )
     content = base64.b64encode(invitations.calendar_file(meeting, at, now)).decode()
     file = {"filename": "coffee.ics", "content": content, "title": view.event_title()}
     deliveries.put(
-        tx, meeting.team_id, f"ics:{meeting.id}", "calendar", file, now + AFTER, method="file",
-        expires_at=at, **place,
-    )  # fmt: skip
+        tx,
+        Outgoing(
+            meeting.team_id,
+            Key(f"ics:{meeting.id}"),
+            DeliveryKind.CALENDAR,
+            file,
+            now + AFTER,
+            method=Method.FILE,
+            expires_at=at,
+            **place,
+        ),
+    )
     deliveries.put(
         tx,
-        meeting.team_id,
-        f"reminder:{meeting.id}",
-        "reminder",
-        view.reminder(meeting, at),
-        max(now, at - BEFORE),
-        expires_at=at,
-        **place,
+        Outgoing(
+            meeting.team_id,
+            Key(f"reminder:{meeting.id}"),
+            DeliveryKind.REMINDER,
+            view.reminder(meeting, at),
+            max(now, at - BEFORE),
+            expires_at=at,
+            **place,
+        ),
     )
 
 

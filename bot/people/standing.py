@@ -22,6 +22,7 @@ from bot.platform.services import Services
 from bot.platform.slack import SlackRefused
 from bot.rounds import latecomers
 from core import when
+from core.outbox.kinds import DeliveryKind
 from core.values import Channel, Meeting, Membership, Person, TakingPart
 from storage.channels import channels
 from storage.meetings import meetings, queue
@@ -112,7 +113,7 @@ def pause_until(services: Services, team_id: str, user_id: str, until: date) -> 
 
 
 def _ask_nothing_before(tx: Session, meeting: Meeting, user_id: str, back: datetime) -> None:
-    for kind in ("nudge", "ask"):
+    for kind in (DeliveryKind.NUDGE, DeliveryKind.ASK):
         for delivery in deliveries.waiting_for_meeting(tx, meeting.id, kind):
             if delivery.users == (user_id,) and delivery.due_at < back:
                 deliveries.cancel(tx, delivery.id)

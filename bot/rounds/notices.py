@@ -10,6 +10,8 @@ from bot.meetings import availability
 from bot.platform.services import Services
 from bot.rounds import participants
 from bot.rounds.views import notices
+from core.outbox.kinds import DeliveryKind
+from core.outbox.outgoing import Key, Outgoing
 from core.values import Channel, Notice, Person
 from storage.channels import channels
 from storage.outbox import deliveries
@@ -41,7 +43,7 @@ def _knows_already(tx: Session, channel: Channel, due_at: datetime, now: datetim
     if latest:
         return due_at - latest[0].due_at < SHORTEST
     mode = channel.settings.taking_part.value
-    opening = deliveries.by_key(tx, channel.team_id, f"opening:{channel.id}:{mode}:0")
+    opening = deliveries.by_key(tx, channel.team_id, Key(f"opening:{channel.id}:{mode}:0"))
     return opening is not None and opening.due_at > now - DAY_BEFORE
 
 
@@ -52,27 +54,52 @@ def _ask_about_status(
     if until is None:
         return
     # Once for each absence, however many rounds and channels it touches.
-    key = f"status:{person.id}:{until.isoformat()}"
+    key = Key(f"status:{person.id}:{until.isoformat()}")
     payload = notices.status_hint(channel, until, due_at)
     deliveries.put(
-        tx, channel.team_id, key, "status", payload, now, users=[person.id], expires_at=due_at
+        tx,
+        Outgoing(
+            channel.team_id,
+            key,
+            DeliveryKind.STATUS,
+            payload,
+            now,
+            users=(person.id,),
+            expires_at=due_at,
+        ),
     )
 
 
 def _lay_notice(
     tx: Session, channel: Channel, user_ids: tuple[str, ...], due_at: datetime, now: datetime
 ) -> None:
-    key = f"notice:{channel.id}:{due_at.isoformat()}"
+    key = Key(f"notice:{channel.id}:{due_at.isoformat()}")
     if channel.settings.notice is Notice.CHANNEL:
         payload = notices.day_before(channel, due_at)
         deliveries.put(
-            tx, channel.team_id, key, "notice", payload, now, channel_id=channel.id,
-            expires_at=due_at,
-        )  # fmt: skip
+            tx,
+            Outgoing(
+                channel.team_id,
+                key,
+                DeliveryKind.NOTICE,
+                payload,
+                now,
+                channel_id=channel.id,
+                expires_at=due_at,
+            ),
+        )
     elif channel.settings.notice is Notice.DM:
         payload = notices.day_before_to(channel, due_at)
         for user_id in user_ids:
             deliveries.put(
-                tx, channel.team_id, f"{key}:{user_id}", "notice", payload, now,
-                users=[user_id], expires_at=due_at,
-            )  # fmt: skip
+                tx,
+                Outgoing(
+                    channel.team_id,
+                    Key(f"{key}:{user_id}"),
+                    DeliveryKind.NOTICE,
+                    payload,
+                    now,
+                    users=(user_id,),
+                    expires_at=due_at,
+                ),
+            )

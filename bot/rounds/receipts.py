@@ -11,6 +11,8 @@ from bot.rounds import telling
 from bot.rounds.views import notices
 from bot.rounds.views import receipts as view
 from core.matching import Reason
+from core.outbox.kinds import DeliveryKind
+from core.outbox.outgoing import Key, Outgoing
 from core.values import Channel
 from storage.outbox import deliveries
 from storage.rounds import rounds
@@ -26,7 +28,7 @@ def send_receipts(services: Services, channel: Channel) -> None:
         open_rounds = rounds.unreceipted(tx, channel.team_id, channel.id)
     for held in open_rounds:
         with services.db.transaction() as tx:
-            sent = deliveries.of_round(tx, held.id, "introduction")
+            sent = deliveries.of_round(tx, held.id, DeliveryKind.INTRODUCTION)
             waiting = any(delivery.state == "waiting" for delivery in sent)
             if waiting and now - held.held_at < RECEIPT_PATIENCE:
                 continue
@@ -54,7 +56,7 @@ def _tell(
         payload = view.receipt(channel.id, zone, held.due_at, data)
     else:
         payload = notices.too_few(channel.id, int(str(data.get("present", 0))))
-    telling.tell_hosts(tx, channel, f"receipt:{held.id}", "receipt", payload, now)
+    telling.tell_hosts(tx, channel, Key(f"receipt:{held.id}"), DeliveryKind.RECEIPT, payload, now)
 
 
 def _tell_those_without(tx: Session, channel: Channel, held: rounds.Round, now: datetime) -> None:
@@ -62,5 +64,10 @@ def _tell_those_without(tx: Session, channel: Channel, held: rounds.Round, now: 
     payload = notices.no_introduction(channel)
     for reason in WITHOUT:
         for user_id in held.receipt["left_out"].get(reason.value, ()):
-            key = f"without:{held.id}:{user_id}"
-            deliveries.put(tx, channel.team_id, key, "without", payload, now, users=[user_id])
+            key = Key(f"without:{held.id}:{user_id}")
+            deliveries.put(
+                tx,
+                Outgoing(
+                    channel.team_id, key, DeliveryKind.WITHOUT, payload, now, users=(user_id,)
+                ),
+            )

@@ -128,10 +128,10 @@ def _lay_introductions(
     tx: Session, found: list[Meeting], decision: Decision, round_id: int, now: datetime
 ) -> None:
     rows = [
-        introductions.introduction_row(meeting, group, now, round_id)
+        introductions.introduction(meeting, group, now, round_id)
         for meeting, group in zip(found, decision.groups(), strict=True)
     ]
-    deliveries.put_new(tx, found[0].team_id, rows)
+    deliveries.put_new(tx, rows)
 
 
 def _book(tx: Session, channel: Channel, plan: Plan) -> None:

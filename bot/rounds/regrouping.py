@@ -15,6 +15,8 @@ from bot.platform.services import Services
 from bot.platform.slack import SlackRefused
 from bot.rounds import telling
 from bot.rounds.views import notices, receipts
+from core.outbox.kinds import DeliveryKind
+from core.outbox.outgoing import Key, Outgoing
 from core.values import Channel, Meeting, MeetingKind
 from storage.channels import channels
 from storage.meetings import meetings, queue
@@ -74,15 +76,19 @@ def never_arrived(services: Services, tx: Session, delivery: Delivery, cause: st
     history.rewrite(tx, round_id)
     if channel and rounds.was_receipted(tx, round_id):
         payload = receipts.failed_later(channel.id, meeting.user_ids, cause)
-        telling.tell_hosts(tx, channel, f"failed:{delivery.id}", "receipt", payload, now)
+        telling.tell_hosts(
+            tx, channel, Key(f"failed:{delivery.id}"), DeliveryKind.RECEIPT, payload, now
+        )
 
 
 def _tell_each(tx: Session, meeting: Meeting, channel: Channel | None, now: datetime) -> None:
     """Their group conversation could not be had; each of them alone may still hear it."""
     payload = notices.no_introduction(channel) if channel else impromptu_view.expired()
     for user_id in meeting.user_ids:
-        key = f"never:{meeting.id}:{user_id}"
-        deliveries.put(tx, meeting.team_id, key, "without", payload, now, users=[user_id])
+        key = Key(f"never:{meeting.id}:{user_id}")
+        deliveries.put(
+            tx, Outgoing(meeting.team_id, key, DeliveryKind.WITHOUT, payload, now, users=(user_id,))
+        )
 
 
 # -- somebody cannot be reached -----------------------------------------------
@@ -125,7 +131,7 @@ def _unreachable(services: Services, delivery: Delivery) -> list[str]:
 
 def _regroup(tx: Session, meeting: Meeting, gone: list[str], code: str, now: datetime) -> None:
     left = [user_id for user_id in meeting.user_ids if user_id not in gone]
-    deliveries.cancel_for_meeting(tx, meeting.id, ("ask", "nudge"))
+    deliveries.cancel_for_meeting(tx, meeting.id, (DeliveryKind.ASK, DeliveryKind.NUDGE))
     meetings.drop(tx, meeting.id, gone)
     if meeting.organiser in gone and left:
         meetings.change(tx, meeting.id, organiser=left[0])
@@ -155,7 +161,9 @@ def _host_for(tx: Session, meeting: Meeting, lonely: str, now: datetime) -> Meet
     meetings.drop(tx, meeting.id, [lonely])
     meetings.join(tx, host.id, lonely)
     meetings.change(tx, host.id, odd=True)
-    deliveries.cancel_for_meeting(tx, host.id, ("introduction", "ask", "nudge"))
+    deliveries.cancel_for_meeting(
+        tx, host.id, (DeliveryKind.INTRODUCTION, DeliveryKind.ASK, DeliveryKind.NUDGE)
+    )
     return meetings.get(tx, meeting.team_id, host.id)
 
 
@@ -167,8 +175,10 @@ def _console(tx: Session, meeting: Meeting, lonely: str, now: datetime) -> None:
         payload = impromptu_view.waiting_again(until)
     else:
         payload = view.nobody_left(meeting.channel_id)
-    key = f"alone:{meeting.id}:{lonely}"
-    deliveries.put(tx, meeting.team_id, key, "alone", payload, now, users=[lonely])
+    key = Key(f"alone:{meeting.id}:{lonely}")
+    deliveries.put(
+        tx, Outgoing(meeting.team_id, key, DeliveryKind.ALONE, payload, now, users=(lonely,))
+    )
     if meeting.channel_id and meetings.round_of(tx, meeting.id) is None:  # a latecomer waits on
         memberships.change(tx, meeting.team_id, meeting.channel_id, lonely, waiting_since=now)
 
@@ -227,5 +237,5 @@ def _note_in_receipt(
     channel = channels.get(tx, meeting.team_id, meeting.channel_id or "")
     if channel and rounds.was_receipted(tx, found.id):  # they have read it without this
         payload = receipts.replanned_later(channel.id, regrouped)
-        key = f"replanned:{meeting.id}:{','.join(gone)}"
-        telling.tell_hosts(tx, channel, key, "receipt", payload, now)
+        key = Key(f"replanned:{meeting.id}:{','.join(gone)}")
+        telling.tell_hosts(tx, channel, key, DeliveryKind.RECEIPT, payload, now)

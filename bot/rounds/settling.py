@@ -8,6 +8,8 @@ from sqlmodel import Session
 
 from bot.meetings.views import followups
 from bot.platform.services import Services
+from core.outbox.kinds import DeliveryKind
+from core.outbox.outgoing import Key, Outgoing
 from core.values import Channel, Meeting
 from storage.meetings import meetings
 from storage.outbox import deliveries
@@ -43,6 +45,9 @@ def _count_silence(
         return  # gone, on a break, or out by their own wish
     people.change(tx, channel.team_id, user_id, unanswered=person.unanswered + 1)
     if person.unanswered + 1 == SILENCES:
-        key = f"silences:{user_id}:{meeting.id}"
+        key = Key(f"silences:{user_id}:{meeting.id}")
         payload = followups.three_silences(channel.id)
-        deliveries.put(tx, channel.team_id, key, "silences", payload, now, users=[user_id])
+        deliveries.put(
+            tx,
+            Outgoing(channel.team_id, key, DeliveryKind.SILENCES, payload, now, users=(user_id,)),
+        )

@@ -7,22 +7,41 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.rounds.views import notices
+from core.outbox.kinds import DeliveryKind
+from core.outbox.outgoing import Key, Outgoing
 from core.values import Channel
 from storage.channels import channels
 from storage.outbox import deliveries
 
 
 def tell_hosts(
-    tx: Session, channel: Channel, key: str, kind: str, payload: dict[str, object], now: datetime
+    tx: Session,
+    channel: Channel,
+    key: Key,
+    kind: DeliveryKind,
+    payload: dict[str, object],
+    now: datetime,
 ) -> None:
     """A direct message to whoever invited the bot and to each named host."""
     named = channels.hosts(tx, channel.team_id, channel.id)
     for user_id in dict.fromkeys([*([channel.invited_by] if channel.invited_by else []), *named]):
-        deliveries.put(tx, channel.team_id, f"{key}:{user_id}", kind, payload, now, users=[user_id])
+        deliveries.put(
+            tx,
+            Outgoing(
+                channel.team_id, Key(f"{key}:{user_id}"), kind, payload, now, users=(user_id,)
+            ),
+        )
 
 
 def tell_hosts_missed(tx: Session, channel: Channel, due_at: datetime, now: datetime) -> None:
     """The hosts read why a round was not held."""
     zone = channel.settings.cadence.zone
     payload = notices.held_late(channel.id, due_at, zone)
-    tell_hosts(tx, channel, f"missed:{channel.id}:{due_at.isoformat()}", "missed", payload, now)
+    tell_hosts(
+        tx,
+        channel,
+        Key(f"missed:{channel.id}:{due_at.isoformat()}"),
+        DeliveryKind.MISSED,
+        payload,
+        now,
+    )

@@ -13,6 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, func, select
 
 from core.outbox.kinds import DeliveryKind, DeliveryState, Method
+from core.outbox.outgoing import Key, Outgoing
 from storage.outbox.rows import DeliveryRow
 
 LEASE = timedelta(minutes=2)  # far longer than one Slack call may take (30 s)
@@ -52,35 +53,35 @@ class Delivery:
     expires_at: datetime | None
 
 
-def put(
-    tx: Session,
-    team_id: str,
-    dedupe_key: str,
-    kind: str,
-    payload: Mapping[str, Any],
-    due_at: datetime,
-    **columns: Any,
-) -> str | None:
-    """Lay a message in the outbox and return its id; None when that key is there already.
-
-    `columns` are further ones of DeliveryRow: users or channel_id, method, meeting_id …
-    """
+def put(tx: Session, message: Outgoing) -> str | None:
+    """Lay a message in the outbox and return its id; None when its key is there already."""
     tx.flush()  # what the message is about comes first
-    row = _filled(
-        team_id, dedupe_key=dedupe_key, kind=kind, payload=dict(payload), due_at=due_at, **columns
-    )
-    made: str | None = tx.connection().scalar(_PUT[tx.get_bind().dialect.name], row)
+    made: str | None = tx.connection().scalar(_PUT[tx.get_bind().dialect.name], _row(message))
     return made
 
 
-def put_new(tx: Session, team_id: str, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Lay many messages in the outbox at once; columns of DeliveryRow, keys that are new."""
-    if rows:
-        tx.execute(insert(DeliveryRow), [_filled(team_id, **row) for row in rows])
+def put_new(tx: Session, messages: Sequence[Outgoing]) -> None:
+    """Lay many messages in the outbox at once, under keys that are new."""
+    if messages:
+        tx.execute(insert(DeliveryRow), [_row(message) for message in messages])
 
 
-def _filled(team_id: str, **columns: Any) -> dict[str, Any]:
-    return {**_PLAIN, "id": uuid4().hex, "team_id": team_id, **columns}
+def _row(message: Outgoing) -> dict[str, Any]:
+    return {
+        **_PLAIN,
+        "id": uuid4().hex,
+        "team_id": message.team_id,
+        "dedupe_key": message.key,
+        "kind": message.kind,
+        "payload": dict(message.payload),
+        "due_at": message.due_at,
+        "users": list(message.users),
+        "channel_id": message.channel_id,
+        "method": message.method,
+        "meeting_id": message.meeting_id,
+        "round_id": message.round_id,
+        "expires_at": message.expires_at,
+    }
 
 
 def due(tx: Session, now: datetime, limit: int) -> list[Delivery]:
@@ -127,7 +128,7 @@ def sent(tx: Session, delivery_id: str, channel: str, ts: str, at: datetime) -> 
     _set(
         tx,
         delivery_id,
-        state="sent",
+        state=DeliveryState.SENT,
         uncertain=False,
         posted_channel=channel,
         posted_ts=ts,
@@ -151,45 +152,45 @@ def postpone(
 
 def fail(tx: Session, delivery_id: str, error: str) -> None:
     """Give up, with the cause kept for the receipt."""
-    _set(tx, delivery_id, state="failed", lease_until=None, error=error)
+    _set(tx, delivery_id, state=DeliveryState.FAILED, lease_until=None, error=error)
 
 
 def cancel(tx: Session, delivery_id: str, error: str | None = None) -> None:
     """This message is not needed any more."""
-    _set(tx, delivery_id, state="cancelled", lease_until=None, error=error)
+    _set(tx, delivery_id, state=DeliveryState.CANCELLED, lease_until=None, error=error)
 
 
 def cancel_for_meeting(
-    tx: Session, meeting_id: int, kinds: Sequence[str], user_id: str | None = None
+    tx: Session, meeting_id: int, kinds: Sequence[DeliveryKind], user_id: str | None = None
 ) -> None:
     """Waiting messages of these kinds are moot; only those to `user_id` alone when given."""
     query = select(DeliveryRow).where(
         DeliveryRow.meeting_id == meeting_id,
-        DeliveryRow.state == "waiting",
+        DeliveryRow.state == DeliveryState.WAITING,
         col(DeliveryRow.kind).in_(list(kinds)),
     )
     for row in tx.exec(query):
         if user_id is None or row.users == [user_id]:
-            row.state = "cancelled"
+            row.state = DeliveryState.CANCELLED
             tx.add(row)
     tx.flush()
 
 
-def was_sent_for_meeting(tx: Session, meeting_id: int, kind: str) -> bool:
+def was_sent_for_meeting(tx: Session, meeting_id: int, kind: DeliveryKind) -> bool:
     """Whether a message of this kind has gone out for the meeting."""
     query = select(DeliveryRow.id).where(
         DeliveryRow.meeting_id == meeting_id,
-        DeliveryRow.state == "sent",
+        DeliveryRow.state == DeliveryState.SENT,
         DeliveryRow.kind == kind,
     )
     return tx.exec(query.limit(1)).first() is not None
 
 
-def waiting_for_meeting(tx: Session, meeting_id: int, kind: str) -> list[Delivery]:
+def waiting_for_meeting(tx: Session, meeting_id: int, kind: DeliveryKind) -> list[Delivery]:
     """The meeting's waiting messages of a kind, the next due first."""
     query = select(DeliveryRow).where(
         DeliveryRow.meeting_id == meeting_id,
-        DeliveryRow.state == "waiting",
+        DeliveryRow.state == DeliveryState.WAITING,
         DeliveryRow.kind == kind,
     )
     return [_value(row) for row in tx.exec(query.order_by(col(DeliveryRow.due_at)))]
@@ -202,14 +203,14 @@ def cancel_by_key(tx: Session, team_id: str, prefix: str) -> None:
         .where(
             col(DeliveryRow.team_id) == team_id,
             col(DeliveryRow.dedupe_key).startswith(prefix, autoescape=True),
-            col(DeliveryRow.state) == "waiting",
+            col(DeliveryRow.state) == DeliveryState.WAITING,
         )
-        .values(state="cancelled")
+        .values(state=DeliveryState.CANCELLED)
     )
     tx.expire_all()
 
 
-def of_round(tx: Session, round_id: int, kind: str | None = None) -> list[Delivery]:
+def of_round(tx: Session, round_id: int, kind: DeliveryKind | None = None) -> list[Delivery]:
     """The round's messages, oldest first."""
     query = select(DeliveryRow).where(DeliveryRow.round_id == round_id)
     if kind is not None:
@@ -217,7 +218,7 @@ def of_round(tx: Session, round_id: int, kind: str | None = None) -> list[Delive
     return [_value(row) for row in tx.exec(query.order_by(*_ORDER))]
 
 
-def by_key(tx: Session, team_id: str, dedupe_key: str) -> Delivery | None:
+def by_key(tx: Session, team_id: str, dedupe_key: Key) -> Delivery | None:
     """The message laid under this key."""
     query = select(DeliveryRow).where(
         DeliveryRow.team_id == team_id, DeliveryRow.dedupe_key == dedupe_key
@@ -244,14 +245,16 @@ def sent_between(tx: Session, after: datetime, until: datetime) -> dict[str, int
 
 def unsent(tx: Session, limit: int = 50) -> list[Delivery]:
     """Waiting and failed messages, the next due first."""
-    query = select(DeliveryRow).where(col(DeliveryRow.state).in_(["waiting", "failed"]))
+    query = select(DeliveryRow).where(
+        col(DeliveryRow.state).in_([DeliveryState.WAITING, DeliveryState.FAILED])
+    )
     return [_value(row) for row in tx.exec(query.order_by(*_ORDER).limit(limit))]
 
 
 def clear_before(tx: Session, before: datetime) -> int:
     """Delete finished messages that were due before this; returns how many."""
     query = delete(DeliveryRow).where(
-        col(DeliveryRow.state) != "waiting", col(DeliveryRow.due_at) < before
+        col(DeliveryRow.state) != DeliveryState.WAITING, col(DeliveryRow.due_at) < before
     )
     return _changed(tx, query)
 
@@ -265,7 +268,7 @@ def _changed(tx: Session, query: Any) -> int:
 def _free(now: datetime) -> tuple[Any, ...]:
     lease = col(DeliveryRow.lease_until)
     return (
-        col(DeliveryRow.state) == "waiting",
+        col(DeliveryRow.state) == DeliveryState.WAITING,
         col(DeliveryRow.due_at) <= now,
         or_(lease.is_(None), lease <= now),
     )

@@ -17,6 +17,8 @@ from bot.platform.log import get
 from bot.platform.services import Services
 from core.checkins import ARC, CheckIn, Kind, Phase
 from core.checkins import Audience as Seen
+from core.outbox.kinds import DeliveryKind
+from core.outbox.outgoing import Key, Outgoing
 from core.pulse import Published, Request, Trace, decide
 from storage.checkins import answers as checkin_answers
 from storage.checkins import checkins, later, pulses, sealing
@@ -74,8 +76,13 @@ def _tell(tx: Session, closed: CheckIn, now: datetime) -> None:
     if closed.answers:
         notes.append(("owed", loop_view.still_owed(closed), now + NUDGE_AFTER))
     for name, payload, at in notes:
-        key = f"checkin:{closed.id}:{name}"
-        deliveries.put(tx, closed.team_id, key, "checkin_note", payload, at, users=[closed.asker])
+        key = Key(f"checkin:{closed.id}:{name}")
+        deliveries.put(
+            tx,
+            Outgoing(
+                closed.team_id, key, DeliveryKind.CHECKIN_NOTE, payload, at, users=(closed.asker,)
+            ),
+        )
     arc.tell_owners(tx, closed, now)
     if closed.contract.audience is Seen.CHANNEL and closed.answers:
         post_results(tx, closed, now)

@@ -10,6 +10,8 @@ from bot.checkins.after.closing import trace_of
 from bot.checkins.after.views import results as view
 from bot.platform.services import Services
 from core.checkins import ITEM_KEPT, CheckIn
+from core.outbox.kinds import DeliveryKind, Method
+from core.outbox.outgoing import Key, Outgoing
 from core.pulse import may_forget
 from storage.checkins import answers, checkins, hands, later, pulses, sealing
 from storage.checkins import items as checkin_items
@@ -42,7 +44,7 @@ def forget_due(services: Services) -> None:
 def _empty(tx: Session, checkin: CheckIn, now: datetime) -> None:
     answers.empty(tx, checkin.id)
     checkin_items.drop(tx, (checkin.result or {}).get("over", []))
-    posted = deliveries.by_key(tx, checkin.team_id, f"results:{checkin.id}")
+    posted = deliveries.by_key(tx, checkin.team_id, Key(f"results:{checkin.id}"))
     emptied = checkins.get(tx, checkin.team_id, checkin.id)
     if posted is None or emptied is None:
         return
@@ -52,13 +54,15 @@ def _empty(tx: Session, checkin: CheckIn, now: datetime) -> None:
         return
     deliveries.put(
         tx,
-        checkin.team_id,
-        f"results:{checkin.id}:emptied",
-        "checkin_draw",
-        {**view.in_channel(emptied, {}), "ts": posted.posted_ts},
-        now,
-        channel_id=posted.posted_channel,
-        method="update",
+        Outgoing(
+            checkin.team_id,
+            Key(f"results:{checkin.id}:emptied"),
+            DeliveryKind.CHECKIN_DRAW,
+            {**view.in_channel(emptied, {}), "ts": posted.posted_ts},
+            now,
+            channel_id=posted.posted_channel,
+            method=Method.UPDATE,
+        ),
     )
 
 

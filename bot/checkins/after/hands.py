@@ -18,6 +18,8 @@ from bot.platform.errors import Beside
 from bot.platform.log import get
 from bot.platform.services import Services
 from core.checkins import CheckIn
+from core.outbox.kinds import DeliveryKind
+from core.outbox.outgoing import Key, Outgoing
 from core.values import MeetingKind
 from core.words import digest
 from storage.checkins import hands
@@ -91,13 +93,15 @@ def _seek(services: Services, team_id: str, user_id: str, wish: str) -> str:
         for volunteer in hand.asked:
             deliveries.put(
                 tx,
-                team_id,
-                f"hand:{hand.id}:{volunteer}",
-                "hand",
-                view.wanted(hand.id, user_id, wish),
-                now,
-                users=[volunteer],
-                expires_at=hand.until,
+                Outgoing(
+                    team_id,
+                    Key(f"hand:{hand.id}:{volunteer}"),
+                    DeliveryKind.HAND,
+                    view.wanted(hand.id, user_id, wish),
+                    now,
+                    users=(volunteer,),
+                    expires_at=hand.until,
+                ),
             )
     return view.ASKING
 
@@ -135,8 +139,10 @@ def _introduce(tx: Session, hand: hands.Hand, pair: list[str], now: datetime) ->
     hands.change(tx, hand.id, meeting_id=meeting.id)
     if hand.wish:  # the volunteer has read it already
         said = view.what_with(hand.user_id, hand.wish)
-        key, at = f"hand:{hand.id}:wish", now + AFTER_HELLO
-        deliveries.put(tx, hand.team_id, key, "hand_wish", said, at, users=pair)
+        key, at = Key(f"hand:{hand.id}:wish"), now + AFTER_HELLO
+        deliveries.put(
+            tx, Outgoing(hand.team_id, key, DeliveryKind.HAND_WISH, said, at, users=tuple(pair))
+        )
 
 
 def decline(services: Services, team_id: str, user_id: str, hand_id: int) -> str:
@@ -165,12 +171,14 @@ def _give_up(services: Services, tx: Session, hand: hands.Hand) -> None:
     hands.change(tx, hand.id, state="over")
     deliveries.put(
         tx,
-        hand.team_id,
-        f"hand:{hand.id}:over",
-        "hand_over",
-        view.nobody_had_time(hand.wish),
-        services.clock.now(),
-        users=[hand.user_id],
+        Outgoing(
+            hand.team_id,
+            Key(f"hand:{hand.id}:over"),
+            DeliveryKind.HAND_OVER,
+            view.nobody_had_time(hand.wish),
+            services.clock.now(),
+            users=(hand.user_id,),
+        ),
     )
 
 
@@ -207,8 +215,8 @@ def carry(
     drawn = (view.task if move else view.told)(sender, checkin, text.strip())
     with services.db.transaction() as tx:
         # The same words twice are one message, whatever sent the form again.
-        key = f"carried:{checkin.id}:{sender}:{whom}:{digest(str(move), text.strip())}"
-        deliveries.put(tx, team_id, key, "carried", drawn, now, users=[whom])
+        key = Key(f"carried:{checkin.id}:{sender}:{whom}:{digest(str(move), text.strip())}")
+        deliveries.put(tx, Outgoing(team_id, key, DeliveryKind.CARRIED, drawn, now, users=(whom,)))
     return view.sent(whom)
 
 

@@ -22,6 +22,8 @@ from bot.platform.errors import Beside
 from bot.platform.services import Services
 from bot.views import words
 from core.checkins import Answer, CheckIn, Kind, Phase, Reply
+from core.outbox.kinds import DeliveryKind, Method
+from core.outbox.outgoing import Key, Outgoing
 from core.pulse import Lean, Published, Trend, trend
 from core.values import Channel
 from core.words import digest
@@ -83,12 +85,14 @@ def post_results(tx: Session, checkin: CheckIn, now: datetime) -> bool:
     """Lay the post of the results; False for a second one, which is not laid."""
     laid = deliveries.put(
         tx,
-        checkin.team_id,
-        f"results:{checkin.id}",
-        "checkin_results",
-        view.in_channel(checkin, _named(tx, checkin)),
-        now,
-        channel_id=checkin.channel_id,
+        Outgoing(
+            checkin.team_id,
+            Key(f"results:{checkin.id}"),
+            DeliveryKind.CHECKIN_RESULTS,
+            view.in_channel(checkin, _named(tx, checkin)),
+            now,
+            channel_id=checkin.channel_id,
+        ),
     )
     return laid is not None
 
@@ -126,12 +130,14 @@ def reply(
         deliveries.cancel_by_key(tx, team_id, f"checkin:{checkin.id}:owed")
         deliveries.put(
             tx,
-            team_id,
-            f"reply:{checkin.id}:{digest(said.heard, said.will)}",
-            "checkin_reply",
-            {**loop.reply_post(checkin, said), **_under(checkin)},
-            now,
-            channel_id=checkin.channel_id,
+            Outgoing(
+                team_id,
+                Key(f"reply:{checkin.id}:{digest(said.heard, said.will)}"),
+                DeliveryKind.CHECKIN_REPLY,
+                {**loop.reply_post(checkin, said), **_under(checkin)},
+                now,
+                channel_id=checkin.channel_id,
+            ),
         )
 
 
@@ -217,15 +223,17 @@ def _send_file(
     with services.db.transaction() as tx:
         deliveries.put(
             tx,
-            channel.team_id,
-            f"file:{name}:{channel.id}:{user_id}:{now.isoformat()}",
-            "checkin_file",
-            {
-                "filename": name,
-                "content": base64.b64encode(content).decode(),
-                "title": title,
-            },
-            now,
-            users=[user_id],
-            method="file",
+            Outgoing(
+                channel.team_id,
+                Key(f"file:{name}:{channel.id}:{user_id}:{now.isoformat()}"),
+                DeliveryKind.CHECKIN_FILE,
+                {
+                    "filename": name,
+                    "content": base64.b64encode(content).decode(),
+                    "title": title,
+                },
+                now,
+                users=(user_id,),
+                method=Method.FILE,
+            ),
         )

@@ -12,6 +12,8 @@ from bot.checkins.views import post as view
 from bot.platform.log import get
 from bot.platform.services import Services
 from core.checkins import CheckIn, Phase
+from core.outbox.kinds import DeliveryKind, Method
+from core.outbox.outgoing import Key, Outgoing
 from storage.channels import channels
 from storage.checkins import checkins
 from storage.outbox import deliveries
@@ -43,13 +45,15 @@ def _redraw(tx: Session, checkin: CheckIn, now: datetime) -> None:
     drawn = view.post(fresh, arc.listed(tx, fresh))
     deliveries.put(
         tx,
-        fresh.team_id,
-        f"checkin:{fresh.id}:draw:{number}",
-        "checkin_draw",
-        {**drawn, "ts": fresh.posted_ts},
-        now,
-        channel_id=fresh.channel_id,
-        method="update",
+        Outgoing(
+            fresh.team_id,
+            Key(f"checkin:{fresh.id}:draw:{number}"),
+            DeliveryKind.CHECKIN_DRAW,
+            {**drawn, "ts": fresh.posted_ts},
+            now,
+            channel_id=fresh.channel_id,
+            method=Method.UPDATE,
+        ),
     )
 
 
@@ -69,13 +73,19 @@ def remind_due(services: Services) -> None:
                 continue  # nobody is reminded in a hard time
             deliveries.put(
                 tx,
-                checkin.team_id,
-                f"checkin:{checkin.id}:reminder",
-                "checkin_reminder",
-                {**view.reminder(checkin), "thread_ts": checkin.posted_ts, "reply_broadcast": True},
-                now,
-                channel_id=checkin.channel_id,
-                expires_at=checkin.closes_at,
+                Outgoing(
+                    checkin.team_id,
+                    Key(f"checkin:{checkin.id}:reminder"),
+                    DeliveryKind.CHECKIN_REMINDER,
+                    {
+                        **view.reminder(checkin),
+                        "thread_ts": checkin.posted_ts,
+                        "reply_broadcast": True,
+                    },
+                    now,
+                    channel_id=checkin.channel_id,
+                    expires_at=checkin.closes_at,
+                ),
             )
 
 

@@ -16,6 +16,8 @@ from bot.platform.errors import Beside
 from bot.platform.services import Services
 from bot.views import words
 from core.checkins import LINE_NEEDED, CheckIn, Phase
+from core.outbox.kinds import DeliveryKind, Method
+from core.outbox.outgoing import Key, Outgoing
 from storage.checkins import checkins, schedules
 from storage.outbox import deliveries
 
@@ -27,13 +29,15 @@ def tell_asker(tx: Session, checkin: CheckIn, now: datetime) -> None:
     if checkin.opens_at - now >= TIME_TO_THINK:
         deliveries.put(
             tx,
-            checkin.team_id,
-            _key(checkin),
-            "checkin_note",
-            view.tomorrow(checkin),
-            now,
-            users=[checkin.asker],
-            expires_at=checkin.opens_at,
+            Outgoing(
+                checkin.team_id,
+                _key(checkin),
+                DeliveryKind.CHECKIN_NOTE,
+                view.tomorrow(checkin),
+                now,
+                users=(checkin.asker,),
+                expires_at=checkin.opens_at,
+            ),
         )
 
 
@@ -68,18 +72,20 @@ def _redraw(tx: Session, checkin: CheckIn, now: datetime) -> None:
         return
     deliveries.put(
         tx,
-        checkin.team_id,
-        f"{_key(checkin)}:{now.isoformat()}",
-        "checkin_draw",
-        {**view.tomorrow(checkin), "ts": shown.posted_ts},
-        now,
-        channel_id=shown.posted_channel,
-        method="update",
+        Outgoing(
+            checkin.team_id,
+            Key(f"{_key(checkin)}:{now.isoformat()}"),
+            DeliveryKind.CHECKIN_DRAW,
+            {**view.tomorrow(checkin), "ts": shown.posted_ts},
+            now,
+            channel_id=shown.posted_channel,
+            method=Method.UPDATE,
+        ),
     )
 
 
-def _key(checkin: CheckIn) -> str:
-    return f"checkin:{checkin.id}:ahead"
+def _key(checkin: CheckIn) -> Key:
+    return Key(f"checkin:{checkin.id}:ahead")
 
 
 def _own(services: Services, team_id: str, checkin_id: int, user_id: str) -> CheckIn:

@@ -17,6 +17,8 @@ from bot.outbox.policy import Posted
 from bot.platform.log import get
 from bot.platform.services import Services
 from core.checkins import ARC, CheckIn, Kind, Phase
+from core.outbox.kinds import DeliveryKind
+from core.outbox.outgoing import Key, Outgoing
 from core.values import Channel
 from storage.channels import channels
 from storage.checkins import checkins, pulses
@@ -92,13 +94,15 @@ def _open(
     assert ready is not None
     delivery_id = deliveries.put(
         tx,
-        checkin.team_id,
-        f"checkin:{checkin.id}:post",
-        "checkin",
-        view.post(ready, arc.listed(tx, ready)),
-        services.clock.now(),
-        channel_id=checkin.channel_id,
-        expires_at=checkin.closes_at,
+        Outgoing(
+            checkin.team_id,
+            Key(f"checkin:{checkin.id}:post"),
+            DeliveryKind.CHECKIN,
+            view.post(ready, arc.listed(tx, ready)),
+            services.clock.now(),
+            channel_id=checkin.channel_id,
+            expires_at=checkin.closes_at,
+        ),
     )
     checkins.change(tx, checkin.id, delivery_id=delivery_id)
 
@@ -120,8 +124,13 @@ def drop(tx: Session, checkin: CheckIn, before: Phase = Phase.PLANNED) -> bool:
 
 
 def _tell(tx: Session, checkin: CheckIn, text: str, now: datetime) -> None:
-    key, note = f"checkin:{checkin.id}:cancelled", loop.note(text)
-    deliveries.put(tx, checkin.team_id, key, "checkin_note", note, now, users=[checkin.asker])
+    key, note = Key(f"checkin:{checkin.id}:cancelled"), loop.note(text)
+    deliveries.put(
+        tx,
+        Outgoing(
+            checkin.team_id, key, DeliveryKind.CHECKIN_NOTE, note, now, users=(checkin.asker,)
+        ),
+    )
 
 
 def take_back(services: Services, team_id: str, checkin_id: int, user_id: str) -> Channel:

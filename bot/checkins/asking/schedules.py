@@ -22,6 +22,8 @@ from bot.platform.services import Services
 from bot.views import words
 from core.cadence import Cadence, Closed, anchored, missed, next_dates, next_due
 from core.checkins import PLANNED_AHEAD, CheckIn, Kind, Phase
+from core.outbox.kinds import DeliveryKind
+from core.outbox.outgoing import Key, Outgoing
 from core.pulse import SAME_MOOD
 from core.values import Channel
 from storage.channels import channels
@@ -167,9 +169,14 @@ def _plan(services: Services, schedule: Schedule) -> None:
     with services.db.transaction() as tx:
         checkin_schedules.change(tx, schedule.id, next_due_at=upcoming)
         if now - due_at >= LATE:
-            key = f"missed-checkin:{schedule.id}:{due_at.isoformat()}"
+            key = Key(f"missed-checkin:{schedule.id}:{due_at.isoformat()}")
             payload = view.not_held(schedule.kind, channel.id, due_at)
-            deliveries.put(tx, channel.team_id, key, "missed", payload, now, users=[schedule.asker])
+            deliveries.put(
+                tx,
+                Outgoing(
+                    channel.team_id, key, DeliveryKind.MISSED, payload, now, users=(schedule.asker,)
+                ),
+            )
             return
     _record(services, channel, schedule, due_at)
 
@@ -181,8 +188,13 @@ def _end(services: Services, channel: Channel, schedule: Schedule) -> None:
     with services.db.transaction() as tx:
         checkin_schedules.change(tx, schedule.id, active=False)
         for host in told:
-            key = f"schedule:{schedule.id}:ended:{host}"
-            deliveries.put(tx, channel.team_id, key, "checkin_note", payload, now, users=[host])
+            key = Key(f"schedule:{schedule.id}:ended:{host}")
+            deliveries.put(
+                tx,
+                Outgoing(
+                    channel.team_id, key, DeliveryKind.CHECKIN_NOTE, payload, now, users=(host,)
+                ),
+            )
 
 
 def _record(
@@ -209,10 +221,18 @@ def _record(
                 services, tx, channel, schedule.asker, wish, due_at, schedule_id=schedule.id
             )
         except Refused as refused:
-            key = f"refused-checkin:{schedule.id}:{due_at.isoformat()}"
+            key = Key(f"refused-checkin:{schedule.id}:{due_at.isoformat()}")
             payload = loop.note(view.refused(refused.why, refused.facts, schedule.kind))
             deliveries.put(
-                tx, channel.team_id, key, "checkin_note", payload, now, users=[schedule.asker]
+                tx,
+                Outgoing(
+                    channel.team_id,
+                    key,
+                    DeliveryKind.CHECKIN_NOTE,
+                    payload,
+                    now,
+                    users=(schedule.asker,),
+                ),
             )
             return None
         if made is not None and _seldom(schedule.cadence, due_at):

@@ -17,6 +17,8 @@ from bot.platform.errors import Beside
 from bot.platform.services import Services
 from bot.views import words
 from core.checkins import ARC, LINE_NEEDED, Audience, CheckIn, Contract, Kind, Phase, Question
+from core.outbox.kinds import DeliveryKind
+from core.outbox.outgoing import Key, Outgoing
 from core.prompts import check_own
 from core.pulse import SAME_MOOD, effective_floor
 from core.values import Channel
@@ -65,8 +67,10 @@ def confirm(services: Services, team_id: str, checkin_id: int, later: bool) -> N
         if made is None or made.phase is Phase.CANCELLED:
             return
         said = loop.note(view.asked(made.kind, made.opens_at if later else None))
-        now, key = services.clock.now(), f"checkin:{made.id}:asked"
-        deliveries.put(tx, team_id, key, "checkin_note", said, now, users=[made.asker])
+        now, key = services.clock.now(), Key(f"checkin:{made.id}:asked")
+        deliveries.put(
+            tx, Outgoing(team_id, key, DeliveryKind.CHECKIN_NOTE, said, now, users=(made.asker,))
+        )
 
 
 def _just_asked(

@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 
 from bot.rounds import regrouping
+from core.outbox.kinds import DeliveryKind, Method
+from core.outbox.outgoing import Key, Outgoing
 from storage.outbox import deliveries
 from tests.gathering import a_channel, introduced
 
@@ -136,8 +138,18 @@ def test_a_message_to_nobody_is_given_up_and_the_others_go_on(town, four):
     now = town.clock.now()
     with town.db.transaction() as tx:
         payload = {"text": "Hello?", "blocks": []}
-        deliveries.put(tx, town.sim.team_id, "x", "note", payload, now, users=["U_NOBODY"])
-        deliveries.put(tx, town.sim.team_id, "y", "note", payload, now, users=[four[1].id])
+        deliveries.put(
+            tx,
+            Outgoing(
+                town.sim.team_id, Key("x"), DeliveryKind.NOTICE, payload, now, users=("U_NOBODY",)
+            ),
+        )
+        deliveries.put(
+            tx,
+            Outgoing(
+                town.sim.team_id, Key("y"), DeliveryKind.NOTICE, payload, now, users=(four[1].id,)
+            ),
+        )
     town.forward(seconds=1)
     four[1].sees("Hello?")
     with town.db.reading() as tx:
@@ -148,9 +160,17 @@ def test_one_broken_message_does_not_silence_the_rest_and_is_given_up_in_the_end
     now = town.clock.now()
     with town.db.transaction() as tx:
         deliveries.put(
-            tx, town.sim.team_id, "bad", "file", {"filename": "x"}, now,
-            channel_id=town.channel_of_test.id, method="file",
-        )  # fmt: skip
+            tx,
+            Outgoing(
+                town.sim.team_id,
+                Key("bad"),
+                DeliveryKind.FILE,
+                {"filename": "x"},
+                now,
+                channel_id=town.channel_of_test.id,
+                method=Method.FILE,
+            ),
+        )
     town.move_to("Monday 10:05")
     everyone_once(town)
     town.forward(hours=8)
@@ -167,7 +187,12 @@ def test_a_message_that_cannot_be_noted_down_is_said_twice_at_most(town, four, m
     now = town.clock.now()
     with town.db.transaction() as tx:
         payload = {"text": "Hello?", "blocks": []}
-        deliveries.put(tx, town.sim.team_id, "odd", "odd", payload, now, users=[four[1].id])
+        deliveries.put(
+            tx,
+            Outgoing(
+                town.sim.team_id, Key("odd"), DeliveryKind.NOTICE, payload, now, users=(four[1].id,)
+            ),
+        )
     town.forward(hours=8)
     assert four[1].transcript().count("Hello?") == 2
     with town.db.reading() as tx:
@@ -179,9 +204,17 @@ def test_a_message_that_is_moot_by_now_is_not_sent(town, four):
     now = town.clock.now()
     with town.db.transaction() as tx:
         deliveries.put(
-            tx, town.sim.team_id, "old", "note", {"text": "Hello?", "blocks": []}, now,
-            users=[four[1].id], expires_at=now,
-        )  # fmt: skip
+            tx,
+            Outgoing(
+                town.sim.team_id,
+                Key("old"),
+                DeliveryKind.NOTICE,
+                {"text": "Hello?", "blocks": []},
+                now,
+                users=(four[1].id,),
+                expires_at=now,
+            ),
+        )
     town.forward(seconds=1)
     four[1].does_not_see("Hello?")
 
@@ -190,10 +223,17 @@ def test_two_workers_send_one_message(town, four):
     now = town.clock.now()
     with town.db.transaction() as tx:
         deliveries.put(
-            tx, town.sim.team_id, "one", "note", {"text": "Hello?", "blocks": []}, now,
-            users=[four[1].id],
-        )  # fmt: skip
-        found = deliveries.by_key(tx, town.sim.team_id, "one")
+            tx,
+            Outgoing(
+                town.sim.team_id,
+                Key("one"),
+                DeliveryKind.NOTICE,
+                {"text": "Hello?", "blocks": []},
+                now,
+                users=(four[1].id,),
+            ),
+        )
+        found = deliveries.by_key(tx, town.sim.team_id, Key("one"))
     with town.db.transaction() as tx:
         assert deliveries.claim(tx, found, now)
         assert not deliveries.claim(tx, found, now)

@@ -4,6 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
+from core.outbox.kinds import DeliveryKind
+from core.outbox.outgoing import Key, Outgoing
 from storage.moments import moments
 from storage.outbox import deliveries
 from storage.people import people
@@ -33,7 +35,12 @@ def test_a_round_that_was_rolled_back_can_be_held_again(any_db: Database) -> Non
 
 def test_one_message_is_claimed_by_one_worker_only(any_db: Database) -> None:
     with any_db.transaction() as tx:
-        deliveries.put(tx, "T1", "hello", "greeting", {"text": "Hello"}, NOW, users=["U1"])
+        deliveries.put(
+            tx,
+            Outgoing(
+                "T1", Key("hello"), DeliveryKind.GREETING, {"text": "Hello"}, NOW, users=("U1",)
+            ),
+        )
     with any_db.reading() as tx:
         first = deliveries.due(tx, NOW, 10)[0]
         second = deliveries.due(tx, NOW, 10)[0]
@@ -45,7 +52,12 @@ def test_one_message_is_claimed_by_one_worker_only(any_db: Database) -> None:
 
 def test_a_lease_that_ran_out_frees_the_message(any_db: Database) -> None:
     with any_db.transaction() as tx:
-        deliveries.put(tx, "T1", "hello", "greeting", {"text": "Hello"}, NOW, users=["U1"])
+        deliveries.put(
+            tx,
+            Outgoing(
+                "T1", Key("hello"), DeliveryKind.GREETING, {"text": "Hello"}, NOW, users=("U1",)
+            ),
+        )
         deliveries.claim(tx, deliveries.due(tx, NOW, 10)[0], NOW)
     with any_db.reading() as tx:
         assert deliveries.due(tx, NOW, 10) == []
@@ -55,9 +67,19 @@ def test_a_lease_that_ran_out_frees_the_message(any_db: Database) -> None:
 
 def test_the_same_key_is_laid_in_the_outbox_once(any_db: Database) -> None:
     with any_db.transaction() as tx:
-        assert deliveries.put(tx, "T1", "k", "greeting", {"text": "a"}, NOW, users=["U1"])
-        assert deliveries.put(tx, "T1", "k", "greeting", {"text": "b"}, NOW, users=["U1"]) is None
-        assert deliveries.put(tx, "T2", "k", "greeting", {"text": "c"}, NOW, users=["U1"])
+        assert deliveries.put(
+            tx, Outgoing("T1", Key("k"), DeliveryKind.GREETING, {"text": "a"}, NOW, users=("U1",))
+        )
+        assert (
+            deliveries.put(
+                tx,
+                Outgoing("T1", Key("k"), DeliveryKind.GREETING, {"text": "b"}, NOW, users=("U1",)),
+            )
+            is None
+        )
+        assert deliveries.put(
+            tx, Outgoing("T2", Key("k"), DeliveryKind.GREETING, {"text": "c"}, NOW, users=("U1",))
+        )
 
 
 def test_people_get_different_numbers_in_each_workspace(any_db: Database) -> None:
