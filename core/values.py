@@ -54,6 +54,22 @@ def joint_outcome(answers: list[Outcome | None]) -> Outcome | None:
 
 
 @dataclass(frozen=True, slots=True)
+class Who:
+    """A person of a workspace, by Slack's ids: every row and every right is a workspace's."""
+
+    team: str
+    user: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A channel of a workspace, by Slack's ids."""
+
+    team: str
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
 class Window:
     """A channel's protected connection window: local times on some weekdays (Monday = 0)."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from slack_sdk.models.blocks import (
     ActionsBlock,
@@ -23,7 +23,14 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
-Blocks = list[dict[str, Any]]
+from bot.views.carried import Action, Carried
+
+V = TypeVar("V", bound=Carried)
+# Block Kit as Slack's JSON; each name says what it is. Nothing else in `bot` is untyped.
+Block = dict[str, Any]
+Blocks = list[Block]
+Message = dict[str, Any]  # blocks, and the text for notifications and screen readers
+ModalView = dict[str, Any]
 
 
 def escape(text: str) -> str:
@@ -31,33 +38,47 @@ def escape(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def section(text: str, accessory: BlockElement | None = None) -> dict[str, Any]:
+def section(text: str, accessory: BlockElement | None = None) -> Block:
     """A paragraph, with one element beside it."""
     block = SectionBlock(text=MarkdownTextObject(text=text), accessory=accessory)
     return block.to_dict()
 
 
-def header(text: str) -> dict[str, Any]:
+def header(text: str) -> Block:
     """A heading."""
     return HeaderBlock(text=PlainTextObject(text=text)).to_dict()
 
 
-def small(text: str) -> dict[str, Any]:
+def small(text: str) -> Block:
     """A line in small print."""
     return ContextBlock(elements=[MarkdownTextObject(text=text)]).to_dict()
 
 
-def line() -> dict[str, Any]:
+def line() -> Block:
     """A thin line across."""
     return DividerBlock().to_dict()
 
 
-def actions(*elements: InteractiveElement, block_id: str | None = None) -> dict[str, Any]:
+def actions(*elements: InteractiveElement, block_id: str | None = None) -> Block:
     """A row of buttons and selects."""
     return ActionsBlock(elements=list(elements), block_id=block_id).to_dict()
 
 
 def button(
+    label: str,
+    action: Action[V],
+    value: V,
+    *,
+    style: str | None = None,
+    confirm: ConfirmObject | None = None,
+    suffix: object = None,
+) -> ButtonElement:
+    """A button; `style` is "primary" or "danger", `suffix` tells it from its like beside it."""
+    action_id = action.id if suffix is None else action.suffixed(suffix)
+    return loose_button(label, action_id, value.text(), style, confirm)
+
+
+def loose_button(
     label: str,
     action_id: str,
     value: str = "-",
@@ -118,7 +139,7 @@ def field(
     hint: str | None = None,
     optional: bool = False,
     dispatch: bool = False,
-) -> dict[str, Any]:
+) -> Block:
     """An input of a modal with its label."""
     return InputBlock(
         block_id=block_id,
@@ -137,7 +158,7 @@ def modal(
     submit: str | None = None,
     close: str = "Close",
     private_metadata: str = "",
-) -> dict[str, Any]:
+) -> ModalView:
     """A modal; Slack allows 24 characters for title, submit and close."""
     view = View(
         type="modal",
@@ -151,6 +172,6 @@ def modal(
     return {**view.to_dict(), "blocks": blocks}
 
 
-def message(text: str, blocks: Blocks) -> dict[str, Any]:
+def message(text: str, blocks: Blocks) -> Message:
     """What a message needs: blocks, and the text for notifications and screen readers."""
     return {"text": text, "blocks": blocks}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from bot.views.carried import StaleValue
+
 # Buttons and selects. A trailing word says what is done; the value says to what.
 SETTINGS_OPEN = "settings.open"  # channel id
 SETTINGS_MORE = "settings.more"
@@ -58,10 +60,6 @@ SETTINGS_RHYTHM = (
     SETTINGS_TIME, SETTINGS_ZONE,
 )  # fmt: skip
 SETTINGS_COUNTRY = "settings.country"
-
-
-class StaleValue(Exception):
-    """A button from another time: its value cannot be read any more."""
 
 
 def join(*parts: object) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
@@ -18,7 +19,8 @@ from bot.platform.errors import Beside, ForThePerson, NotHere
 from bot.platform.services import Services
 from bot.platform.slack import SlackRefused, SlackTrouble
 from bot.views import blocks
-from bot.views.ids import StaleValue
+from bot.views.carried import Action, Carried, Modal, StaleValue
+from core.values import Place, Who
 
 log = logs.get("handlers")
 JSON = Mapping[str, Any]
@@ -71,6 +73,16 @@ class Visit:
             self.client.views_open(trigger_id=self.trigger_id, view=dict(view))
 
     @property
+    def who(self) -> Who:
+        """The person, in the workspace they are in."""
+        return Who(self.team_id, self.user_id)
+
+    @property
+    def place(self) -> Place | None:
+        """The channel it happened in; None on Home and in modals."""
+        return Place(self.team_id, self.channel_id) if self.channel_id else None
+
+    @property
     def metadata(self) -> str:
         """The private_metadata of the modal."""
         return str(self.view.get("private_metadata", "")) if self.view else ""
@@ -86,6 +98,41 @@ class Visit:
 
 
 Listener = Callable[[Visit], None]
+V = TypeVar("V", bound=Carried)
+
+
+def button(
+    app: App,
+    services: Services,
+    pressed: Action[V],
+    listener: Callable[[Visit, V], None],
+    several: bool = False,
+) -> None:
+    """Bind a button or select whose value is read for the listener; StaleValue is told as such.
+
+    `several`: more than one of them are drawn side by side, each with a suffix to its id.
+    """
+    which: str | re.Pattern[str] = pressed.id
+    if several:
+        which = re.compile(rf"^{re.escape(pressed.id)}(\.|$)")
+
+    def press(visit: Visit) -> None:
+        listener(visit, pressed.carries.read(visit.value or "-"))
+
+    press.__name__ = getattr(listener, "__name__", "listener")
+    app.action(which)(_bound(services, press, acknowledge=True))
+
+
+def sent(
+    app: App, services: Services, modal: Modal[V], listener: Callable[[Visit, V], None]
+) -> None:
+    """Bind a modal's submit button; what it keeps behind it is read for the listener."""
+
+    def send(visit: Visit) -> None:
+        listener(visit, modal.carries.read(visit.metadata or "-"))
+
+    send.__name__ = getattr(listener, "__name__", "listener")
+    submission(app, services, modal.id, send)
 
 
 def action(app: App, services: Services, action_id: Any, listener: Listener) -> None:

@@ -13,6 +13,7 @@ from slack_bolt import App, BoltRequest
 
 import handlers
 from bot import trouble
+from bot.views.carried import Action, Modal
 from handlers.channels import arrivals
 from simulator import Channel, Person, elements
 from simulator import manifest as manifests
@@ -20,7 +21,11 @@ from tests.house import HOUSE, modules, name_of, text_of
 from tests.town import Town
 
 MANIFEST = manifests.load(HOUSE / "manifest.yml")
-ID_MODULES = ("bot.views.ids", "bot.checkins.ids")
+ID_MODULES = tuple(
+    name_of(path).removesuffix(".py").replace("/", ".")
+    for path in modules("bot")
+    if path.name == "ids.py"
+)
 NOT_HANDLED = 404  # Bolt's answer when no listener matches
 ANYTHING = re.compile(".*")
 # Modals that can only be closed: nothing comes of them.
@@ -107,8 +112,8 @@ def named_ids() -> Iterator[tuple[str, str]]:
     """Every id that has a name, with the name."""
     for module_name in ID_MODULES:
         for name, value in vars(importlib.import_module(module_name)).items():
-            if name.isupper() and isinstance(value, str):
-                yield f"{module_name}.{name}", value
+            if name.isupper() and isinstance(value, str | Action | Modal):
+                yield f"{module_name}.{name}", value if isinstance(value, str) else value.id
 
 
 def test_the_manifest_and_the_code_have_the_same_commands(doors: Doors):

@@ -19,8 +19,8 @@ def greeting(channel: Channel, inviter: str) -> dict[str, Any]:
         "who has not met for longest meets next. Nobody in the channel has heard from me yet; "
         "that stays so until you save the settings."
     )
-    open_settings = b.button("Settings", ids.SETTINGS_OPEN, channel_id, style="primary")
-    preview = b.button("Preview", ids.ROUND_PREVIEW, channel_id)
+    open_settings = b.loose_button("Settings", ids.SETTINGS_OPEN, channel_id, style="primary")
+    preview = b.loose_button("Preview", ids.ROUND_PREVIEW, channel_id)
     return b.message(
         f"Thank you for inviting me to {words.channel(channel_id)}.",
         [b.section(text), b.actions(open_settings, preview)],
@@ -36,8 +36,8 @@ def welcome_back(channel: Channel, inviter: str) -> dict[str, Any]:
         f"is as it was: rounds {words.rhythm(channel.settings.cadence)}.{upcoming}"
     )
     row = b.actions(
-        b.button("Settings", ids.SETTINGS_OPEN, channel.id, style="primary"),
-        b.button("Preview", ids.ROUND_PREVIEW, channel.id),
+        b.loose_button("Settings", ids.SETTINGS_OPEN, channel.id, style="primary"),
+        b.loose_button("Preview", ids.ROUND_PREVIEW, channel.id),
     )
     return b.message(f"I am back in {words.channel(channel.id)}.", [b.section(text), row])
 
@@ -56,8 +56,8 @@ def opening(channel: Channel, first: datetime | None, closing: str = "") -> dict
             f"you are out, and nobody is told.{start}"
         )
         row = b.actions(
-            b.button("Not for me", ids.CHANNEL_LEAVE, channel.id),
-            b.button("I'm in", ids.CHANNEL_JOIN, channel.id),
+            b.loose_button("Not for me", ids.CHANNEL_LEAVE, channel.id),
+            b.loose_button("I'm in", ids.CHANNEL_JOIN, channel.id),
         )
     else:
         text = (
@@ -66,6 +66,6 @@ def opening(channel: Channel, first: datetime | None, closing: str = "") -> dict
             f"other, {group}, {when}, for a short talk. You can skip a round, pause or leave "
             f"whenever you like.{start}"
         )
-        row = b.actions(b.button("I'm in", ids.CHANNEL_JOIN, channel.id, style="primary"))
+        row = b.actions(b.loose_button("I'm in", ids.CHANNEL_JOIN, channel.id, style="primary"))
     note = "I cannot read messages, and I keep no scores. `/coffee help` says what I can do."
     return b.message("Coffee introductions start here.", [b.section(text), row, b.small(note)])

@@ -96,7 +96,7 @@ def modal(channel: Channel, draft: Draft, dates: Sequence[datetime] | str) -> di
             "Either way, one post in the channel says so first, and everyone can step out.",
         ),
         inputs.choice(NOTICE, "Notice the day before", NOTICES, draft.notice),
-        b.actions(b.button("More", ids.SETTINGS_MORE, channel.id)),
+        b.actions(b.loose_button("More", ids.SETTINGS_MORE, channel.id)),
         b.small(
             "More: days off, holidays, hours kept free, preferences, guests, hosts, quiet mode."
         ),

@@ -46,10 +46,10 @@ def _rows(checkin_id: int, items: Sequence[Item]) -> list[dict[str, Any]]:
         if not item.state.finished:
             rows.append(
                 b.actions(
-                    b.button("Done", ids.ITEM_DONE, value, style="primary"),
-                    b.button("Still open", ids.ITEM_STILL, value),
-                    b.button("Dropped", ids.ITEM_DROPPED, value),
-                    b.button("Not mine", ids.ITEM_NOT_MINE, value),
+                    b.loose_button("Done", ids.ITEM_DONE, value, style="primary"),
+                    b.loose_button("Still open", ids.ITEM_STILL, value),
+                    b.loose_button("Dropped", ids.ITEM_DROPPED, value),
+                    b.loose_button("Not mine", ids.ITEM_NOT_MINE, value),
                 )
             )
     return rows
@@ -75,7 +75,9 @@ def _taken(checkin_id: int, items: Sequence[Item]) -> list[dict[str, Any]]:
     return [
         b.section(
             f"• {b.escape(item.text)}",
-            b.button("Not mine", f"{ids.ITEM_HAND_BACK}.{item.id}", f"{checkin_id}|{item.id}"),
+            b.loose_button(
+                "Not mine", f"{ids.ITEM_HAND_BACK}.{item.id}", f"{checkin_id}|{item.id}"
+            ),
         )
         for item in items[:SHOWN]
     ]

@@ -25,7 +25,7 @@ def closed_for_asker(checkin: CheckIn) -> dict[str, Any]:
     """To the asker: it has closed, and now they owe a word, if anybody said anything."""
     label, value = checkin_words.KINDS[checkin.kind], str(checkin.id)
     where = f"“{label}” in {words.channel(checkin.channel_id)} has closed"
-    stand = b.button("Where things stand", ids.ITEMS_OPEN, checkin.channel_id)
+    stand = b.loose_button("Where things stand", ids.ITEMS_OPEN, checkin.channel_id)
     if checkin.posted_ts is None:
         text = f"{where}, but Slack never took the post: nobody has seen the question."
         row = []
@@ -39,8 +39,8 @@ def closed_for_asker(checkin: CheckIn) -> dict[str, Any]:
         counted = words.count(checkin.answers, "answer")
         text = f"{where} with {counted}. {_outcome(checkin)}\n{_owed(checkin)}"
         row = [
-            b.button("See the results", ids.RESULTS, value),
-            b.button("What I heard, what I will do", ids.REPLY_OPEN, value, style="primary"),
+            b.loose_button("See the results", ids.RESULTS, value),
+            b.loose_button("What I heard, what I will do", ids.REPLY_OPEN, value, style="primary"),
             *([stand] if checkin.kind in ARC else []),
         ]
     buttons = [b.actions(*row)] if row else []
@@ -74,7 +74,7 @@ def still_owed(checkin: CheckIn) -> dict[str, Any]:
         f"People in {words.channel(checkin.channel_id)} have not heard from you yet about "
         f"“{label}”. Two sentences are enough. I will not ask again."
     )
-    button = b.button("What I heard, what I will do", ids.REPLY_OPEN, str(checkin.id))
+    button = b.loose_button("What I heard, what I will do", ids.REPLY_OPEN, str(checkin.id))
     return b.message("A word is still owed.", [b.section(text), b.actions(button)])
 
 

@@ -44,7 +44,7 @@ def post(checkin: CheckIn, items: Sequence[Item] = ()) -> dict[str, Any]:
         parts.append(b.small(f"Closed. {_so_far(checkin)}."))
         return b.message(f"{label}: closed.", parts)
     promise = checkin_words.promise(checkin.contract, checkin.asker, checkin.closes_at)
-    parts.append(b.actions(b.button("Answer", ids.ANSWER, str(checkin.id), style="primary")))
+    parts.append(b.actions(b.loose_button("Answer", ids.ANSWER, str(checkin.id), style="primary")))
     closing = words.moment_for_all(checkin.closes_at)
     parts.append(b.small(f"{_so_far(checkin)} · open until {closing}"))
     parts.append(b.small(promise))
@@ -122,7 +122,7 @@ def reminder(checkin: CheckIn) -> dict[str, Any]:
         f"*{label}* closes {words.moment_for_all(checkin.closes_at)}. {_so_far(checkin)}. "
         "If you meant to answer, now is a good moment; if not, that is fine."
     )
-    row = b.actions(b.button("Answer", ids.ANSWER, str(checkin.id)))
+    row = b.actions(b.loose_button("Answer", ids.ANSWER, str(checkin.id)))
     return b.message(f"{label} closes soon.", [b.section(text), row])
 
 
@@ -198,10 +198,10 @@ def _thanks(checkin_id: int, counted: str) -> dict[str, Any]:
     )
     value = str(checkin_id)
     row = b.actions(
-        b.button("Nothing, thank you", ids.AFTER_NOTHING, value),
-        b.button("Talk to a colleague", ids.AFTER_TALK, value),
-        b.button("Move a task", ids.AFTER_MOVE, value),
-        b.button("Tell my manager", ids.AFTER_TELL, value),
+        b.loose_button("Nothing, thank you", ids.AFTER_NOTHING, value),
+        b.loose_button("Talk to a colleague", ids.AFTER_TALK, value),
+        b.loose_button("Move a task", ids.AFTER_MOVE, value),
+        b.loose_button("Tell my manager", ids.AFTER_TELL, value),
     )
     return b.modal(
         "checkin.thanks", "Thank you", [b.section(text), row], private_metadata=str(checkin_id)

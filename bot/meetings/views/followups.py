@@ -45,9 +45,9 @@ def answers(meeting: Meeting) -> dict[str, Any]:
     """The three answers of P10."""
     value = str(meeting.id)
     return b.actions(
-        b.button("We met", ids.MEETING_MET, value, style="primary"),
-        b.button("Still planning", ids.MEETING_PLANNING, value),
-        b.button("Not this time", ids.MEETING_NOT, value),
+        b.loose_button("We met", ids.MEETING_MET, value, style="primary"),
+        b.loose_button("Still planning", ids.MEETING_PLANNING, value),
+        b.loose_button("Not this time", ids.MEETING_NOT, value),
     )
 
 
@@ -64,11 +64,11 @@ def three_silences(channel_id: str) -> dict[str, Any]:
         "the rhythm does not fit just now: what would suit you?"
     )
     row = b.actions(
-        b.button("Fewer rounds", ids.QUIET_SLOWER, channel_id),
-        b.button("Bigger groups", ids.QUIET_BIGGER, channel_id),
-        b.button("A break", ids.QUIET_PAUSE, channel_id),
-        b.button("Stop", ids.QUIET_STOP, channel_id),
-        b.button("It is fine as it is", ids.QUIET_STAY, channel_id),
+        b.loose_button("Fewer rounds", ids.QUIET_SLOWER, channel_id),
+        b.loose_button("Bigger groups", ids.QUIET_BIGGER, channel_id),
+        b.loose_button("A break", ids.QUIET_PAUSE, channel_id),
+        b.loose_button("Stop", ids.QUIET_STOP, channel_id),
+        b.loose_button("It is fine as it is", ids.QUIET_STAY, channel_id),
     )
     return b.message("Does the rhythm still fit?", [b.section(text), row])
 

@@ -15,7 +15,9 @@ def waiting(until: datetime) -> dict[str, Any]:
         f"You are in the queue until {words.clock_for_all(until)}. I ask around among those who "
         "agreed to be asked; as soon as somebody has time, I introduce you."
     )
-    return b.message(text, [b.section(text), b.actions(b.button("Stop waiting", ids.NOW_LEAVE))])
+    return b.message(
+        text, [b.section(text), b.actions(b.loose_button("Stop waiting", ids.NOW_LEAVE))]
+    )
 
 
 def waiting_again(until: datetime) -> dict[str, Any]:
@@ -24,7 +26,9 @@ def waiting_again(until: datetime) -> dict[str, Any]:
         "I had found somebody for you, but could not reach them. You are in the queue again until "
         f"{words.clock_for_all(until)}."
     )
-    return b.message(text, [b.section(text), b.actions(b.button("Stop waiting", ids.NOW_LEAVE))])
+    return b.message(
+        text, [b.section(text), b.actions(b.loose_button("Stop waiting", ids.NOW_LEAVE))]
+    )
 
 
 def stopped(was_waiting: bool) -> str:
@@ -46,7 +50,7 @@ def asked(minutes: int, until: datetime) -> dict[str, Any]:
         f"A colleague has time for a coffee in the next {minutes} minutes. Do you? I agreed with "
         "you that I may ask; silence is fine."
     )
-    row = b.actions(b.button("I have time", ids.NOW_ACCEPT, str(int(until.timestamp()))))
+    row = b.actions(b.loose_button("I have time", ids.NOW_ACCEPT, str(int(until.timestamp()))))
     return b.message("Time for a coffee now?", [b.section(text), row])
 
 

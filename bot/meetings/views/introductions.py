@@ -82,7 +82,7 @@ def _numbered(row: str, meeting: Meeting) -> Any:
 def _starter_row(tag: str | None) -> str:
     options = [(label, ids.join(NO_MEETING, value)) for label, value in TAGS]
     row = b.actions(
-        b.button("Another question", ids.MEETING_SHUFFLE, str(NO_MEETING)),
+        b.loose_button("Another question", ids.MEETING_SHUFFLE, str(NO_MEETING)),
         b.select(ids.MEETING_TAG, options, ids.join(NO_MEETING, tag or "any"), "Kind of question"),
     )
     return json.dumps(row)
@@ -91,8 +91,8 @@ def _starter_row(tag: str | None) -> str:
 @lru_cache(maxsize=1)
 def _outcome_row() -> str:
     row = b.actions(
-        b.button("We met", ids.MEETING_MET, str(NO_MEETING)),
-        b.button("Why us?", ids.MEETING_WHY, str(NO_MEETING)),
+        b.loose_button("We met", ids.MEETING_MET, str(NO_MEETING)),
+        b.loose_button("Why us?", ids.MEETING_WHY, str(NO_MEETING)),
     )
     return json.dumps(row)
 
@@ -100,7 +100,7 @@ def _outcome_row() -> str:
 @lru_cache(maxsize=1024)
 def _time_row(instant: datetime, who: str) -> str:
     epoch = int(instant.timestamp())
-    press = b.button("Suits me", f"{ids.MEETING_TIME}.{epoch}", ids.join(NO_MEETING, epoch))
+    press = b.loose_button("Suits me", f"{ids.MEETING_TIME}.{epoch}", ids.join(NO_MEETING, epoch))
     return json.dumps(b.section(f"{words.moment_for_all(instant)}{who}", press))
 
 
@@ -141,8 +141,8 @@ def agreed(at: datetime) -> dict[str, Any]:
         "with one press. I remind you here ten minutes before."
     )
     row = b.actions(
-        b.button("Google Calendar", f"{ids.LINK}.google", url=google_link(at)),
-        b.button("Outlook", f"{ids.LINK}.outlook", url=outlook_link(at)),
+        b.loose_button("Google Calendar", f"{ids.LINK}.google", url=google_link(at)),
+        b.loose_button("Outlook", f"{ids.LINK}.outlook", url=outlook_link(at)),
     )
     return b.message("A time is agreed.", [b.section(text), row])
 

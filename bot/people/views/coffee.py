@@ -73,7 +73,7 @@ def status(
                 f"You are on a pause; I count you in again from {words.day(person.paused_until)}."
             )
         )
-        parts.append(b.actions(b.button("End the pause", ids.PAUSE_END)))
+        parts.append(b.actions(b.loose_button("End the pause", ids.PAUSE_END)))
     for standing in standings[:MOST_CHANNELS]:
         parts += in_channel(person, zone, standing)
     if len(standings) > MOST_CHANNELS:
@@ -87,12 +87,12 @@ def status(
         parts.append(answers(meeting))
     if queued_until:
         parts.append(b.section(waiting(queued_until)))
-        parts.append(b.actions(b.button("Stop waiting", ids.NOW_LEAVE)))
+        parts.append(b.actions(b.loose_button("Stop waiting", ids.NOW_LEAVE)))
     parts.append(b.actions(
-        b.button("A coffee now", ids.NOW_JOIN, "15"),
-        b.button("I could use a hand…", checkin_ids.HAND_OPEN),
-        b.button("Pause…", ids.PAUSE_OPEN),
-        b.button("Preferences", ids.PREFERENCES_OPEN),
+        b.loose_button("A coffee now", ids.NOW_JOIN, "15"),
+        b.loose_button("I could use a hand…", checkin_ids.HAND_OPEN),
+        b.loose_button("Pause…", ids.PAUSE_OPEN),
+        b.loose_button("Preferences", ids.PREFERENCES_OPEN),
     ))  # fmt: skip
     parts.append(b.small("`/coffee help` lists everything I can do."))
     return b.message("Where you stand.", parts)
@@ -141,13 +141,13 @@ def _note(person: Person, zone: str, standing: Standing) -> str:
 def _buttons(standing: Standing) -> list[ButtonElement]:
     channel_id = standing.channel.id
     if not standing.takes_part:
-        return [b.button("I'm in", ids.CHANNEL_JOIN, channel_id, style="primary")]
+        return [b.loose_button("I'm in", ids.CHANNEL_JOIN, channel_id, style="primary")]
     skip = (
-        b.button("Be in it after all", ids.CHANNEL_UNSKIP, channel_id)
+        b.loose_button("Be in it after all", ids.CHANNEL_UNSKIP, channel_id)
         if standing.skipping
-        else b.button("Skip this one", ids.CHANNEL_SKIP, channel_id)
+        else b.loose_button("Skip this one", ids.CHANNEL_SKIP, channel_id)
     )
-    return [skip, b.button("Leave", ids.CHANNEL_LEAVE, channel_id)]
+    return [skip, b.loose_button("Leave", ids.CHANNEL_LEAVE, channel_id)]
 
 
 def help_text() -> dict[str, Any]:

@@ -52,7 +52,7 @@ def home(page: Page) -> dict[str, Any]:
         *_preferences(page),
         *_recent(page),
         *_hosted(page),
-        b.actions(b.button("Refresh", ids.HOME_REFRESH)),
+        b.actions(b.loose_button("Refresh", ids.HOME_REFRESH)),
         b.small("All of this works by command too: `/coffee help`. I cannot read messages."),
     ]
     return {"type": "home", "blocks": blocks}
@@ -65,8 +65,8 @@ def _break(page: Page) -> list[dict[str, Any]]:
     return [
         b.section(f"*You are on a pause.* I count you in again from {words.day(until)}."),
         b.actions(
-            b.button("End the pause", ids.PAUSE_END, style="primary"),
-            b.button("Another date…", ids.PAUSE_OPEN),
+            b.loose_button("End the pause", ids.PAUSE_END, style="primary"),
+            b.loose_button("Another date…", ids.PAUSE_OPEN),
         ),
     ]
 
@@ -79,7 +79,7 @@ def _current(page: Page) -> list[dict[str, Any]]:
         blocks += [b.section(_meeting(page, meeting)), answers(meeting)]
     if page.waiting_until:
         text = coffee.waiting(page.waiting_until)
-        blocks += [b.section(text), b.actions(b.button("Stop waiting", ids.NOW_LEAVE))]
+        blocks += [b.section(text), b.actions(b.loose_button("Stop waiting", ids.NOW_LEAVE))]
     return blocks
 
 
@@ -107,10 +107,10 @@ def _channels(page: Page) -> list[dict[str, Any]]:
         )
     if len(page.standings) > coffee.MOST_CHANNELS:
         blocks.append(b.small(coffee.more_channels(len(page.standings) - coffee.MOST_CHANNELS)))
-    buttons = [b.button("A coffee now", ids.NOW_JOIN, "15")]
-    buttons.append(b.button("I could use a hand…", checkin_ids.HAND_OPEN))
+    buttons = [b.loose_button("A coffee now", ids.NOW_JOIN, "15")]
+    buttons.append(b.loose_button("I could use a hand…", checkin_ids.HAND_OPEN))
     if not page.person.paused_until or page.person.paused_until <= page.today:
-        buttons.append(b.button("Pause…", ids.PAUSE_OPEN))
+        buttons.append(b.loose_button("Pause…", ids.PAUSE_OPEN))
     return [*blocks, b.actions(*buttons)]
 
 
@@ -118,7 +118,7 @@ def _preferences(page: Page) -> list[dict[str, Any]]:
     return [
         b.header("Your preferences"),
         b.section(preferences.summary(page.person)),
-        b.actions(b.button("Preferences", ids.PREFERENCES_OPEN)),
+        b.actions(b.loose_button("Preferences", ids.PREFERENCES_OPEN)),
     ]
 
 
@@ -156,8 +156,8 @@ def _hosted_channel(hosted: Hosted) -> list[dict[str, Any]]:
     if hosted.receipt is not None and hosted.held_at is not None:
         text += f"\n{_receipt(channel, hosted.receipt, hosted.held_at)}"
     buttons = [
-        b.button("Settings", ids.SETTINGS_OPEN, channel.id),
-        b.button("Preview", ids.ROUND_PREVIEW, channel.id),
+        b.loose_button("Settings", ids.SETTINGS_OPEN, channel.id),
+        b.loose_button("Preview", ids.ROUND_PREVIEW, channel.id),
     ]
     if channel.started:
         sure = b.confirm(
@@ -167,7 +167,7 @@ def _hosted_channel(hosted: Hosted) -> list[dict[str, Any]]:
             "Hold it",
             "Not now",
         )
-        buttons.append(b.button("Run now", ids.ROUND_RUN, channel.id, confirm=sure))
+        buttons.append(b.loose_button("Run now", ids.ROUND_RUN, channel.id, confirm=sure))
     return [b.section(text), b.actions(*buttons)]
 
 

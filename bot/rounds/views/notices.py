@@ -30,8 +30,8 @@ def day_before_to(channel: Channel, due_at: datetime) -> dict[str, Any]:
 
 def _skip_row(channel_id: str) -> dict[str, Any]:
     return b.actions(
-        b.button("Skip this one", ids.CHANNEL_SKIP, channel_id),
-        b.button("Away until…", ids.PAUSE_OPEN, channel_id),
+        b.loose_button("Skip this one", ids.CHANNEL_SKIP, channel_id),
+        b.loose_button("Away until…", ids.PAUSE_OPEN, channel_id),
     )
 
 
@@ -43,9 +43,9 @@ def status_hint(channel: Channel, until: date, due_at: datetime) -> dict[str, An
         "out until you are back?"
     )
     row = b.actions(
-        b.button("Yes, until I am back", ids.STATUS_AWAY, until.isoformat(), style="primary"),
-        b.button("No, I am in", ids.STATUS_HERE, channel.id),
-        b.button("Always go by my status", ids.STATUS_ALWAYS, until.isoformat()),
+        b.loose_button("Yes, until I am back", ids.STATUS_AWAY, until.isoformat(), style="primary"),
+        b.loose_button("No, I am in", ids.STATUS_HERE, channel.id),
+        b.loose_button("Always go by my status", ids.STATUS_ALWAYS, until.isoformat()),
     )
     return b.message("Are you away for the next round?", [b.section(text), row])
 
@@ -96,8 +96,8 @@ def newcomer(channel: Channel, user_id: str) -> dict[str, Any]:
         f"not: one press and you are out, and nobody is told.{start}"
     )
     row = b.actions(
-        b.button("Not for me", ids.CHANNEL_LEAVE, channel.id),
-        b.button("I'm in", ids.CHANNEL_JOIN, channel.id),
+        b.loose_button("Not for me", ids.CHANNEL_LEAVE, channel.id),
+        b.loose_button("I'm in", ids.CHANNEL_JOIN, channel.id),
     )
     return b.message("Coffee introductions in a channel you joined.", [b.section(text), row])
 

@@ -1,10 +1,11 @@
 """The worker that speaks, and everything Slack can do to it: nothing is lost, little is doubled."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from bot.rounds import regrouping
+from bot.policies import POLICIES
 from core.outbox.kinds import DeliveryKind, Method
 from core.outbox.outgoing import Key, Outgoing
 from storage.outbox import deliveries
@@ -164,7 +165,7 @@ def test_one_broken_message_does_not_silence_the_rest_and_is_given_up_in_the_end
             Outgoing(
                 town.sim.team_id,
                 Key("bad"),
-                DeliveryKind.FILE,
+                DeliveryKind.CHECKIN_FILE,
                 {"filename": "x"},
                 now,
                 channel_id=town.channel_of_test.id,
@@ -183,7 +184,8 @@ def test_a_message_that_cannot_be_noted_down_is_said_twice_at_most(town, four, m
     def noter(*_):
         raise RuntimeError("a bug")
 
-    monkeypatch.setitem(regrouping._NOTERS, "odd", noter)
+    broken = replace(POLICIES[DeliveryKind.NOTICE], sent=noter)
+    monkeypatch.setitem(POLICIES, DeliveryKind.NOTICE, broken)
     now = town.clock.now()
     with town.db.transaction() as tx:
         payload = {"text": "Hello?", "blocks": []}

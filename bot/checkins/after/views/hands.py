@@ -50,8 +50,8 @@ def wanted(hand_id: int, seeker: str, wish: str) -> dict[str, Any]:
             "learns that you were asked."
         )
     row = b.actions(
-        b.button("I have time", ids.HAND_YES, str(hand_id), style="primary"),
-        b.button("Not now", ids.HAND_NO, str(hand_id)),
+        b.loose_button("I have time", ids.HAND_YES, str(hand_id), style="primary"),
+        b.loose_button("Not now", ids.HAND_NO, str(hand_id)),
     )
     return b.message("Somebody is looking for a colleague.", [b.section(text), row])
 
@@ -65,7 +65,7 @@ def what_with(seeker: str, wish: str) -> dict[str, Any]:
 def hand_form(asking: bool) -> dict[str, Any]:
     """ "I could use a hand…": with what, or that volunteers are being asked already."""
     if asking:
-        stop = b.button("Stop asking", ids.HAND_STOP)
+        stop = b.loose_button("Stop asking", ids.HAND_STOP)
         return b.modal("hand.asking", "A hand", [b.section(ASKED_ALREADY), b.actions(stop)])
     text = PlainTextInputElement(action_id=TEXT, multiline=True, max_length=TEXT_MAX)
     note = (

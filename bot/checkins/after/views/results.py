@@ -59,12 +59,12 @@ def modal(
     parts = [b.section(f"*{label}* in {where}"), *body(checkin, named, page)]
     row = _pages(checkin, _how_many(checkin, named), page)
     if asker and checkin.contract.lets_post():
-        row.append(b.button("Post in the channel", ids.RESULTS_POST, value))
+        row.append(b.loose_button("Post in the channel", ids.RESULTS_POST, value))
     if checkin.kind is Kind.PULSE:
-        row.append(b.button("Trend as a picture", ids.RESULTS_TREND, checkin.channel_id))
+        row.append(b.loose_button("Trend as a picture", ids.RESULTS_TREND, checkin.channel_id))
     if asker:
-        row.append(b.button("Counts as a file", ids.RESULTS_CSV, checkin.channel_id))
-        row.append(b.button("What I heard, what I will do", ids.REPLY_OPEN, value))
+        row.append(b.loose_button("Counts as a file", ids.RESULTS_CSV, checkin.channel_id))
+        row.append(b.loose_button("What I heard, what I will do", ids.REPLY_OPEN, value))
     buttons = [b.actions(*row)] if row else []
     return b.modal("checkin.results.view", "Results", [*parts[:MODAL_BLOCKS], *buttons])
 
@@ -77,7 +77,7 @@ def _pages(checkin: CheckIn, answers: int, page: int) -> list[ButtonElement]:
     """Where there are more answers than one view holds."""
     there = [("Back", page - 1), ("Further answers", page + 1)]
     return [
-        b.button(label, f"{ids.RESULTS_PAGE}.{number}", f"{checkin.id}|{number}")
+        b.loose_button(label, f"{ids.RESULTS_PAGE}.{number}", f"{checkin.id}|{number}")
         for label, number in there
         if 0 <= number * SHOWN < answers
     ]
@@ -192,12 +192,12 @@ def overview(channel_id: str, found: Sequence[CheckIn], host: bool) -> dict[str,
             else f"open until {words.moment_for_all(checkin.closes_at)}"
         )
         text = f"*{label}*, {state}, {words.count(checkin.answers, 'answer')}"
-        see = b.button("See", f"{ids.RESULTS}.{checkin.id}", str(checkin.id))
+        see = b.loose_button("See", f"{ids.RESULTS}.{checkin.id}", str(checkin.id))
         parts.append(b.section(text, see if checkin.phase is Phase.CLOSED else None))
     closed = [checkin for checkin in found if checkin.phase is Phase.CLOSED]
-    row = [b.button("Where things stand", ids.ITEMS_OPEN, channel_id)]
+    row = [b.loose_button("Where things stand", ids.ITEMS_OPEN, channel_id)]
     if any(checkin.kind is Kind.PULSE for checkin in closed):
-        row.append(b.button("Trend as a picture", ids.RESULTS_TREND, channel_id))
+        row.append(b.loose_button("Trend as a picture", ids.RESULTS_TREND, channel_id))
     if host and closed:
-        row.append(b.button("Counts as a file", ids.RESULTS_CSV, channel_id))
+        row.append(b.loose_button("Counts as a file", ids.RESULTS_CSV, channel_id))
     return b.modal("checkin.results.list", "Results", [*parts, b.actions(*row)])

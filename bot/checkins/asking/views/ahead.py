@@ -25,7 +25,8 @@ def tomorrow(checkin: CheckIn) -> dict[str, Any]:
         "from now on."
     )
     row = b.actions(
-        b.button("Another line", ids.LINE_OPEN, value), b.button("Not this time", ids.SKIP, value)
+        b.loose_button("Another line", ids.LINE_OPEN, value),
+        b.loose_button("Not this time", ids.SKIP, value),
     )
     return b.message(f"{_which(checkin)} opens soon.", [b.section(text), row])
 

@@ -58,16 +58,16 @@ def ask(form: Form, metadata: str) -> dict[str, Any]:
     parts += [b.section(note) for note in form.notes]
     if form.questions:
         parts.append(b.section(_questions(form.questions)))
-        parts.append(b.actions(b.button("Another one", ids.ANOTHER)))
+        parts.append(b.actions(b.loose_button("Another one", ids.ANOTHER)))
     parts += [_own(), _line(form.kind), *_names(form.kind), _audience()]
     parts.append(inputs.choice(HOURS, "Open for", OPEN_FOR, "24"))
     parts.append(inputs.choice(WHEN, "When", _whens(form.kind), "now"))
     row = [
-        b.button("Ask again and again", ids.SCHEDULE_OPEN, form.channel_id),
-        b.button("Prompts", ids.PROMPTS_OPEN, f"{form.channel_id}|{form.kind.value}"),
+        b.loose_button("Ask again and again", ids.SCHEDULE_OPEN, form.channel_id),
+        b.loose_button("Prompts", ids.PROMPTS_OPEN, f"{form.channel_id}|{form.kind.value}"),
     ]
     if form.host:
-        row.append(b.button("Pulse in this channel", ids.PULSE_OPEN, form.channel_id))
+        row.append(b.loose_button("Pulse in this channel", ids.PULSE_OPEN, form.channel_id))
     parts.append(b.actions(*row))
     return b.modal(
         ids.ASK_FORM, "Check-in", parts, submit="Ask", close="Cancel", private_metadata=metadata
@@ -78,10 +78,10 @@ def schedule(form: Form, metadata: str) -> dict[str, Any]:
     """The modal of `/checkin schedule`: what runs already, and a new one."""
     parts: list[dict[str, Any]] = []
     for schedule_id, text in form.running:
-        stop = b.button("Stop", f"{ids.SCHEDULE_STOP}.{schedule_id}", str(schedule_id))
+        stop = b.loose_button("Stop", f"{ids.SCHEDULE_STOP}.{schedule_id}", str(schedule_id))
         parts.append(b.section(text, stop))
     for checkin_id, text in form.planned:
-        back = b.button("Take back", f"{ids.TAKE_BACK}.{checkin_id}", str(checkin_id))
+        back = b.loose_button("Take back", f"{ids.TAKE_BACK}.{checkin_id}", str(checkin_id))
         parts.append(b.section(text, back))
     if parts:
         parts.append(b.line())

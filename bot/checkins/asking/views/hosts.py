@@ -70,7 +70,9 @@ def prompts(
     menu = b.select(ids.PROMPTS_KIND, options, kind.value, "What about")
     parts = [b.actions(menu, block_id=ids.PROMPTS_KIND)]  # an input would ask for a submit button
     if host:
-        parts.append(b.actions(b.button("Add one", ids.PROMPT_ADD, f"{channel_id}|{kind.value}")))
+        parts.append(
+            b.actions(b.loose_button("Add one", ids.PROMPT_ADD, f"{channel_id}|{kind.value}"))
+        )
     for prompt in found[:SHOWN]:
         parts.append(b.section(_described(prompt, prompt.id in own, prompt.id in retired)))
         if host:
@@ -89,11 +91,11 @@ def _described(prompt: Prompt, own: bool, retired: bool) -> str:
 
 
 def _buttons(prompt: Prompt, retired: bool) -> dict[str, Any]:
-    edit = b.button("Edit", f"{ids.PROMPT_EDIT}.{prompt.id}"[:255], prompt.id)
+    edit = b.loose_button("Edit", f"{ids.PROMPT_EDIT}.{prompt.id}"[:255], prompt.id)
     if retired:
-        other = b.button("Bring back", f"{ids.PROMPT_KEEP}.{prompt.id}"[:255], prompt.id)
+        other = b.loose_button("Bring back", f"{ids.PROMPT_KEEP}.{prompt.id}"[:255], prompt.id)
     else:
-        other = b.button("Retire", f"{ids.PROMPT_RETIRE}.{prompt.id}"[:255], prompt.id)
+        other = b.loose_button("Retire", f"{ids.PROMPT_RETIRE}.{prompt.id}"[:255], prompt.id)
     return b.actions(edit, other)
 
 
