@@ -12,7 +12,7 @@ from sqlmodel import Session
 from bot import after_delivery, home
 from bot.log import get
 from bot.services import Services
-from bot.slack import Slack, SlackBusy, SlackRefused, SlackUnsure
+from bot.slack import File, Slack, SlackBusy, SlackRefused, SlackUnsure
 from core.retry import LOCKED_WAIT, GiveUp, LookFirst, Trouble, TryAgain, after_failure
 from storage import deliveries
 from storage.deliveries import Delivery
@@ -155,12 +155,8 @@ def _speak(slack: Slack, delivery: Delivery, target: str) -> tuple[str, str]:
         case "update":
             answer = slack.call("chat.update", channel=target, **payload)
         case "file":
-            return target, slack.upload(
-                target,
-                payload["filename"],
-                base64.b64decode(payload["content"]),
-                payload.get("title", payload["filename"]),
-            )
+            content = base64.b64decode(payload.pop("content"))
+            return target, slack.upload(target, File(content=content, **payload))
         case _:
             answer = slack.call(
                 "chat.postMessage",
