@@ -22,6 +22,7 @@ class SharedFile:
     name: str
     title: str
     content: bytes
+    alt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,4 +238,6 @@ class Looking:
     def files(self) -> list[SharedFile]:
         """The files shared where this person can see them, oldest first."""
         stored = [self._world.files[f] for m in self.messages for f in m.files]
-        return [SharedFile(f.id, f.name, f.title or f.name, f.content or b"") for f in stored]
+        return [
+            SharedFile(f.id, f.name, f.title or f.name, f.content or b"", f.alt_txt) for f in stored
+        ]

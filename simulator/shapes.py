@@ -278,4 +278,5 @@ def file_object(world: World, file: StoredFile) -> JSON:
         "channels": list(file.channels),
         "has_rich_preview": False,
         "file_access": "visible",
+        **({"alt_txt": file.alt_txt} if file.alt_txt else {}),
     }

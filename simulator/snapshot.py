@@ -5,6 +5,8 @@ from simulator.mrkdwn import mentions, readable
 from simulator.records import JSON, Conversation, Message, View
 from simulator.world import World
 
+FILE = ("id", "name", "title", "mimetype", "size", "url_private", "alt_txt")
+
 
 def snapshot(world: World, user_id: str, home_open: bool = False) -> JSON:
     """The whole workspace through one person's eyes."""
@@ -114,10 +116,7 @@ def message(world: World, msg: Message, user_id: str) -> JSON:
         "mentions": mentions(msg.text),
         "blocks": msg.blocks,
         "attachments": msg.attachments,
-        "files": [
-            {k: f[k] for k in ("id", "name", "title", "mimetype", "size", "url_private")}
-            for f in files
-        ],
+        "files": [{k: f.get(k) for k in FILE} for f in files],
         "ephemeral": msg.ephemeral_to is not None,
         "thread_ts": msg.thread_ts,
         "subtype": msg.subtype,

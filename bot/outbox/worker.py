@@ -11,7 +11,7 @@ from sqlmodel import Session
 from bot.outbox.policy import Policies, Policy, Posted
 from bot.platform.log import get
 from bot.platform.services import Services
-from bot.platform.slack import Slack, SlackBusy, SlackRefused, SlackUnsure
+from bot.platform.slack import File, Slack, SlackBusy, SlackRefused, SlackUnsure
 from core.outbox.kinds import Late, Method
 from core.outbox.retry import LOCKED_WAIT, GiveUp, LookFirst, Trouble, TryAgain, after_failure
 from storage.outbox import deliveries
@@ -190,9 +190,8 @@ def _speak(slack: Slack, delivery: Delivery, target: str) -> Posted:
         case Method.UPDATE:
             answer = slack.call("chat.update", channel=target, **payload)
         case Method.FILE:
-            name, content = payload["filename"], base64.b64decode(payload["content"])
-            file_id = slack.upload(target, name, content, payload.get("title", name))
-            return Posted(target, file_id)
+            content = base64.b64decode(payload.pop("content"))
+            return Posted(target, slack.upload(target, File(content=content, **payload)))
         case Method.POST:
             answer = slack.call(
                 "chat.postMessage",

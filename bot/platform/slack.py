@@ -40,6 +40,17 @@ class SlackUnsure(SlackTrouble):
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """A file to share, the words that stand beside it, and those for who cannot see it."""
+
+    filename: str
+    content: bytes
+    title: str = ""
+    comment: str = ""
+    alt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Seen:
     """What Slack says of one person now; `columns` are those of storage's people."""
 
@@ -110,10 +121,16 @@ class Slack:
         """The conversation with these people; the same people always get the same one."""
         return str(self.call("conversations.open", users=list(user_ids))["channel"]["id"])
 
-    def upload(self, channel_id: str, filename: str, content: bytes, title: str) -> str:
+    def upload(self, channel_id: str, file: File) -> str:
         """Share a file in a conversation; returns its id."""
         answer = self.call(
-            "files.upload.v2", channel=channel_id, filename=filename, content=content, title=title
+            "files.upload.v2",
+            channel=channel_id,
+            filename=file.filename,
+            content=file.content,
+            title=file.title or file.filename,
+            initial_comment=file.comment or None,
+            alt_txt=file.alt or None,
         )
         files = answer.get("files") or [{}]
         return str(files[0].get("id", ""))

@@ -10,8 +10,9 @@ from core.pulse.picture import Lean
 
 @dataclass(frozen=True, slots=True)
 class TrendPoint:
-    """One shown result: when the pulse closed (aware), which way it leaned, how many answered."""
+    """One shown result: which pulse, when it closed (aware), which way it leaned, how many said."""
 
+    pulse: str
     closed_at: datetime
     lean: Lean
     count: int
@@ -35,4 +36,4 @@ def trend(results: Sequence[Published], floor: int) -> Trend:
     It takes shown results and nothing else, so it cannot tell more than they told together.
     """
     shown = sorted((r for r in results if r.count >= floor), key=lambda r: (r.closed_at, r.pulse))
-    return Trend(tuple(TrendPoint(r.closed_at, r.lean, r.count) for r in shown))
+    return Trend(tuple(TrendPoint(r.pulse, r.closed_at, r.lean, r.count) for r in shown))

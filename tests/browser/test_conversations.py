@@ -80,7 +80,9 @@ def test_threads_markup_pictures_and_files_are_drawn_for_the_reader(
     )
     at = {"channel": coffee.id}
     app.web.conversations_join(**at)
-    app.web.files_upload_v2(**at, filename="trend.png", content=DOT, title="Trend")
+    app.web.files_upload_v2(
+        **at, filename="trend.png", content=DOT, title="Trend", alt_txt="Lighter each week"
+    )
     app.web.files_upload_v2(**at, filename="coffee.ics", content="BEGIN:VCALENDAR")
     app.web.chat_postMessage(**at, text=text)
     eyes = look(sim, ana)
@@ -88,7 +90,7 @@ def test_threads_markup_pictures_and_files_are_drawn_for_the_reader(
     expect(said).to_have_text("bold soft code ☕️ 11:00 AM there")
     expect(said.get_by_role("link", name="there")).to_have_attribute("href", "https://example.com")
     expect(said.locator("strong")).to_have_text("bold")
-    picture = eyes.page.get_by_role("img", name="Trend")
+    picture = eyes.page.get_by_role("img", name="Lighter each week")
     picture.wait_for()
     expect(picture).to_have_js_property("naturalWidth", 1)
     eyes.page.set_viewport_size({"width": 1280, "height": 400})

@@ -173,6 +173,8 @@ def test_six_weekly_pulses_and_a_hard_week(town, team):
     town.forward(seconds=5)
     picture = next(file for file in ana.files if file.name == "pulse.png")
     assert Image.open(io.BytesIO(picture.content)).size[0] > 600
+    assert picture.alt.count("mostly light") == 5
+    assert picture.alt.count("mostly heavy") == 1
     assert [file.name for file in bo.files] == []
 
 

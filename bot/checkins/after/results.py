@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -24,7 +24,7 @@ from bot.views import words
 from core.checkins import Answer, CheckIn, Kind, Phase, Reply
 from core.outbox.kinds import DeliveryKind, Method
 from core.outbox.outgoing import Key, Outgoing
-from core.pulse import Lean, Published, Trend, trend
+from core.pulse import Lean, Published, Trend, TrendPoint, trend
 from core.values import Channel
 from core.words import digest
 from storage.checkins import answers, checkins, later
@@ -32,6 +32,7 @@ from storage.outbox import deliveries
 
 LISTED = 10
 COUNTED = 200  # check-ins in a file of counts
+ASKED_LAST = 5  # pulses whose questions stand beside the trend
 COLUMNS = ("closed_utc", "kind", "asked", "answers", "shown", "lean")
 
 
@@ -157,7 +158,8 @@ def send_counts(services: Services, channel: Channel, user_id: str) -> str:
         raise Refused(Why.NOTHING_CLOSED)
     if not own:
         raise Refused(Why.HOST_ONLY, hosts=access.ask_hosts(services, channel))
-    _send_file(services, channel, user_id, "check-ins.csv", counts_csv(own).encode(), "Check-ins")
+    file = {"filename": "check-ins.csv", "title": "Check-ins"}
+    _send_file(services, channel, user_id, file, counts_csv(own).encode())
     return "The file is on its way to our direct messages."
 
 
@@ -177,16 +179,19 @@ def counts_csv(closed: list[CheckIn]) -> str:
 
 def send_trend(services: Services, channel: Channel, user_id: str) -> str:
     """The channel's pulse over time as a picture by DM; only what this person may see."""
-    from bot.checkins.after import (
-        trend_picture,  # matplotlib takes a second to load, and most never need it
-    )
+    # It loads what draws, and most processes never need it.
+    from bot.checkins.after import trend_picture
 
     access.require_member(services, channel, user_id, ask_slack=True)
     points = trend_for(services, channel, user_id)
     if not points.enough:
         raise Refused(Why.NO_TREND)
-    picture = trend_picture.pulse_trend(points, channel.name, channel.settings.cadence.zone)
-    _send_file(services, channel, user_id, "pulse.png", picture, "The pulse over time")
+    zone = channel.settings.cadence.zone
+    picture = trend_picture.pulse_trend(points, zone)
+    asked = _questions(services, channel.team_id, points.points[-ASKED_LAST:])
+    file = {"filename": "pulse.png", "title": "The pulse over time"}
+    file |= view.beside_trend(channel.id, points.points, zone, asked)
+    _send_file(services, channel, user_id, file, picture)
     return "The picture is on its way to our direct messages."
 
 
@@ -200,6 +205,13 @@ def trend_for(services: Services, channel: Channel, user_id: str) -> Trend:
     host = hosts.is_host(services, channel, user_id)
     seen = [c for c in closed if host or _may_see(services, c, user_id, host)]
     return trend([p for c in seen if (p := published(c)) is not None], floor)
+
+
+def _questions(services: Services, team_id: str, points: Sequence[TrendPoint]) -> Mapping[str, str]:
+    """What these pulses asked."""
+    with services.db.reading() as tx:
+        found = [checkins.get(tx, team_id, int(point.pulse)) for point in points]
+    return {str(c.id): c.questions[0].text for c in found if c is not None and c.questions}
 
 
 def published(checkin: CheckIn) -> Published | None:
@@ -217,21 +229,18 @@ def published(checkin: CheckIn) -> Published | None:
 
 
 def _send_file(
-    services: Services, channel: Channel, user_id: str, name: str, content: bytes, title: str
+    services: Services, channel: Channel, user_id: str, file: Mapping[str, str], content: bytes
 ) -> None:
+    """By DM; `file` has its filename and title, and perhaps the comment and alt beside it."""
     now = services.clock.now()
     with services.db.transaction() as tx:
         deliveries.put(
             tx,
             Outgoing(
                 channel.team_id,
-                Key(f"file:{name}:{channel.id}:{user_id}:{now.isoformat()}"),
+                Key(f"file:{file['filename']}:{channel.id}:{user_id}:{now.isoformat()}"),
                 DeliveryKind.CHECKIN_FILE,
-                {
-                    "filename": name,
-                    "content": base64.b64encode(content).decode(),
-                    "title": title,
-                },
+                {**file, "content": base64.b64encode(content).decode()},
                 now,
                 users=(user_id,),
                 method=Method.FILE,

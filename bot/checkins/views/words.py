@@ -83,6 +83,11 @@ def too_long(most: int) -> str:
     return f"That is too long: at most {most:,} characters, please."
 
 
+def on_scale(lean: Lean) -> str:
+    """The lean as a number, as pictures have it: "+2", "0", "-1"."""
+    return f"{int(lean):+d}" if lean else "0"
+
+
 def pieces(text: str, most: int = 2900) -> list[str]:
     """Escaped text in parts that a section holds (Slack ends at 3,000); no `&amp;` is halved."""
     parts = []

@@ -100,7 +100,7 @@ function SharedFile({ file }) {
   const path = new URL(file.url_private, location.href).pathname;
   if (file.mimetype.startsWith("image/")) {
     return html`<figure class="shared"><figcaption>${file.title}</figcaption>
-      <a href=${path} target="_blank"><img src=${path} alt=${file.title} onLoad=${redraw} /></a></figure>`;
+      <a href=${path} target="_blank"><img src=${path} alt=${file.alt_txt || file.title} onLoad=${redraw} /></a></figure>`;
   }
   return html`<a class="file" href=${`${path}?download=1`} download=${file.name}>${icon("file")}
     <span><strong>${file.title}</strong><small>${file.name} · ${size(file.size)} · download</small></span></a>`;

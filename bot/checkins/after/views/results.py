@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from slack_sdk.models.blocks import ButtonElement
@@ -14,11 +15,12 @@ from bot.checkins.views import words as checkin_words
 from bot.views import blocks as b
 from bot.views import words
 from core.checkins import Answer, CheckIn, Kind, Phase
-from core.pulse import MOODS, Lean
+from core.pulse import MOODS, Lean, TrendPoint
 
 SHOWN, MODAL_BLOCKS = 40, 95  # answers in one view, and its blocks; a modal ends at 100
 DELETED = "What people wrote is deleted by now."
 PIECE = 2800  # characters of one paragraph; Slack ends at 3000
+TOLD = 30  # results in the text for who cannot see the picture; Slack ends at 1000 characters
 POST, POST_BLOCKS = 11_500, 48  # and of one post; Slack ends at 12,000 and 50
 
 
@@ -176,6 +178,40 @@ def _account(account: Mapping[str, int]) -> str:
     )
     told = [f"{account[key]} {name}" for key, name in names if account.get(key)]
     return f"*From before:* {', '.join(told)}."
+
+
+def beside_trend(
+    channel_id: str, points: Sequence[TrendPoint], zone: str, asked: Mapping[str, str]
+) -> dict[str, str]:
+    """The words beside the picture of a trend, and those for who cannot see it.
+
+    `asked` has the questions of the newest pulses, by pulse; days are those in `zone`.
+    """
+    days = {point.pulse: point.closed_at.astimezone(words.zone(zone)).date() for point in points}
+    span = f"{_dated(days[points[0].pulse])} to {_dated(days[points[-1].pulse])}"
+    results = words.count(len(points), "result")
+    scale = [f"*{checkin_words.on_scale(lean)}* {checkin_words.LEANS[lean]}" for lean in Lean]
+    newest = [
+        f"• {days[point.pulse]}, {checkin_words.LEANS[point.lean]}: "
+        f"_{b.escape(asked[point.pulse])}_"
+        for point in reversed(points)
+        if point.pulse in asked
+    ]
+    told = [f"{days[point.pulse]} {checkin_words.LEANS[point.lean]}" for point in points[-TOLD:]]
+    text = (
+        f"*How work feels in {words.channel(channel_id)}:* {results}, {span} ({zone}). A dot is "
+        f"one result that was shown, on the day it closed: {', '.join(reversed(scale))}. "
+        "On days without a dot nothing was asked, or nothing could be shown."
+    )
+    if newest:
+        text = "\n".join((text, "Each pulse asks its own question. The newest:", *newest))
+    which = f"; the newest {TOLD}" if len(points) > TOLD else ""
+    alt = f"Which way the pulse leaned, {results}, {span}{which}: {', '.join(told)}."
+    return {"comment": text, "alt": alt}
+
+
+def _dated(on: date) -> str:
+    return f"{on.day} {words.MONTHS[on.month - 1]} {on.year}"
 
 
 def overview(channel_id: str, found: Sequence[CheckIn], host: bool) -> dict[str, Any]:

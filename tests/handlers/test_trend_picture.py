@@ -1,0 +1,70 @@
+"""The pulse over time as a picture: numbers inside, words in any script beside it."""
+
+import io
+
+import pytest
+from PIL import Image, ImageDraw
+
+NAMES = ("Ana Ruiz", "Bo Lind", "Cem Aydin", "Dia Roy", "Eli Stern", "Fay Wong", "Gus Berg")
+
+
+def asks_a_pulse(town, people, channel, mood):
+    """The first asks, in words of a script of their own, and six others answer the same."""
+    asker, *others = people
+    asker.types("/checkin pulse", in_=channel)
+    words = {"Or in your own words": "كيف حالك؟", "Your own line": "أنا أيضا"}
+    assert asker.fills("Check-in", words) == {}
+    town.forward(seconds=3)
+    for person in others:
+        person.presses("Answer", in_=channel)
+        assert person.fills("Pulse", {"How heavy or light?": mood}) == {}
+        person.closes_modal(everything=True)
+    town.forward(days=7)
+
+
+@pytest.fixture
+def picture(town, mocker):
+    """The file that Ana has after two pulses in #雑談; `texts` are those drawn in it."""
+    people = [town.person(name) for name in NAMES]
+    ana, channel = people[0], town.channel("雑談", people)
+    ana.invites_bot(channel)
+    ana.types("/checkin", in_=channel)
+    ana.presses("Pulse in this channel")
+    assert ana.fills("Pulse", {"Pulse in this channel": "On"}) == {}
+    ana.closes_modal(everything=True)
+    for mood in ("Very heavy", "Light"):
+        asks_a_pulse(town, people, channel, mood)
+    drawn = mocker.spy(ImageDraw.ImageDraw, "text")
+    ana.types("/checkin results", in_=channel)
+    ana.presses("Trend as a picture")
+    town.forward(seconds=5)
+    ana.texts = [call.args[2] for call in drawn.call_args_list]
+    return ana
+
+
+def test_no_letter_is_drawn_in_the_picture(picture):
+    assert picture.texts == ["-2", "-1", "0", "+1", "+2", "2026-03-03", "2026-03-10"]
+
+
+def test_the_words_stand_beside_it_in_any_script(picture):
+    told = picture.transcript().rpartition("Kettle: ")[2]
+    assert "How work feels in #雑談:* 2 results, 3 March 2026 to 10 March 2026 (UTC)." in told
+    assert "*+2* mostly light" in told
+    assert "*-2* mostly heavy" in told
+    assert told.count("_كيف حالك؟_") == 2
+    assert "2026-03-10, mostly light" in told
+
+
+def test_who_cannot_see_the_picture_is_told_what_is_in_it(picture):
+    assert picture.files[-1].alt == (
+        "Which way the pulse leaned, 2 results, 3 March 2026 to 10 March 2026: "
+        "2026-03-03 mostly heavy, 2026-03-10 mostly light."
+    )
+
+
+def test_a_heavy_week_is_drawn_below_the_middle_and_a_light_one_above(picture):
+    drawn = Image.open(io.BytesIO(picture.files[-1].content)).convert("L")
+    ink = drawn.point(lambda shade: 255 * (shade < 80)).crop((160, 0, 1600, 610))
+    heavy, light = ink.crop((0, 0, 100, 610)), ink.crop((1200, 0, 1440, 610))
+    assert heavy.getbbox()[1] > 400
+    assert light.getbbox()[3] < 250

@@ -1,0 +1,80 @@
+"""The app on a database of the version before: nobody notices that it was upgraded."""
+
+from __future__ import annotations
+
+import pytest
+
+from storage.platform import migrate
+from storage.platform.database import Database
+from tests.gathering import introduced, newest
+from tests.town import Town
+from tests.upgrades import rows
+from tests.upgrades.slack import furnish
+
+BEFORE = rows.version("0_1_0")
+
+
+@pytest.fixture
+def town(empty_url: str):
+    """The company of that version, a moment later, with the app as it is now."""
+    db = Database(empty_url)
+    rows.build(db, BEFORE)
+    migrate.upgrade(db)
+    it = Town(empty_url, start=BEFORE.at, db=db, connected=False)
+    furnish(it.sim, BEFORE)
+    it.connect()
+    yield it
+    it.close()
+
+
+@pytest.fixture
+def ask(town: Town):
+    return {person["name"]: town.sim.person(person["id"]) for person in BEFORE.slack["people"]}
+
+
+def test_what_waited_in_the_outbox_is_delivered(town: Town, ask):
+    town.forward(hours=1, minutes=5)
+    for volunteer in (ask["Dia"], ask["Eli"]):
+        volunteer.sees("@Gus could use a hand with: a second pair of eyes")
+    ask["Eli"].presses("I have time")
+    town.forward(minutes=1)
+    assert "a second pair of eyes" in town.group_of(ask["Gus"]).transcript()
+
+
+def test_the_next_round_is_held_with_those_who_take_part(town: Town, ask):
+    before = len(introduced(town))
+    town.move_to("Monday 10:05")
+    met = introduced(town)[before:]
+    away = {"Eli", "Fay", "Gus", "Hui", "Kim"}  # by status, on a pause, skipping, gone
+    assert set().union(*met) == ask.keys() - away
+    assert [len(group) for group in met] == [2, 2, 2]
+    receipt = newest(ask["Ana"])
+    assert receipt.startswith("*Round 5 of #coffee, Monday 30 March, 10:00*")
+    for why in ("away by their status", "on a pause", "skipping this round"):
+        assert f"Left out: 1 × {why}" in receipt
+
+
+def test_the_open_pulse_is_closed_with_its_answers(town: Town, ask):
+    town.move_to("Tuesday 10:05")
+    ask["Ana"].presses("See the results")
+    assert "6 answers of 9 people asked" in ask["Ana"].modal
+    assert "Together it feels *even*." in ask["Ana"].modal
+
+
+def test_buttons_that_the_version_before_drew_mean_what_they_meant(town: Town, ask):
+    gus, cem, eli = ask["Gus"], ask["Cem"], ask["Eli"]
+    gus.presses("We met")
+    assert "@Fay – met" in gus.types("/coffee history")
+    cem.presses("Done")
+    assert "• Write the plan (done)" in cem.transcript()
+    eli.presses("Answer", in_=town.sim.channel("studio"))
+    assert eli.fills("Celebrate", {"Your answer": "The printer works"}) == {}
+    eli.closes_modal(everything=True)
+    town.move_to("Sunday 11:00")
+    assert "@Eli The printer works" in town.sim.channel("studio").transcript()
+
+
+def test_who_waited_for_a_coffee_meets_whoever_has_time_next(town: Town, ask):
+    ask["Cem"].types("/coffee now 30")
+    town.forward(minutes=1)
+    assert "Hello @Ana and @Cem" in town.group_of(ask["Cem"]).transcript()

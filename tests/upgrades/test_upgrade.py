@@ -1,0 +1,47 @@
+"""A database of the version before, brought to the newest schema with its rows."""
+
+from __future__ import annotations
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlmodel import SQLModel
+
+import storage.tables  # noqa: F401  so that the metadata knows every table
+from storage.platform import migrate
+from storage.platform.database import Database
+from tests.upgrades import rows
+
+BEFORE = rows.version("0_1_0")
+
+
+@pytest.fixture
+def old(empty_url: str):
+    """The database as that version left it."""
+    db = Database(empty_url)
+    rows.build(db, BEFORE)
+    yield db
+    db.close()
+
+
+def test_the_version_before_has_rows_in_every_table(old: Database):
+    assert migrate.revision(old) == BEFORE.revision
+    held = rows.rows_of(old)
+    assert all(held.values())
+    assert held.keys() == BEFORE.rows.keys()
+
+
+def test_every_row_of_the_version_before_survives_the_upgrade(old: Database):
+    before = rows.rows_of(old)
+    migrate.upgrade(old)
+    assert rows.like(rows.rows_of(old), before) == before
+
+
+def test_an_upgraded_database_is_built_like_a_new_one(old: Database):
+    migrate.upgrade(old)
+    assert migrate.revision(old) == migrate.newest()
+    with old.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, SQLModel.metadata) == []
+        if old.is_sqlite:  # it checks what is written, not what was there
+            assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
