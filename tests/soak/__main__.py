@@ -4,26 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
-import tempfile
 import time
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from multiprocessing import get_context
-from pathlib import Path
 
-from storage.platform.database import Database
-from storage.platform.migrate import upgrade
-from tests.soak.quarter import DAYS, Outcome, live
-
-
-def one(days: int, seed: int) -> Outcome:
-    """A quarter in a folder of its own."""
-    with tempfile.TemporaryDirectory(prefix="kettle-soak-") as folder:
-        file = Path(folder) / "kettle.db"
-        db = Database(f"sqlite:///{file}")
-        upgrade(db)
-        db.close()
-        return live(seed, file, days)
+from tests.soak.quarter import DAYS, Outcome, one
 
 
 def main() -> int:

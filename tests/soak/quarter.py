@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import logging
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
+from storage.platform.database import Database
+from storage.platform.migrate import upgrade
 from tests.soak.auditor import Auditor
 from tests.soak.life import Life
 from tests.town import Town
@@ -56,3 +59,13 @@ def live(seed: int, file: Path, days: int = DAYS) -> Outcome:
     finally:
         town.close()
         logging.getLogger("kettle").removeHandler(heard)
+
+
+def one(days: int, seed: int) -> Outcome:
+    """A quarter in a folder of its own."""
+    with tempfile.TemporaryDirectory(prefix="kettle-soak-") as folder:
+        file = Path(folder) / "kettle.db"
+        db = Database(f"sqlite:///{file}")
+        upgrade(db)
+        db.close()
+        return live(seed, file, days)
