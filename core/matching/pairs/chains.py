@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Sequence
 
-from core.matching.blossom import FREE
+from core.matching.pairs.blossom import FREE
 
 NEAR = 24  # partners worth trying for each person
 BREADTH = (16, 6, 3)  # how many new partners are tried at each link of a chain

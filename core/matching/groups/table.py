@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from math import exp
 from random import Random
 
-Groups = list[list[int]]
+from core.matching.setting import Groups
+
 Costs = Sequence[Sequence[int]]
 
 HOT, COLD = 0.7, 0.12  # temperatures, in units of one plain repeat

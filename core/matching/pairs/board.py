@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from itertools import combinations
 from random import Random
 
-from core.matching.blossom import FREE, bits, extend
-from core.matching.chains import improve, nearest
-from core.matching.ledger import BURN_UNKNOWN, STEPS, price
-from core.matching.rest import peel
+from core.matching.pairs.blossom import FREE, bits, extend
+from core.matching.pairs.chains import improve, nearest
+from core.matching.pairs.peeling import peel
+from core.matching.pairs.sparing import sparing
+from core.matching.past.ledger import BURN_UNKNOWN, STEPS, price
 from core.matching.setting import Setting
 from core.matching.soft import SoftCost
-from core.matching.sparing import sparing
 from core.matching.values import Odd
 
 NEVER = price(STEPS * 1000)  # the price of a blocked pair

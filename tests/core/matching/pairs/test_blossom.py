@@ -5,7 +5,7 @@ from random import Random
 import networkx
 import pytest
 
-from core.matching.blossom import FREE, extend
+from core.matching.pairs.blossom import FREE, extend
 
 
 def random_graph(rnd, n, density):

@@ -11,13 +11,12 @@ import re
 import sys
 from array import array
 from collections.abc import Collection, Sequence
-from random import Random
 
 WIDTH = array("i").itemsize
 LOW_FIRST = range(WIDTH) if sys.byteorder == "little" else range(WIDTH - 1, -1, -1)
 CLASSES = 8  # of numbers sought, one for each bit of a byte
 ANY = b"\0" + b"\1" * 255
-ZERO, SOME = re.compile(b"\0"), re.compile(b"\1")
+SOME = re.compile(b"\1")
 
 
 def numbers_in(members: Sequence[int]) -> array[int]:
@@ -27,36 +26,11 @@ def numbers_in(members: Sequence[int]) -> array[int]:
     return array("i", members)
 
 
-def _columns(members: array[int], highest: int) -> list[bytes]:
+def byte_columns(members: array[int], highest: int) -> list[bytes]:
     """The lowest byte of every number, the next, and so on, as many as `highest` has."""
     raw = members.tobytes()
     width = max(1, -(-highest.bit_length() // 8))
     return [raw[byte::WIDTH] for byte in LOW_FIRST[:width]]
-
-
-class Colours:
-    """A random colour for each number up to `highest`; `count` is a power of two, at most 256.
-
-    Any two numbers share a colour with the same chance, one in `count` (tabulation hashing).
-    """
-
-    def __init__(self, count: int, highest: int, rnd: Random) -> None:
-        self.count, self.highest = count, highest
-        bits = bytes(byte & (count - 1) for byte in range(256))
-        self.tables = [rnd.randbytes(256).translate(bits) for _ in range(WIDTH)]
-
-    def of(self, members: array[int]) -> bytes:
-        """The colour of each."""
-        mixed = 0
-        for column, table in zip(_columns(members, self.highest), self.tables, strict=False):
-            mixed ^= int.from_bytes(column.translate(table), "little")
-        return mixed.to_bytes(len(members), "little")
-
-
-def equal(left: bytes, right: bytes) -> list[int]:
-    """The places at which both hold the same byte."""
-    differ = int.from_bytes(left, "little") ^ int.from_bytes(right, "little")
-    return [found.start() for found in ZERO.finditer(differ.to_bytes(len(left), "little"))]
 
 
 class Sought:
@@ -82,7 +56,7 @@ class Sought:
 
     def seats(self, members: array[int]) -> list[int]:
         """Where they sit, in order."""
-        columns = _columns(members, self.highest)
+        columns = byte_columns(members, self.highest)
         both = -1
         for tables in self.deals:
             classes = -1

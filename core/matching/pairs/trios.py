@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from heapq import nsmallest
 from random import Random
 
-from core.matching.blossom import bits
-from core.matching.board import Board
-from core.matching.ledger import price
+from core.matching.pairs.blossom import bits
+from core.matching.pairs.board import Board
+from core.matching.past.ledger import price
 from core.matching.values import Candidate
 
 POOL = 40  # people who may be in the trio

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from random import Random
 
-from core.matching.blossom import FREE, extend
+from core.matching.pairs.blossom import FREE, extend
 
 REPAIRS = 12  # times the last rounds are torn up and drawn again
 TORN = 8  # how many of them

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from core.matching.groups.starters import schedule
 from core.matching.kept import pack, pairs, split, unpack
-from core.matching.setting import Setting
-from core.matching.starters import schedule
-from core.matching.tables import Groups
+from core.matching.setting import Groups, Setting
 
 TRIES = 12  # ways of seating people in the schedule, when some must never meet
 

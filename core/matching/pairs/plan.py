@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
-from core.matching.blossom import FREE
-from core.matching.board import Board
 from core.matching.kept import MOST_KEPT, pack, unpack
-from core.matching.ledger import STEPS, price
-from core.matching.setting import Setting
-from core.matching.trios import Trio, fairest
+from core.matching.pairs.blossom import FREE
+from core.matching.pairs.board import Board
+from core.matching.pairs.trios import Trio, fairest
+from core.matching.past.ledger import STEPS, price
+from core.matching.setting import Groups, Setting
 
 TRIES = 16  # rounds drawn before the best of them is taken
 UNEVEN_TRIES = 3  # of which proofs are sought when people have come and gone
@@ -36,7 +36,7 @@ class Option:
         return self.score, self.missing, self.wished
 
 
-def plan_pairs(setting: Setting) -> list[list[int]]:
+def plan_pairs(setting: Setting) -> Groups:
     """Pairs, and a trio if there must be one. Who is in no group sits out or has no partner."""
     board = Board(setting)
     if board.n % 2:
@@ -46,7 +46,7 @@ def plan_pairs(setting: Setting) -> list[list[int]]:
     return _groups(board, option.mate)
 
 
-def _groups(board: Board, mate: list[int]) -> list[list[int]]:
+def _groups(board: Board, mate: list[int]) -> Groups:
     return [[v, w] for v, w in enumerate(mate) if v < w < board.people]
 
 
@@ -78,7 +78,7 @@ def _from_kept(board: Board) -> Iterator[Option]:
     rounds = [_mates(places) for places in unpack(setting, [2] * (board.n // 2))]
     for i, mate in enumerate(rounds):
         rest = rounds[:i] + rounds[i + 1 :]
-        level = setting.kept.level if setting.kept else 0
+        level = setting.history.kept.level if setting.history.kept else 0
         yield Option(mate, board.score(mate), 0, board.wished(mate), rest, level)
 
 
@@ -97,7 +97,7 @@ def _keep(board: Board, option: Option) -> None:
         board.setting.still_kept = pack(board.setting, sizes, rounds, option.level)
 
 
-def _with_trio(board: Board) -> list[list[int]]:
+def _with_trio(board: Board) -> Groups:
     """Try the fairest trios; keep the one that leaves the best round."""
     setting = board.setting
     wishes = setting.soft is not None

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from itertools import combinations
 
-from core.matching.past import shared
-from core.matching.sieve import Sought, numbers_in
+from core.matching.past.runs import shared
+from core.matching.past.sieve import Sought, numbers_in
 from core.matching.values import MET, NOT_MET, History, PastRound
 
 BURN = {MET: 3, NOT_MET: 1}  # how much one introduction uses a pair up

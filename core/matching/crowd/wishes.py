@@ -4,28 +4,26 @@ from __future__ import annotations
 
 from itertools import combinations, pairwise
 
-from core.matching.chains import improve, nearest
-from core.matching.groups import cost_table
-from core.matching.ledger import Ledger
-from core.matching.seating import Seating, Turns
+from core.matching.crowd.corner import Corner
+from core.matching.crowd.seating import Seating, Turns
+from core.matching.groups.costs import cost_table
+from core.matching.pairs.chains import improve, nearest
 from core.matching.setting import VAST, Setting
 from core.matching.soft import SoftCost
-from core.matching.tables import Table
-from core.matching.values import History
 
 PART = 240  # people looked at together, every pair of them
 ROUNDS = 2  # times everybody is put into a part
 TRADES = 6  # quick trades tried per group, for each of its people
 
 
-def grant_wishes(setting: Setting, groups: Seating, turns: Turns, history: History) -> None:
+def grant_wishes(setting: Setting, groups: Seating, turns: Turns) -> None:
     """Trade places so that fewer wishes go unmet. Groups keep their sizes."""
     if setting.soft is None:
         return
     if len(setting.people) > VAST:
         _trade(setting, groups)
         return
-    setting.ledger = Ledger(setting.numbers, history, setting.ledger.window)
+    setting.look_up()
     for _ in range(ROUNDS):
         order = list(range(len(groups)))
         setting.rnd.shuffle(order)
@@ -37,7 +35,7 @@ def grant_wishes(setting: Setting, groups: Seating, turns: Turns, history: Histo
             if setting.rules.size == 2:
                 _rematch(setting, groups, part)
             else:
-                _reseat(setting, groups, part, turns)
+                Corner(setting, groups, part, turns).settle()
 
 
 def _rematch(setting: Setting, groups: Seating, part: list[int]) -> None:
@@ -50,21 +48,6 @@ def _rematch(setting: Setting, groups: Seating, part: list[int]) -> None:
     pairs = [[people[i], people[j]] for i, j in enumerate(mate) if i < j]
     for g, pair in zip(part, pairs, strict=True):
         groups[g] = pair
-
-
-def _reseat(setting: Setting, groups: Seating, part: list[int], turns: Turns) -> None:
-    """Trade places among some groups."""
-    people = [v for g in part for v in groups[g]]
-    costs, _ = cost_table(setting, people)
-    here = {v: i for i, v in enumerate(people)}
-    table = Table(
-        [[here[v] for v in groups[g]] for g in part],
-        costs,
-        lambda i, k: turns.fixed(people[i], part[k]),
-    )
-    table.settle(setting.rnd, setting.limit.spend)
-    for g, group in zip(part, table.groups, strict=True):
-        groups[g] = [people[i] for i in group]
 
 
 def _unmet(soft: SoftCost, group: list[int]) -> int:

@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 
-from core.matching import Candidate, History, Odd, Preferences, Rules, plan_round
+from core.matching import Candidate, Crowd, History, Odd, Preferences, Rules, plan_round
 from tests.core.matching.town import names, past_round
 
 
@@ -116,3 +116,10 @@ def test_a_group_of_a_crowd_that_lost_somebody_still_knows_its_past():
     plan = plan_round([Candidate(one) for one in names(300)], History({}), rules, 1)
     assert [one.person for one in plan.left_out] == ["P000"]
     assert sum(len(group.people) for group in plan.groups) == 299
+
+
+def test_who_likes_groups_of_three_is_in_the_odd_group_of_a_crowd():
+    sizes = [{7: 3, 100: 3, 250: 3}.get(v, 2 if v % 2 else None) for v in range(301)]
+    crowd = Crowd([f"P{v:03d}" for v in range(301)], size=sizes)
+    plan = plan_round(crowd, History({}), Rules(), 1)
+    assert [group.people for group in plan.groups if group.odd] == [("P007", "P100", "P250")]
