@@ -6,19 +6,17 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import time
 from typing import Any
 
-from bot.meetings.errors import NobodyNamed
 from bot.people import standing
-from bot.people.errors import NotWithYourself
 from bot.people.views import preferences as view
 from bot.people.views.preferences import Wishes
 from bot.platform import directory
-from bot.platform.errors import Beside
+from bot.platform.errors import Beside, NotUnderstood
 from bot.platform.services import Services
 from bot.platform.slack import SlackRefused
 from bot.rounds import participants
 from bot.views.inputs import Pairs
 from core import when, words
-from core.values import Hours
+from core.values import Hours, Mode
 from storage.channels import channels
 from storage.people import memberships, people
 
@@ -71,16 +69,16 @@ def avoid_modal(services: Services, team_id: str, user_id: str) -> dict[str, Any
 def avoid(services: Services, team_id: str, user_id: str, text: str) -> str:
     """Put the people mentioned on the list; those on it already come off it.
 
-    Raises NobodyNamed when no colleague is mentioned, NotWithYourself for the person.
+    Raises NotUnderstood when no colleague is mentioned, or the person themselves.
     """
     named = words.mentions(text)
     if not named:
-        raise NobodyNamed(text, word="avoid")
+        raise NotUnderstood(kind="person", text=text)
     listed = avoided(services, team_id, user_id)
     if set(named) <= set(listed):
         return avoid_remove(services, team_id, user_id, named)
     if not all(_is_colleague(services, team_id, other) for other in named):
-        raise NobodyNamed(text, word="avoid")
+        raise NotUnderstood(kind="person", text=text)
     return avoid_add(services, team_id, user_id, named)
 
 
@@ -93,9 +91,9 @@ def _is_colleague(services: Services, team_id: str, user_id: str) -> bool:
 
 
 def avoid_add(services: Services, team_id: str, user_id: str, others: Sequence[str]) -> str:
-    """Never introduce these people and the person to each other. Raises NotWithYourself."""
+    """Never introduce these people and the person to each other. Raises NotUnderstood."""
     if user_id in others:
-        raise NotWithYourself()
+        raise NotUnderstood(kind="yourself")
     directory.meet(services, team_id, user_id)
     with services.db.transaction() as tx:
         listed = people.not_with(tx, team_id, user_id)
@@ -200,7 +198,7 @@ def _wishes(values: Values, problems: dict[str, str]) -> Wishes:
     return Wishes(
         pace=int(pace) if pace.isdecimal() else 1,
         size=int(size) if size.isdecimal() else None,
-        mode=None if mode in {"", view.ANY} else mode,
+        mode=None if mode in {"", view.ANY} else Mode(mode),
         team=team or None,
         ask_about=line,
         obeys_status=view.YES in (values.get(view.STATUS) or []),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from itertools import combinations
 
-from core.matching.past.ledger import price
-from core.matching.setting import Groups, Setting
+from core.matching.ledger import price
+from core.matching.setting import Setting
+from core.matching.tables import Groups
 
 
 def rescue(setting: Setting, groups: Groups, left: list[int]) -> tuple[Groups, list[int]]:

@@ -1,6 +1,72 @@
-"""Block Kit: what Slack would refuse in a message or a view, and what it fills in."""
+"""Block Kit validation: what Slack would refuse in a message or a view."""
 
-from simulator.blocks.checks import Problem
-from simulator.blocks.surfaces import message_problems, too_large, view_problems
+import json
+from typing import Any
 
-__all__ = ["Problem", "message_problems", "too_large", "view_problems"]
+from simulator.blocks.checks import (
+    Check,
+    Found,
+    Problem,
+    anything,
+    boolean,
+    fields,
+    items,
+    one_of,
+    plain,
+    string,
+)
+from simulator.blocks.kinds import block
+from simulator.records import JSON
+
+IN_MESSAGE, IN_VIEW = 50, 100
+LARGEST_VIEW = 250_000
+
+COMMON: dict[str, Check] = {
+    "type": one_of("modal", "home"),
+    "private_metadata": string(3000),
+    "callback_id": string(255),
+    "external_id": string(255),
+}
+MODAL: dict[str, Check] = {
+    **COMMON,
+    "close": plain(24),
+    "submit": plain(24),
+    "clear_on_close": boolean,
+    "notify_on_close": boolean,
+    "submit_disabled": boolean,
+}
+# What a view object in a payload carries besides: Slack ignores or refuses these on the way in.
+HOME: dict[str, Check] = {**COMMON, "title": anything, "close": anything, "submit": anything}
+
+__all__ = ["LARGEST_VIEW", "Problem", "message_problems", "too_large", "view_problems"]
+
+
+def message_problems(blocks: Any) -> list[Problem]:
+    """What is wrong with a message's blocks; pointers start at the array."""
+    found = Found("message")
+    items(block, IN_MESSAGE, 0)(found, blocks, "")
+    return found.problems
+
+
+def view_problems(view: Any) -> list[Problem]:
+    """What is wrong with a modal or Home view; pointers start at the view."""
+    kind = view.get("type") if isinstance(view, dict) else None
+    found = Found("home" if kind == "home" else "modal")
+    drawn = items(block, IN_VIEW, 0)
+    if kind == "home":
+        fields({"type": anything, "blocks": drawn}, HOME)(found, view, "")
+    else:
+        need: dict[str, Check] = {"type": one_of("modal"), "title": plain(24), "blocks": drawn}
+        fields(need, MODAL)(found, view, "")
+    if kind == "modal" and not found.problems and _unsent(view):
+        found.note("/submit", "missing required field: submit")
+    return found.problems
+
+
+def _unsent(view: JSON) -> bool:
+    """Whether there is something to fill in, and no button to send it with."""
+    return not view.get("submit") and any(one["type"] == "input" for one in view["blocks"])
+
+
+def too_large(view: Any) -> bool:
+    return len(json.dumps(view, ensure_ascii=False).encode()) > LARGEST_VIEW

@@ -1,1 +1,0 @@
-"""The Web API: what the app may ask for, and what it is answered."""

@@ -1,1 +1,0 @@
-"""Driving and reading the workspace as people do: the side of tests."""

@@ -1,1 +1,0 @@
-"""Socket Mode: which events the app hears of, and the connections that carry them."""
