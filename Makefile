@@ -36,6 +36,28 @@ run: $(READY) ## Run Kettle in your Slack (needs .env)
 test: $(READY) ## All tests, on SQLite and on a real Postgres
 	@$(BIN)/python -m pytest
 
+.PHONY: test-quick
+test-quick: $(READY) ## What is pure or small: core, storage on SQLite, words
+	@$(BIN)/python -m pytest -m "not postgres" tests/core tests/storage \
+		tests/bot/library tests/bot/checkins/test_words.py
+
+PROOFS := kills attacks oracles soak
+.PHONY: proofs $(PROOFS:%=proof-%)
+proofs: $(PROOFS:%=proof-%) ## What is too slow for a test: proof-kills, -attacks, -oracles, -soak
+
+proof-kills: $(READY) ## 200 kills at any instant of a round, with a look and as shipped
+	@PROOF=whole $(BIN)/python -m pytest -n 2 --timeout 3600 tests/journeys/test_killed.py
+
+proof-attacks: $(READY) ## Attackers who see all that is published or kept
+	@PROOF=whole $(BIN)/python -m pytest -n 2 --timeout 3600 tests/core/pulse tests/storage/checkins/test_pulses.py \
+		tests/journeys/test_blocks_stay_private.py
+
+proof-oracles: $(READY) ## Laws of the core, tried on thousands of cases each
+	@PROOF=whole $(BIN)/python -m pytest -n 2 --timeout 3600 tests/core
+
+proof-soak: $(READY) ## Quarters of made-up life, audited every day
+	@$(BIN)/python -m tests.soak --quarters 100
+
 .PHONY: check
 check: $(READY) ## Format, lint, types, import directions
 	@$(BIN)/ruff format --check .

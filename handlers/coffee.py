@@ -8,11 +8,11 @@ from slack_bolt import App
 
 from bot.channels import hosts
 from bot.channels import settings as channel_settings
+from bot.channels.errors import NotStarted
 from bot.checkins.after import hands
 from bot.meetings import impromptu
 from bot.people import overview, preferences, standing
 from bot.people.views import coffee as view
-from bot.platform.errors import NotStarted
 from bot.platform.services import Services
 from bot.rounds import holding
 from bot.rounds.views import receipts

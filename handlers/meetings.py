@@ -9,10 +9,10 @@ from slack_bolt import App
 
 from bot.channels import settings as channel_settings
 from bot.meetings import introductions, outcomes
+from bot.meetings.errors import NobodyNamed, NoSuchQuestion, NoSuchTime
 from bot.meetings.views import followups
 from bot.meetings.views import introductions as view
 from bot.people import home, standing
-from bot.platform.errors import NotUnderstood
 from bot.platform.services import Services
 from bot.views import ids
 from core import words
@@ -119,7 +119,7 @@ def opened_link(_visit: Visit) -> None:
 def _said(word: str, outcome: Outcome) -> Callable[[Visit, str], None]:
     def say(visit: Visit, rest: str) -> None:
         if not set(words.beside_mentions(rest).split()) <= SMALL_WORDS:
-            raise NotUnderstood(kind="person", text=rest, word=word)
+            raise NobodyNamed(rest, word)
         meeting = _meant(visit, word, rest)
         said = outcomes.answer(visit.services, visit.team_id, meeting.id, visit.user_id, outcome)
         visit.answer(said)
@@ -138,7 +138,7 @@ def question(visit: Visit, rest: str) -> None:
     """Another question, of the kind named."""
     kind = words.beside_mentions(rest)
     if kind and kind not in KINDS:
-        raise NotUnderstood(kind="question", text=rest)
+        raise NoSuchQuestion(rest)
     meeting = _meant(visit, "question", rest)
     drawn = outcomes.shuffle(
         visit.services, visit.team_id, meeting.id, visit.user_id, KINDS.get(kind)
@@ -154,7 +154,7 @@ def times(visit: Visit, rest: str) -> None:
     if number:
         places = {str(place): at for place, at in enumerate(meeting.proposals, start=1)}
         if number not in places:
-            raise NotUnderstood(kind="time", text=rest)
+            raise NoSuchTime(rest)
         epoch = int(places[number].timestamp())
         drawn = outcomes.pick(visit.services, visit.team_id, meeting.id, visit.user_id, epoch)
         outcomes.show(visit.services, drawn)

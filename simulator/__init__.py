@@ -1,14 +1,18 @@
 """A small, strict Slack for people and tests; it knows nothing of Kettle."""
 
-from simulator.clock import SimClock
-from simulator.looking import SharedFile
-from simulator.people import Channel, Person
-from simulator.records import ApiCall, Message, Outcome, Refusal
+from simulator.people.channel import Channel
+from simulator.people.person import Person
+from simulator.people.sights import SharedFile
+from simulator.people.workspace import Workspace
 from simulator.simulator import Simulator
+from simulator.world.clock import SimClock
+from simulator.world.manifest import ManifestError
+from simulator.world.records import ApiCall, Message, Outcome, Refusal
 
 __all__ = [
     "ApiCall",
     "Channel",
+    "ManifestError",
     "Message",
     "Outcome",
     "Person",
@@ -16,4 +20,5 @@ __all__ = [
     "SharedFile",
     "SimClock",
     "Simulator",
+    "Workspace",
 ]

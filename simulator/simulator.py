@@ -1,85 +1,99 @@
 """The simulator as a whole: start it, fill it with people and channels, watch, make trouble."""
 
+import asyncio
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator
 from contextlib import suppress
 from datetime import UTC, datetime
 from itertools import islice
-from pathlib import Path
-from typing import Any
+from typing import Self
 
-from simulator import installs, membership
-from simulator import manifest as manifests
-from simulator.actions import SLACKBOT, Actions
-from simulator.clock import SimClock
-from simulator.conditions import Conditions
-from simulator.faults import Faults
-from simulator.hub import Hub
-from simulator.limits import RateLimits
-from simulator.methods import schedule
-from simulator.page_state import Page
-from simulator.records import ApiCall
+from aiohttp import web
+
+from simulator.api.answering import WebApi
+from simulator.api.gateway import Gateway
+from simulator.api.limits import RateLimits
+from simulator.changes import passing
+from simulator.page.serving import PageServer
+from simulator.page.state import Page
+from simulator.people.workspace import Workspace
 from simulator.server import Server
-from simulator.workspace import Workspace
-from simulator.world import Listener, World
+from simulator.socket import closing
+from simulator.socket.hub import Hub
+from simulator.world import manifest as manifests
+from simulator.world.clock import SimClock
+from simulator.world.conditions import Conditions
+from simulator.world.faults import Faults
+from simulator.world.records import ApiCall
+from simulator.world.state import World
 
 START = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)  # a Monday
+HEARTBEAT = 0.2
 
 
 class Simulator(Workspace):
     """A small, strict Slack on a loopback port. Use it as a context manager, or start and stop it.
 
-    `settle` is called after every driver action, once the app has acknowledged; let it wait until
-    the app is idle. `patience` is how long (real seconds) the driver waits to see something.
+    Raises `ManifestError` for a manifest that Slack would not take, ValueError for a port out of
+    range; `port` 0 takes any free one.
     """
 
     def __init__(
         self,
-        manifest: Path | str | Mapping[str, Any],
+        manifest: manifests.Source,
         start: datetime = START,
         port: int = 0,
         running_clock: bool = False,
     ) -> None:
         self.clock = SimClock(start, running_clock)
-        self.world = World(manifests.load(manifest), self.clock)
-        self.limits = RateLimits(self.clock)
         self.faults = Faults()
-        self.hub = Hub(self.world, self.faults)
-        self.actions = Actions(self.world, self.hub)
-        self.settle: Callable[[], None] | None = None
-        self.patience = 5.0
-        self.answer_patience = 1.0
-        self._server = Server(self, port)
-        self._furnish()
-        self.clock.on_move(self.time_passed)
-        self.faults.on_order = self._fault_ordered
-        self.page = Page(self)
-
-    def _furnish(self) -> None:
-        world = self.world
-        slackbot = {"id": SLACKBOT, "display_name": "Slackbot", "tz": None}
-        membership.add_user(world, "Slackbot", **slackbot)
-        name = world.manifest.bot_name
-        bot = {"is_bot": True, "bot_id": world.bot_id, "display_name": name}
-        world.bot_user_id = membership.add_user(world, name, **bot).id
-        self._bot_token = installs.install(world)
+        self.limits = RateLimits(self.clock)
+        world = World(manifests.load(manifest), self.clock)
+        super().__init__(world, Hub(world, self.faults))
         self.app_token = f"xapp-1-{world.app_id}-{secrets.token_hex(12)}"
         world.app_tokens.add(self.app_token)
+        self.clock.on_move(self.time_passed)
+        self.faults.on_order = self._fault_ordered
+        self.page = Page(self, self.faults)
+        gateway = Gateway(WebApi(world, self.limits), self.faults)
+        parts = (self.hub.mount, gateway.mount, PageServer(self.page).mount, self._mount_heart)
+        self._server = Server(port, parts, self._listening)
 
     # -- running --------------------------------------------------------------
 
-    def start(self) -> "Simulator":
+    def start(self) -> Self:
+        """Listen. Raises OSError when the port is taken."""
         self._server.start()
         return self
 
     def stop(self) -> None:
         self._server.stop()
 
-    def __enter__(self) -> "Simulator":
+    def __enter__(self) -> Self:
         return self.start()
 
     def __exit__(self, *exc: object) -> None:
         self.stop()
+
+    def _listening(self, base_url: str) -> None:
+        self.world.base_url = base_url
+
+    def _mount_heart(self, app: web.Application) -> None:
+        app.cleanup_ctx.append(self._heart)
+
+    async def _heart(self, app: web.Application) -> AsyncIterator[None]:
+        """A running clock makes scheduled messages and statuses come due by itself."""
+        beat = asyncio.create_task(self._beat())
+        yield
+        beat.cancel()
+        with suppress(asyncio.CancelledError):
+            await beat
+
+    async def _beat(self) -> None:
+        while True:
+            await asyncio.sleep(HEARTBEAT)
+            if self.clock.running:
+                self.time_passed()
 
     @property
     def page_url(self) -> str:
@@ -88,6 +102,8 @@ class Simulator(Workspace):
     @property
     def api_url(self) -> str:
         return self.world.base_url + "api/"
+
+    # -- how strict, and what stands in the way -------------------------------
 
     @property
     def rate_limits(self) -> bool:
@@ -120,6 +136,8 @@ class Simulator(Workspace):
     def ack_timeout(self, seconds: float) -> None:
         self.hub.ack_timeout = seconds
 
+    # -- watching -------------------------------------------------------------
+
     @property
     def calls(self) -> list[ApiCall]:
         """The Web API calls so far, oldest first (the last 20,000)."""
@@ -140,49 +158,14 @@ class Simulator(Workspace):
         if not self.world.wait_for(lambda: len(self.hub.connections) >= connections, timeout):
             raise TimeoutError("the app did not connect")
 
-    def wait_quiet(self, timeout: float = 60) -> None:
-        """Wait until the app has acknowledged everything sent, then `settle`."""
-        self.world.wait_for(self.hub.quiet, timeout)
-        if self.settle is not None:
-            self.settle()
-
-    def wait_for(self, predicate: Callable[[], Any], timeout: float | None = None) -> Any:
-        """Wait until the predicate holds, trying again after every change; returns its value."""
-        return self.world.wait_for(predicate, self.patience if timeout is None else timeout)
-
-    def on_change(self, callback: Listener) -> Callable[[], None]:
-        """Have `callback(kind, ids)` called after every change; returns the way to stop it."""
-        self.world.listeners.append(callback)
-        return lambda: self.world.listeners.remove(callback)
-
     def time_passed(self) -> None:
         """Do what time brings: scheduled messages, statuses that run out."""
-        schedule.post_due(self.world)
-        now = self.world.epoch()
-        with self.world.lock:
-            over = [u.id for u in self.world.users.values() if 0 < u.status_expiration <= now]
-        for user_id in over:
-            cleared = {"status_text": "", "status_emoji": "", "status_expiration": 0}
-            membership.change_user(self.world, user_id, "user_status_changed", **cleared)
-        with self.world.editing():
-            self.world.changed("clock")
+        passing.time_passed(self.world)
 
     def _fault_ordered(self, kind: str, method: str) -> None:
         with self.world.editing():
             self.world.changed("fault", fault=kind, method=method)
 
-    def close_client(self, handler: Any) -> None:
-        """Close a Bolt `SocketModeHandler` at once.
-
-        Its own `close()` waits for a receive that lasts up to three seconds; here the server hangs
-        up first and the waiting threads are woken, so a test loses milliseconds.
-        """
-        client = handler.client
-        client.auto_reconnect_enabled = False
-        client.closed = True
-        client.message_processor.event.set()
-        client.enqueue_message("")
-        self.hub.drop("")
-        with suppress(AttributeError):  # the SDK's receiver may let go of the socket meanwhile,
-            handler.close()  # after the closer has looked whether it is there
-        handler.close()  # what is closed already is left alone
+    def close_client(self, handler: closing.SocketHandler) -> None:
+        """Close a Bolt `SocketModeHandler` at once, where its own `close()` takes seconds."""
+        closing.close_client(self.hub, handler)

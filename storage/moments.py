@@ -9,8 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select, tuple_
 from sqlmodel import Session, col
 
-from core.checkins import PLANNED_AHEAD, HandState, Phase
-from core.outbox.kinds import DeliveryState
+from core.checkins import PLANNED_AHEAD, Phase
 from storage.channels.rows import ChannelRow
 from storage.checkins.rows import CheckInRow, CheckInScheduleRow, HandRow
 from storage.meetings.rows import MeetingRow, QueueRow
@@ -59,7 +58,7 @@ _UNNOTICED = or_(_NOTICED.is_(None), col(ChannelRow.next_due_at) != _NOTICED)
 _RUNNING_IDS = select(col(ChannelRow.team_id), col(ChannelRow.channel_id)).where(_RUNNING)
 _phase = col(CheckInRow.phase)
 _POSTED = col(CheckInRow.posted_ts).is_not(None)
-_ahead = col(CheckInScheduleRow.kind).in_(list(PLANNED_AHEAD))
+_ahead = col(CheckInScheduleRow.kind).in_([kind.value for kind in PLANNED_AHEAD])
 _SCHEDULED = col(CheckInScheduleRow.next_due_at)
 
 
@@ -71,7 +70,7 @@ _COLUMNS = {
     # A lease is only ever taken on a message that is due, so it ends later than due_at.
     "delivery": _first(
         func.coalesce(col(DeliveryRow.lease_until), col(DeliveryRow.due_at)),
-        DeliveryRow.state == DeliveryState.WAITING,
+        DeliveryRow.state == "waiting",
     ),
     # Ordered, not min(): so the index of open meetings gives the first one that fits, and stops.
     "meeting_over": select(col(MeetingRow.ends_at))
@@ -86,14 +85,14 @@ _COLUMNS = {
     "notice_for": _first(ChannelRow.next_due_at, _RUNNING, _UNNOTICED),
     "round": _first(ChannelRow.next_due_at, _RUNNING),
     "queue_over": _first(QueueRow.until),
-    "hand_over": _first(HandRow.until, HandRow.state == HandState.WAITING),
+    "hand_over": _first(HandRow.until, HandRow.state == "waiting"),
     "schedule": _first(_SCHEDULED, col(CheckInScheduleRow.active), ~_ahead),
     "schedule_ahead": _first(_SCHEDULED, col(CheckInScheduleRow.active), _ahead),
-    "opening": _first(CheckInRow.opens_at, _phase == Phase.PLANNED),
-    "closing": _first(CheckInRow.closes_at, _phase == Phase.OPEN),
+    "opening": _first(CheckInRow.opens_at, _phase == Phase.PLANNED.value),
+    "closing": _first(CheckInRow.closes_at, _phase == Phase.OPEN.value),
     "unreminded": _first(
         CheckInRow.opens_at,
-        _phase == Phase.OPEN,
+        _phase == Phase.OPEN.value,
         col(CheckInRow.reminded).is_(False),
         _POSTED,
     ),
@@ -103,7 +102,7 @@ _COLUMNS = {
         col(CheckInRow.changes) > col(CheckInRow.shown),
     ),
     "unemptied": _first(
-        CheckInRow.closes_at, _phase == Phase.CLOSED, col(CheckInRow.emptied).is_(False)
+        CheckInRow.closes_at, _phase == Phase.CLOSED.value, col(CheckInRow.emptied).is_(False)
     ),
     "traced": _first(CheckInRow.closes_at, col(CheckInRow.traced)),
     "untold": exists().where(col(RoundRow.receipted).is_(False), _of_running(RoundRow)),

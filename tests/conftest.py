@@ -4,9 +4,14 @@ import gc
 
 import hypothesis
 
+from tests import scale
+
 # The same examples on every run: a red test today is a red test tomorrow.
 hypothesis.settings.register_profile("kettle", derandomize=True, deadline=None, database=None)
-hypothesis.settings.load_profile("kettle")
+hypothesis.settings.register_profile(
+    "whole", parent=hypothesis.settings.get_profile("kettle"), max_examples=3_000
+)
+hypothesis.settings.load_profile("whole" if scale.WHOLE else "kettle")
 
 pytest_plugins = ["tests.postgres", "tests.fixtures", "tests.browser.chromium"]
 

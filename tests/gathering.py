@@ -27,7 +27,7 @@ def opened(town: Town, people: list[Person], name: str = "coffee", **fields: Any
     """A channel of these people, set up by the first one; everybody joins its rounds."""
     town.forward(seconds=2)  # one message a second in one conversation
     channel = town.channel(name, people)
-    town.sets_up(channel, people[0], **{k.replace("_", " "): v for k, v in fields.items()})
+    town.sets_up(channel, people[0], **fields)
     for person in people:
         assert "You are in" in person.types("/coffee join", in_=channel)
     return channel

@@ -81,10 +81,14 @@ class Town:
         return self.sim.add_channel(name, members=members, **options)
 
     def sets_up(self, channel: Channel, host: Person, **fields: Any) -> None:
-        """The host invites Kettle and saves the settings: Mondays at 10:00 in Berlin, pairs."""
+        """The host invites Kettle and saves the settings: Mondays at 10:00 in Berlin, pairs.
+
+        Fields by their labels, with "_" for a space.
+        """
+        labelled = {name.replace("_", " "): value for name, value in fields.items()}
         host.invites_bot(channel)
         host.presses("Settings")
-        problems = host.fills("Settings", {"Time zone": "Europe/Berlin", **fields})
+        problems = host.fills("Settings", {"Time zone": "Europe/Berlin", **labelled})
         assert problems == {}, problems
 
     def next_due(self, channel: Channel) -> datetime:

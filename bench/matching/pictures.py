@@ -12,7 +12,7 @@ from matplotlib import pyplot as plt
 from bench.matching.reference import by_chance
 from bench.matching.town import Town
 from core.matching import Preferences, Rules
-from core.matching.starters import STARTERS, schedule
+from core.matching.groups.starters import STARTERS, schedule
 
 FOLDER = Path(__file__).parents[2] / "docs" / "matching"
 INK, FAINT, WARM, COOL = "#3b3b3b", "#d9d4cc", "#c8553d", "#2a7f8e"

@@ -1,4 +1,4 @@
-"""How core/matching/starters.py was found: `python -m bench.matching.starters 15 3 7 2 1 0 30`.
+"""How groups/starters.py was found: `python -m bench.matching.starters 15 3 7 2 1 0 30`.
 
 People, group size, hours, rows, people who stay put, extra rounds, seconds to search. Everybody
 sits at row * hours + hour. When all rows turn together, two people meet twice exactly if two pairs

@@ -10,7 +10,7 @@ from bench.matching.hindsight import fewest_repeats
 from bench.matching.reference import exact
 from bench.matching.town import Town, churn, comings_and_goings, taken_over
 from core.matching import Odd, Preferences, Rules
-from core.matching.starters import STARTERS
+from core.matching.groups.starters import STARTERS
 
 
 @dataclass

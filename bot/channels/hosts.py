@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.platform.errors import NotAHost
+from bot.channels.errors import NotAHost
 from bot.platform.services import Services
 from bot.platform.slack import SlackTrouble
 from core.values import Channel
@@ -28,7 +28,7 @@ def is_host(services: Services, channel: Channel, user_id: str) -> bool:
 def require_host(services: Services, channel: Channel, user_id: str) -> None:
     """Raise NotAHost unless the person may change the channel's settings now."""
     if not is_host(services, channel, user_id):
-        raise NotAHost(channel=channel.id, hosts=named(services, channel))
+        raise NotAHost(named(services, channel))
 
 
 def named(services: Services, channel: Channel) -> list[str]:

@@ -10,12 +10,13 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from bot.channels import form, hosts
+from bot.channels.errors import NotHere
 from bot.channels.form import Values
 from bot.channels.views import greeting
 from bot.channels.views import settings as view
 from bot.channels.views.settings import Draft
 from bot.platform import closed_days, directory, zones
-from bot.platform.errors import Beside, NotHere
+from bot.platform.errors import Beside
 from bot.platform.services import Services
 from bot.rounds import holding
 from bot.views import ids

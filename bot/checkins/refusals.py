@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from bot.platform.errors import AboutACheckIn
+from bot.platform.errors import ForThePerson
 
 
 class Why(StrEnum):
@@ -33,9 +33,9 @@ class Why(StrEnum):
     HOST_ONLY = "host_only"
 
 
-class Refused(AboutACheckIn):
+class Refused(ForThePerson):
     """A refusal about check-ins; `why` and the facts make the sentence."""
 
     def __init__(self, why: Why, **facts: object) -> None:
-        super().__init__(why=why, **facts)
-        self.why = why
+        super().__init__(why.value)
+        self.why, self.facts = why, facts

@@ -9,9 +9,9 @@ from typing import Any
 from sqlmodel import Session
 
 from bot.meetings import availability, introductions, planning
+from bot.meetings.errors import CannotTakePart, NotMinutes, OtherCompany
 from bot.meetings.views import impromptu as view
 from bot.platform import directory
-from bot.platform.errors import CannotTakePart, NotUnderstood, OtherCompany
 from bot.platform.services import Services
 from core import when
 from core.matching import Group, History, Rules
@@ -32,13 +32,12 @@ ASKED_AT_MOST = 20  # colleagues that one call for a coffee may reach
 def join(services: Services, team_id: str, user_id: str, text: str) -> dict[str, Any]:
     """Wait for a coffee for the minutes in the text; returns the message.
 
-    Raises NotUnderstood, and OtherCompany or CannotTakePart for those whom no round takes in.
+    Raises NotMinutes, and OtherCompany or CannotTakePart for those whom no round takes in.
     """
     try:
         minutes = when.parse_minutes(text)
     except when.WhenError as error:
-        kind = "minutes" if error.kind is when.Trouble.NOT_UNDERSTOOD else error.kind.value
-        raise NotUnderstood(kind=kind, text=error.text) from error
+        raise NotMinutes(error.kind, error.text) from error
     person = directory.meet(services, team_id, user_id)
     now = services.clock.now()
     until = now + timedelta(minutes=minutes)
@@ -122,7 +121,7 @@ def _introduce(
         created_at=now,
         ends_at=now + OPEN_FOR,
         organiser=group.organiser,
-        kind=MeetingKind.IMPROMPTU,
+        kind=MeetingKind.IMPROMPTU.value,
         why=[pair._asdict() for pair in group.why],
     )
     own = [members[user_id] for user_id in group.people]

@@ -11,9 +11,9 @@ from typing import Any
 from sqlmodel import Session
 
 from bot.meetings import introductions, invitations
+from bot.meetings.errors import NoMeeting, NotIntroduced, NotYourMeeting, TimeGone, WhichMeeting
 from bot.meetings.views import followups, past
 from bot.meetings.views import introductions as view
-from bot.platform.errors import NoMeeting, NotIntroduced, NotYourMeeting, TimeGone, WhichMeeting
 from bot.platform.log import get
 from bot.platform.services import Services
 from bot.platform.slack import SlackTrouble

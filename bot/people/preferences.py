@@ -6,17 +6,19 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import time
 from typing import Any
 
+from bot.meetings.errors import NobodyNamed
 from bot.people import standing
+from bot.people.errors import NotWithYourself
 from bot.people.views import preferences as view
 from bot.people.views.preferences import Wishes
 from bot.platform import directory
-from bot.platform.errors import Beside, NotUnderstood
+from bot.platform.errors import Beside
 from bot.platform.services import Services
 from bot.platform.slack import SlackRefused
 from bot.rounds import participants
 from bot.views.inputs import Pairs
 from core import when, words
-from core.values import Hours, Mode
+from core.values import Hours
 from storage.channels import channels
 from storage.people import memberships, people
 
@@ -69,16 +71,16 @@ def avoid_modal(services: Services, team_id: str, user_id: str) -> dict[str, Any
 def avoid(services: Services, team_id: str, user_id: str, text: str) -> str:
     """Put the people mentioned on the list; those on it already come off it.
 
-    Raises NotUnderstood when no colleague is mentioned, or the person themselves.
+    Raises NobodyNamed when no colleague is mentioned, NotWithYourself for the person.
     """
     named = words.mentions(text)
     if not named:
-        raise NotUnderstood(kind="person", text=text)
+        raise NobodyNamed(text, word="avoid")
     listed = avoided(services, team_id, user_id)
     if set(named) <= set(listed):
         return avoid_remove(services, team_id, user_id, named)
     if not all(_is_colleague(services, team_id, other) for other in named):
-        raise NotUnderstood(kind="person", text=text)
+        raise NobodyNamed(text, word="avoid")
     return avoid_add(services, team_id, user_id, named)
 
 
@@ -91,9 +93,9 @@ def _is_colleague(services: Services, team_id: str, user_id: str) -> bool:
 
 
 def avoid_add(services: Services, team_id: str, user_id: str, others: Sequence[str]) -> str:
-    """Never introduce these people and the person to each other. Raises NotUnderstood."""
+    """Never introduce these people and the person to each other. Raises NotWithYourself."""
     if user_id in others:
-        raise NotUnderstood(kind="yourself")
+        raise NotWithYourself()
     directory.meet(services, team_id, user_id)
     with services.db.transaction() as tx:
         listed = people.not_with(tx, team_id, user_id)
@@ -198,7 +200,7 @@ def _wishes(values: Values, problems: dict[str, str]) -> Wishes:
     return Wishes(
         pace=int(pace) if pace.isdecimal() else 1,
         size=int(size) if size.isdecimal() else None,
-        mode=None if mode in {"", view.ANY} else Mode(mode),
+        mode=None if mode in {"", view.ANY} else mode,
         team=team or None,
         ask_about=line,
         obeys_status=view.YES in (values.get(view.STATUS) or []),

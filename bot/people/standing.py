@@ -7,17 +7,11 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
+from bot.channels.errors import NotHere
+from bot.meetings.errors import CannotTakePart, OtherCompany
+from bot.people.errors import NoPause, NothingToSkip, NotInChannel, WhichChannel
 from bot.people.views import coffee as view
 from bot.platform import directory, zones
-from bot.platform.errors import (
-    CannotTakePart,
-    NotHere,
-    NothingToSkip,
-    NotInChannel,
-    NotUnderstood,
-    OtherCompany,
-    WhichChannel,
-)
 from bot.platform.services import Services
 from bot.platform.slack import SlackRefused
 from bot.rounds import latecomers
@@ -91,11 +85,11 @@ def leave(services: Services, channel: Channel, user_id: str) -> str:
 
 
 def pause(services: Services, team_id: str, user_id: str, text: str) -> str:
-    """A break until the date that the text names. Raises NotUnderstood."""
+    """A break until the date that the text names. Raises NoPause."""
     try:
         until = when.parse_until(text, today(services, team_id, user_id))
     except when.WhenError as error:
-        raise NotUnderstood(kind=error.kind.value, text=error.text) from error
+        raise NoPause(error.kind, error.text) from error
     return pause_until(services, team_id, user_id, until)
 
 

@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 
 from bot.meetings import planning
 from bot.platform import closed_days, directory
-from bot.platform.errors import JustHeld, NobodyAvailable
 from bot.platform.log import get
 from bot.platform.services import Services
 from bot.rounds import participants, recording, telling
+from bot.rounds.errors import JustHeld, NobodyAvailable
 from bot.rounds.recording import Decision, Times
 from core.cadence import Closed, missed, next_due
 from core.matching import History, KeptPlan, Odd, Preferences, Rules, forecast
@@ -95,7 +95,7 @@ def run_now(services: Services, channel: Channel) -> int:
     with services.db.reading() as tx:
         latest = rounds.latest(tx, channel.team_id, channel.id, 1)
     if latest and now - latest[0].held_at < TWICE:
-        raise JustHeld(channel=channel.id)
+        raise JustHeld()
     decision = decide(services, channel, now, seed=services.seed())
     if not decision.plan.groups:
         raise NobodyAvailable(count=len(decision.gathering.taking_part))
@@ -105,7 +105,7 @@ def run_now(services: Services, channel: Channel) -> int:
     minute = now.replace(second=0, microsecond=0)
     times = Times(minute, ends_at, channel.next_due_at)
     if not recording.record(services, channel, decision, times, asked_for=True):
-        raise JustHeld(channel=channel.id)
+        raise JustHeld()
     return len(decision.plan.groups)
 
 

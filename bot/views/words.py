@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from bot.views.blocks import escape
 from core.cadence import Cadence, Every
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -84,6 +85,11 @@ def rhythm(cadence: Cadence) -> str:
 def ago(rounds: int) -> str:
     """ "a round ago", "4 rounds ago": a stretch of time, also for what was not in a round."""
     return "a round ago" if rounds == 1 else f"{rounds} rounds ago"
+
+
+def quoted(text: str) -> str:
+    """What somebody typed, at a length that can be quoted."""
+    return escape(text if len(text) <= 60 else text[:59] + "…")
 
 
 def zone(name: str) -> ZoneInfo:

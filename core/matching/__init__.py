@@ -1,7 +1,7 @@
 """Fair rotating matching: who meets whom this round, and why. See docs/matching.md."""
 
 from core.matching.columns import Crowd
-from core.matching.explanation import Explanation, Kind, PairWhy, Partner, explain
+from core.matching.explanation import Explanation, Kind, Partner, explain
 from core.matching.forecast import forecast
 from core.matching.plan import credit_changes, plan_round
 from core.matching.values import (
@@ -15,6 +15,7 @@ from core.matching.values import (
     LeftOut,
     MatchingError,
     Odd,
+    PairWhy,
     PastRound,
     Plan,
     Preferences,

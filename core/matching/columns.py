@@ -3,16 +3,31 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import fields
+from collections.abc import Callable, Iterable, Sequence
 from itertools import islice, repeat
 from operator import attrgetter, lt
-from typing import Any, overload
+from typing import Literal, TypedDict, TypeVar, Unpack, cast, overload
 
 from core.matching.values import Candidate, History, MatchingError
 
 NO_NUMBER = -1  # of somebody who was in no round yet
-DEFAULTS = {one.name: one.default for one in fields(Candidate) if one.name != "id"}
+
+Trait = str | int | float | frozenset[str] | None
+NOBODY = Candidate("")  # has the default of every property
+Entry = TypeVar("Entry")
+
+
+class Columns(TypedDict, total=False):
+    """The properties of Candidate, each as a sequence with an entry for everybody."""
+
+    team: Sequence[str | None]
+    hours: Sequence[int]
+    mode: Sequence[str | None]
+    site: Sequence[str | None]
+    size: Sequence[int | None]
+    channels: Sequence[frozenset[str]]
+    credit: Sequence[float]
+    organised: Sequence[int]
 
 
 class Crowd(Sequence[Candidate]):
@@ -27,16 +42,20 @@ class Crowd(Sequence[Candidate]):
     __slots__ = ("columns", "ids", "numbers")
 
     def __init__(
-        self, ids: Sequence[str], numbers: Sequence[int] | None = None, **columns: Sequence[Any]
+        self,
+        ids: Sequence[str],
+        numbers: Sequence[int] | None = None,
+        **columns: Unpack[Columns],
     ) -> None:
         if not ascending(ids):
             raise MatchingError("ids", "Ids ascend, and each occurs once.")
-        if unknown := columns.keys() - DEFAULTS:
+        if unknown := columns.keys() - Columns.__optional_keys__:
             raise MatchingError(min(unknown), "People have no such property.")
-        for name, column in {"numbers": ids if numbers is None else numbers, **columns}.items():
-            if len(column) != len(ids):
+        self.ids, self.numbers = ids, numbers
+        self.columns = cast("dict[str, Sequence[Trait]]", columns)
+        for name, column in {"numbers": numbers, **self.columns}.items():
+            if column is not None and len(column) != len(ids):
                 raise MatchingError(name, "Each person has one entry in every column.")
-        self.ids, self.numbers, self.columns = ids, numbers, columns
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -49,44 +68,25 @@ class Crowd(Sequence[Candidate]):
         if isinstance(place, slice):
             return [self[v] for v in range(len(self))[place]]
         known = {name: column[place] for name, column in self.columns.items()}
-        return Candidate(self.ids[place], **known)
-
-    def column(self, name: str) -> Iterable[Any]:
-        """One property of everybody, in order."""
-        if name == "id":
-            return self.ids
-        return self.columns.get(name, repeat(DEFAULTS[name], len(self)))
+        make: Callable[..., Candidate] = Candidate
+        return make(self.ids[place], **known)
 
     def take(self, places: Sequence[int]) -> Crowd:
         """These people in this order, which need not ascend."""
         taken = Crowd(())
         taken.ids = _take(self.ids, places)
         taken.numbers = None if self.numbers is None else _take(self.numbers, places)
-        taken.columns = {name: Taken(column, places) for name, column in self.columns.items()}
+        taken.columns = {name: _take(column, places) for name, column in self.columns.items()}
         return taken
 
 
-class Taken(Sequence[Any]):
-    """A column in another order, without a copy: most columns are looked at once or never."""
-
-    __slots__ = ("column", "places")
-
-    def __init__(self, column: Sequence[Any], places: Sequence[int]) -> None:
-        self.column, self.places = column, places
-
-    def __len__(self) -> int:
-        return len(self.places)
-
-    def __getitem__(self, place: Any) -> Any:
-        return self.column[self.places[place]]
-
-    def __iter__(self) -> Iterator[Any]:
-        return map(self.column.__getitem__, self.places)
-
-
-def _take(column: Sequence[Any], places: Iterable[int]) -> Sequence[Any]:
+def _take(column: Sequence[Entry], places: Iterable[int]) -> Sequence[Entry]:
     chosen = map(column.__getitem__, places)
-    return array(column.typecode, chosen) if isinstance(column, array) else list(chosen)
+    if not isinstance(column, array):
+        return list(chosen)
+    taken = column[:0]
+    taken.extend(chosen)
+    return taken
 
 
 def ascending(ids: Sequence[str]) -> bool:
@@ -94,9 +94,27 @@ def ascending(ids: Sequence[str]) -> bool:
     return all(map(lt, ids, islice(ids, 1, None)))
 
 
-def column(people: Sequence[Candidate], name: str) -> Iterable[Any]:
+@overload
+def column(people: Sequence[Candidate], name: Literal["id"]) -> Iterable[str]: ...
+@overload
+def column(
+    people: Sequence[Candidate], name: Literal["team", "mode", "site"]
+) -> Iterable[str | None]: ...
+@overload
+def column(people: Sequence[Candidate], name: Literal["hours", "organised"]) -> Iterable[int]: ...
+@overload
+def column(people: Sequence[Candidate], name: Literal["size"]) -> Iterable[int | None]: ...
+@overload
+def column(people: Sequence[Candidate], name: Literal["channels"]) -> Iterable[frozenset[str]]: ...
+@overload
+def column(people: Sequence[Candidate], name: Literal["credit"]) -> Iterable[float]: ...
+def column(people: Sequence[Candidate], name: str) -> Iterable[Trait]:
     """One property of everybody, in order, without making objects for a crowd."""
-    return people.column(name) if isinstance(people, Crowd) else map(attrgetter(name), people)
+    if not isinstance(people, Crowd):
+        return map(attrgetter(name), people)
+    if name == "id":
+        return people.ids
+    return people.columns.get(name) or repeat(getattr(NOBODY, name), len(people))
 
 
 def take(people: Sequence[Candidate], places: Sequence[int]) -> Sequence[Candidate]:

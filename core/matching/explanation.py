@@ -8,24 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
 
-if TYPE_CHECKING:
-    from core.matching.values import Plan
-
-
-class PairWhy(NamedTuple):
-    """What lay between two people before this round."""
-
-    a: str
-    b: str
-    times: int = 0  # introductions before
-    met: int = 0  # of which they said they met
-    rounds_ago: int | None = None  # since the last introduction; None: never introduced
-    longest_for_a: bool = True  # nobody present has been apart from a for longer than b
-    longest_for_b: bool = True
-    all_met_by_a: bool = False  # a had been introduced to everybody present
-    all_met_by_b: bool = False
+from core.matching.values import PairWhy, Plan
 
 
 class Kind(StrEnum):

@@ -14,7 +14,7 @@ def forecast(people_count: int, rules: Rules) -> int | None:
     fewest rounds possible, and the last few meetings usually take some rounds more. None for
     fewer than two people.
     """
-    check(rules, [])
+    check(rules)
     sizes, _ = split(people_count, rules)
     per_round = sum(size * (size - 1) // 2 for size in sizes)
     if per_round == 0:

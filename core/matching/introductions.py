@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import overload
 
 from core.matching.columns import Crowd, column
-from core.matching.explanation import PairWhy
-from core.matching.ledger import Ledger, Tie
-from core.matching.seating import Seating
+from core.matching.past.ledger import Ledger, Tie
 from core.matching.setting import Setting
-from core.matching.values import Group
+from core.matching.values import Group, PairWhy
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,42 +66,3 @@ class Introducer:
         """Blocked or not, everybody present counts here: see explanation.py."""
         ties = self.ledger.ties[v]
         return self._all_met(v) and all(other.last >= tie.last for other in ties.values())
-
-
-class Introductions(Sequence[Group]):
-    """The groups of a crowd, each made when it is looked at; equal to a tuple of the same groups.
-
-    A million people's groups, made at once, would take most of the time and of the memory that
-    the round takes, and whoever writes them down looks at one at a time.
-    """
-
-    __slots__ = ("_introducer", "_seating")
-
-    def __init__(self, introducer: Introducer, seating: Seating) -> None:
-        self._introducer, self._seating = introducer, seating
-
-    def __len__(self) -> int:
-        return len(self._seating)
-
-    @overload
-    def __getitem__(self, g: int) -> Group: ...
-    @overload
-    def __getitem__(self, g: slice) -> tuple[Group, ...]: ...
-    def __getitem__(self, g: int | slice) -> Group | tuple[Group, ...]:
-        if isinstance(g, slice):
-            return tuple([self[k] for k in range(len(self))[g]])
-        return self._introducer.group(self._seating[range(len(self))[g]])
-
-    def __iter__(self) -> Iterator[Group]:
-        return map(self._introducer.group, self._seating)
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, (tuple, Introductions)):
-            return NotImplemented
-        return len(self) == len(other) and all(map(Group.__eq__, self, other))
-
-    def __hash__(self) -> int:
-        return hash(tuple(self))
-
-    def __repr__(self) -> str:
-        return repr(tuple(self))

@@ -32,7 +32,7 @@ def unpack(setting: Setting, sizes: Sequence[int]) -> list[list[int]]:
     Nothing unless the same people are here for the same groups, nobody in them is blocked, and
     every pair in them has still met no more than when the plan was proven.
     """
-    kept = setting.kept
+    kept = setting.history.kept
     place = {person.id: v for v, person in enumerate(setting.people)}
     if kept is None or kept.sizes != bytes(sizes) or sorted(kept.people) != sorted(place):
         return []

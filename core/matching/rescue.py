@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from itertools import combinations
 
-from core.matching.ledger import price
-from core.matching.setting import Setting
-from core.matching.tables import Groups
+from core.matching.past.ledger import price
+from core.matching.setting import Groups, Setting
 
 
 def rescue(setting: Setting, groups: Groups, left: list[int]) -> tuple[Groups, list[int]]:

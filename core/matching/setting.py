@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from random import Random
 
-from core.matching.ledger import Ledger
+from core.matching.past.ledger import Ledger
 from core.matching.soft import SoftCost
-from core.matching.values import Candidate, KeptPlan, Rules
+from core.matching.values import Candidate, History, KeptPlan, Rules
 
 VAST = 4_000  # people from whom on nobody looks at all of them together
-STEPS = 4_000_000  # work allowed for one round; a step is very roughly a microsecond
-STEPS_EACH = 40  # and for each person on top, so that crowds get what their size needs
+WORK = 4_000_000  # steps allowed for one round; a step is very roughly a microsecond
+WORK_EACH = 40  # and for each person on top, so that crowds get what their size needs
+
+Groups = list[list[int]]  # people by place
 
 
 @dataclass(slots=True)
 class Limit:
-    """Counts work, so that the result is the same on every machine; looks at a timer if given."""
+    """Counts work instead of time, so that the result is the same on every machine."""
 
-    steps: int = STEPS
-    timer: Callable[[], float] | None = None
-    until: float = 0.0
+    steps: int = WORK
     hit: bool = False
 
     def spend(self, steps: int) -> bool:
         """Take note of some work; True when there is none left to spend."""
         self.steps -= steps
-        if self.steps < 0 or (self.timer is not None and self.timer() > self.until):
+        if self.steps < 0:
             self.hit = True
         return self.hit
 
@@ -40,14 +40,14 @@ class Setting:
 
     people: Sequence[Candidate]
     numbers: Sequence[int]  # of the same people in the history
+    history: History
     rules: Rules
     ledger: Ledger
     soft: SoftCost | None
     foes: dict[int, set[int]]
     rnd: Random
     limit: Limit
-    kept: KeptPlan | None = None
-    still_kept: KeptPlan | None = field(default=None)
+    still_kept: KeptPlan | None = None  # for the next round
 
     def level(self, i: int, j: int) -> int:
         """The rotation cost of a pair, ignoring blocks."""
@@ -57,6 +57,10 @@ class Setting:
     def blocked(self, i: int, j: int) -> bool:
         """Whether these two must never meet."""
         return i in self.foes and j in self.foes[i]
+
+    def look_up(self, places: Collection[int] | None = None) -> None:
+        """From now on know what lies between the people at these places, or between all."""
+        self.ledger = Ledger(self.numbers, self.history, self.ledger.window, places)
 
 
 def foes_of(place: dict[str, int], blocks: Iterable[tuple[str, str]]) -> dict[int, set[int]]:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from core.matching.columns import column
-from core.matching.values import Candidate, MatchingError, Odd, Rules
+from core.matching.values import MatchingError, Odd, Preferences, Rules
 
 SMALLEST, LARGEST = 2, 6
 
 
-def check(rules: Rules, people: Sequence[Candidate]) -> None:
+def check(rules: Rules) -> None:
     """Raise MatchingError, naming the field, when the rules cannot be followed."""
     if not SMALLEST <= rules.size <= LARGEST:
         raise MatchingError("size", f"Groups have {SMALLEST} to {LARGEST} people.")
@@ -18,17 +15,12 @@ def check(rules: Rules, people: Sequence[Candidate]) -> None:
         raise MatchingError("odd", "The odd ones join a group, form a smaller one or sit out.")
     if not 0 <= rules.window <= 1:
         raise MatchingError("window", "The recency window is a share of a cycle, from 0 to 1.")
-    if rules.time_cap is not None and not rules.time_cap > 0:
-        raise MatchingError("time_cap", "The time cap is a number of seconds above zero.")
     if any(len(pair) != 2 for pair in rules.blocks):
         raise MatchingError("blocks", "A block names two people.")
-    _check_wishes(rules)
-    if min(column(people, "pace"), default=1) < 1:
-        raise MatchingError("pace", "A pace is at least one round.")
+    _check_wishes(rules.prefer)
 
 
-def _check_wishes(rules: Rules) -> None:
-    prefer = rules.prefer
+def _check_wishes(prefer: Preferences) -> None:
     for name in ("cross_team", "within_team", "hours", "mode", "few_shared_channels"):
         if getattr(prefer, name) < 0:
             raise MatchingError(name, "A preference weighs zero or more.")

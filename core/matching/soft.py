@@ -30,7 +30,8 @@ def soft_cost(people: Sequence[Candidate], prefer: Preferences) -> SoftCost | No
     if not (wishes or shared):
         return None
     kinds: dict[tuple[object, ...], int] = {}
-    alike = zip(*[column(people, name) for name in ("team", "hours", "mode", "site")], strict=True)
+    where = zip(column(people, "mode"), column(people, "site"), strict=True)
+    alike = zip(column(people, "team"), column(people, "hours"), where, strict=True)
     kind = array("i", [kinds.setdefault(traits, len(kinds)) for traits in alike])
     known: dict[int, int] = {}
     channels = list(column(people, "channels")) if shared else []

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from core.matching.explanation import PairWhy
-
 UNKNOWN, MET, NOT_MET = 0, 1, 2  # outcomes in PastRound.outcomes
 
 
@@ -37,7 +35,6 @@ class Candidate:
     channels: frozenset[str] = frozenset()
     credit: float = 0.0  # times in the odd group (or sitting out) minus the fair share
     organised: int = 0  # times organiser so far
-    pace: int = 1  # wants at most every pace-th round
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +65,6 @@ class Rules:
     blocks: frozenset[tuple[str, str]] = frozenset()  # unordered and mutual
     prefer: Preferences = Preferences()
     window: float = 0.5  # nobody meets again within this share of a full cycle, if avoidable
-    time_cap: float | None = 5.0  # seconds; counts only when plan_round is given a timer
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +126,20 @@ class Reason(StrEnum):
     ALONE = "alone"  # the only one available
     NO_PARTNER = "no_partner"
     SITS_OUT = "sits_out"  # the odd one, and it is their turn
-    PACE = "pace"  # asked for fewer rounds
+
+
+class PairWhy(NamedTuple):
+    """What lay between two people before this round."""
+
+    a: str
+    b: str
+    times: int = 0  # introductions before
+    met: int = 0  # of which they said they met
+    rounds_ago: int | None = None  # since the last introduction; None: never introduced
+    longest_for_a: bool = True  # nobody present has been apart from a for longer than b
+    longest_for_b: bool = True
+    all_met_by_a: bool = False  # a had been introduced to everybody present
+    all_met_by_b: bool = False
 
 
 class Group(NamedTuple):

@@ -15,7 +15,7 @@ from slack_sdk.errors import SlackApiError
 from bot import trouble as words
 from bot.people import home
 from bot.platform import log as logs
-from bot.platform.errors import Beside, ForThePerson, NotHere
+from bot.platform.errors import Beside, ForThePerson
 from bot.platform.services import Services
 from bot.platform.slack import SlackRefused, SlackTrouble
 from bot.views import blocks
@@ -185,7 +185,7 @@ def explain(error: Exception) -> str:
     if isinstance(error, StaleValue):
         return words.stale()
     if isinstance(error, SlackRefused) and error.code in OUT:
-        return words.sentence(NotHere())
+        return words.not_here()
     if isinstance(error, SlackTrouble | SlackApiError):
         log.warning("slack refused error=%r", error)
         return words.slack_is_away()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kettle.demo import tour, world
 from kettle.demo.running import Demo
-from simulator.page_hooks import PageFault
+from simulator.page.hooks import PageFault
 
 
 def attend(demo: Demo) -> None:

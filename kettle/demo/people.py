@@ -16,9 +16,10 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from kettle.demo import world
-from simulator import Simulator, elements
-from simulator.names import person_id
-from simulator.records import JSON, Conversation, Message
+from simulator import Simulator
+from simulator.blocks import elements
+from simulator.world.names import person_id
+from simulator.world.records import JSON, Conversation, Message
 
 SEED = 7
 MET, PLANNING, NOT, SILENT = "We met", "Still planning", "Not this time", ""

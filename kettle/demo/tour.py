@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from kettle.demo import world
-from simulator import Simulator
-from simulator.page_hooks import TourStep, in_view, sees
+from simulator import Workspace
+from simulator.page.hooks import TourStep, in_view, sees
 
 QUESTION = "*Something to start with*"
 KIND = "What is on your mind"  # of the check-in, and the title of its form
@@ -91,7 +91,7 @@ def _check_in() -> TourStep:
     )
 
 
-def _let_answer(sim: Simulator) -> str:
+def _let_answer(sim: Workspace) -> str:
     if "[Answer]" not in in_view(sim, next(iter(ANSWERS))):
         return "There is nothing to answer yet: ask first; it is posted within a few seconds."
     for name, words in ANSWERS.items():
@@ -104,7 +104,7 @@ def _let_answer(sim: Simulator) -> str:
     return f"{len(ANSWERS)} colleagues answered"
 
 
-def _shuffled(sim: Simulator) -> bool:
+def _shuffled(sim: Workspace) -> bool:
     visitor = sim.person(world.VISITOR).id
     with sim.world.lock:
         for conv in sim.world.conversations_of(visitor):

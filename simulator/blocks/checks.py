@@ -3,9 +3,8 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
-from simulator.records import JSON
+from simulator.world.records import JSON
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +35,17 @@ class Found:
         self.problems.append(Problem(pointer, message))
 
 
-Check = Callable[[Found, Any, str], None]
+Check = Callable[[Found, object, str], None]
 
 
-def text_of(value: Any) -> str:
+def text_of(value: object) -> str:
     return value.get("text", "") if isinstance(value, dict) else ""
 
 
 def string(most: int, least: int = 0) -> Check:
     """A string of `least` to `most` characters (code points)."""
 
-    def check(found: Found, value: Any, at: str) -> None:
+    def check(found: Found, value: object, at: str) -> None:
         if not isinstance(value, str):
             found.note(at, "must provide a string")
         elif len(value) > most:
@@ -58,7 +57,7 @@ def string(most: int, least: int = 0) -> Check:
 
 
 def integer(least: int, most: int) -> Check:
-    def check(found: Found, value: Any, at: str) -> None:
+    def check(found: Found, value: object, at: str) -> None:
         if not isinstance(value, int) or isinstance(value, bool):
             found.note(at, "must provide a number")
         elif not least <= value <= most:
@@ -67,17 +66,17 @@ def integer(least: int, most: int) -> Check:
     return check
 
 
-def boolean(found: Found, value: Any, at: str) -> None:
+def boolean(found: Found, value: object, at: str) -> None:
     if not isinstance(value, bool):
         found.note(at, "must provide a boolean")
 
 
-def anything(found: Found, value: Any, at: str) -> None:
+def anything(found: Found, value: object, at: str) -> None:
     """No check: what Slack takes here is not imitated."""
 
 
 def one_of(*allowed: str) -> Check:
-    def check(found: Found, value: Any, at: str) -> None:
+    def check(found: Found, value: object, at: str) -> None:
         if value not in allowed:
             found.note(at, "must be one of: " + ", ".join(allowed))
 
@@ -87,7 +86,7 @@ def one_of(*allowed: str) -> Check:
 def pattern(regex: str, words: str) -> Check:
     compiled = re.compile(regex)
 
-    def check(found: Found, value: Any, at: str) -> None:
+    def check(found: Found, value: object, at: str) -> None:
         if not isinstance(value, str) or not compiled.fullmatch(value):
             found.note(at, f"must be {words}")
 
@@ -95,7 +94,7 @@ def pattern(regex: str, words: str) -> Check:
 
 
 def url(most: int = 3000) -> Check:
-    def check(found: Found, value: Any, at: str) -> None:
+    def check(found: Found, value: object, at: str) -> None:
         string(most, 1)(found, value, at)
         if isinstance(value, str) and not re.match(r"[a-zA-Z][a-zA-Z0-9+.\-]*:", value):
             found.note(at, "must be a valid URL")
@@ -106,7 +105,7 @@ def url(most: int = 3000) -> Check:
 def items(check: Check, most: int, least: int = 1) -> Check:
     """An array of `least` to `most` things."""
 
-    def check_all(found: Found, value: Any, at: str) -> None:
+    def check_all(found: Found, value: object, at: str) -> None:
         if not isinstance(value, list):
             found.note(at, "must provide an array")
             return
@@ -123,7 +122,7 @@ def items(check: Check, most: int, least: int = 1) -> Check:
 def text(most: int, *kinds: str, least: int = 1) -> Check:
     """A text object of one of these kinds ("plain_text", "mrkdwn")."""
 
-    def check(found: Found, value: Any, at: str) -> None:
+    def check(found: Found, value: object, at: str) -> None:
         if not isinstance(value, dict):
             found.note(at, "must provide an object")
             return
@@ -149,7 +148,7 @@ def either(most: int) -> Check:
 def fields(need: Mapping[str, Check], may: Mapping[str, Check]) -> Check:
     """An object with the needed fields, perhaps the others, and nothing else."""
 
-    def check(found: Found, value: Any, at: str) -> None:
+    def check(found: Found, value: object, at: str) -> None:
         if not isinstance(value, dict):
             found.note(at, "must provide an object")
             return

@@ -8,9 +8,7 @@ from typing import Any
 from sqlalchemy import JSON, Column, Index, LargeBinary, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from core.actions import ItemKind, State
-from core.checkins import Audience, HandState, Kind, Phase
-from storage.platform.types import Instant, one_of
+from storage.platform.types import Instant
 
 
 class CheckInRow(SQLModel, table=True):
@@ -25,12 +23,12 @@ class CheckInRow(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     team_id: str
     channel_id: str
-    kind: Kind = Field(sa_column=one_of("kind", Kind))
+    kind: str
     asker: str
     line: str = Field(default="", sa_column=Column(Text, nullable=False))
     questions: list[Any] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     contract: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
-    phase: Phase = Field(default=Phase.PLANNED, sa_column=one_of("phase", Phase))
+    phase: str = "planned"  # core.checkins.Phase
     opens_at: datetime = Field(sa_type=Instant)
     closes_at: datetime = Field(sa_type=Instant)
     schedule_id: int | None = None
@@ -117,10 +115,10 @@ class CheckInItemRow(SQLModel, table=True):
     team_id: str
     channel_id: str
     checkin_id: int | None = Field(default=None, foreign_key="checkins.id")
-    kind: ItemKind = Field(sa_column=one_of("kind", ItemKind))
+    kind: str  # core.actions.ItemKind
     text: str = Field(sa_column=Column(Text, nullable=False))
     owner: str | None = None
-    state: State = Field(default=State.OPEN, sa_column=one_of("state", State))
+    state: str = "open"  # core.actions.State
     carried: int = 0
     asked: bool = False
 
@@ -134,11 +132,11 @@ class CheckInScheduleRow(SQLModel, table=True):
     team_id: str
     channel_id: str
     asker: str
-    kind: Kind = Field(sa_column=one_of("kind", Kind))
+    kind: str
     line: str = Field(default="", sa_column=Column(Text, nullable=False))
     question: str = Field(default="", sa_column=Column(Text, nullable=False))
     named: bool = True
-    audience: Audience = Field(default=Audience.ASKER, sa_column=one_of("audience", Audience))
+    audience: str = "asker"
     open_hours: int = 24
     cadence: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     next_due_at: datetime | None = Field(default=None, sa_type=Instant)
@@ -162,7 +160,7 @@ class CheckInPromptRow(SQLModel, table=True):
     team_id: str = Field(primary_key=True)
     channel_id: str = Field(primary_key=True)
     prompt_id: str = Field(primary_key=True)
-    kind: Kind = Field(sa_column=one_of("kind", Kind))
+    kind: str
     section: str | None = None
     text: str | None = Field(default=None, sa_column=Column(Text, nullable=True))
     retired: bool = False
@@ -177,6 +175,6 @@ class HandRow(SQLModel, table=True):
     user_id: str
     wish: str = Field(default="", sa_column=Column(Text, nullable=False))  # empty: just to talk
     asked: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
-    state: HandState = Field(default=HandState.WAITING, sa_column=one_of("state", HandState))
+    state: str = "waiting"  # waiting | met | over
     meeting_id: int | None = Field(default=None, foreign_key="meetings.id")
     until: datetime = Field(sa_type=Instant)

@@ -8,8 +8,7 @@ from typing import Any
 from sqlalchemy import JSON, Column, Index, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from core.outbox.kinds import DeliveryState, Method
-from storage.platform.types import Instant, one_of
+from storage.platform.types import Instant
 
 
 class DeliveryRow(SQLModel, table=True):
@@ -26,15 +25,13 @@ class DeliveryRow(SQLModel, table=True):
     team_id: str
     dedupe_key: str
     kind: str  # what it is for: introduction, ask, nudge, notice, receipt …
-    method: Method = Field(default=Method.POST, sa_column=one_of("method", Method))
+    method: str = "post"  # post | ephemeral | update | file
     users: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     channel_id: str | None = None
     payload: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     meeting_id: int | None = Field(default=None, foreign_key="meetings.id")
     round_id: int | None = Field(default=None, foreign_key="rounds.id")
-    state: DeliveryState = Field(
-        default=DeliveryState.WAITING, sa_column=one_of("state", DeliveryState)
-    )
+    state: str = "waiting"  # waiting | sent | failed | cancelled
     uncertain: bool = False  # an attempt's answer was lost: it may have been posted
     due_at: datetime = Field(sa_type=Instant)
     expires_at: datetime | None = Field(default=None, sa_type=Instant)

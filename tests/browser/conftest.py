@@ -6,7 +6,6 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from simulator import Simulator
-from simulator.page_state import Page
 from tests.browser import chromium
 from tests.browser.eyes import PATIENCE, Eyes
 from tests.browser.page_app import PageApp, page_manifest
@@ -100,7 +99,7 @@ def sim(workspace):
         for memory in (world.stacks, world.homes, world.files, world.message_state, world.calls,
                        world.ephemerals, sim.actions.home_open):  # fmt: skip
             memory.clear()
-        sim.page = Page(sim)
+        sim.page.clear()
     sim.limits.clear()
     sim.faults.clear()
     sim.ack_timeout = ACK

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from playwright.sync_api import expect
 
-from simulator.page_hooks import PageFault, TourStep, sees
+from simulator.page.hooks import PageFault, TourStep, sees
 
 PHONE = {"width": 360, "height": 740}
 BACKGROUND = "getComputedStyle(document.body).backgroundColor"

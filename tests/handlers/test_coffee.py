@@ -3,7 +3,7 @@
 import pytest
 
 from bot.meetings import impromptu
-from bot.platform.errors import OtherCompany
+from bot.meetings.errors import OtherCompany
 from storage.people import people
 from tests.gathering import a_channel, newest, opened
 

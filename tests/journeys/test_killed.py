@@ -12,10 +12,11 @@ import pytest
 
 from storage.meetings import meetings
 from storage.rounds import rounds
-from tests import killable
+from tests import killable, scale
 from tests.town import Town
 
-PEOPLE, KILLS_A_ROUND, TRIALS = 24, 8, 3  # 24 kills
+PEOPLE, KILLS_A_ROUND = 24, 8
+TRIALS = scale.of(3, 25)  # 24 kills, or 200
 CALLS, LONGEST = 9, 0.03  # killed up to so many calls to Slack and seconds into the work
 context = multiprocessing.get_context("forkserver")
 context.set_forkserver_preload(["tests.killable"])
@@ -76,7 +77,7 @@ def test_killed_at_any_instant_every_group_is_introduced(
     process is said again: never lost, and repeated at most once for each kill."""
     chance, kills, doubles = random.Random(20260302), 0, 0
     in_the_middle = 0
-    for trial in range(TRIALS if may_look else 1):
+    for trial in range(TRIALS if may_look else scale.of(1, 25)):
         town = Town(f"{database_url}-{trial}", connected=True)
         if may_look:
             town.sim.grant(["mpim:history"])

@@ -14,7 +14,8 @@ from kettle.demo import headless, world
 from kettle.demo import lines as demo_lines
 from kettle.demo.people import MET, PLANNING, SEED, Colleagues
 from kettle.demo.running import MANIFEST, START, Demo, running
-from simulator import Simulator, membership, posting
+from simulator import Simulator
+from simulator.changes import membership, posting
 from tests.simulator.tiny_app import actions, button
 from tests.town import Town
 

@@ -16,7 +16,7 @@ from bot.people.views import coffee as coffee_words
 from bot.platform.settings import Settings
 from handlers import coffee
 from kettle.cli import cli
-from simulator import manifest as manifests
+from simulator.world import manifest as manifests
 from tests.house import HOUSE, name_of, text_of, tracked
 
 PAGES = tuple(path for path in tracked() if path.suffix == ".md")

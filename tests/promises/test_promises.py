@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from bot.platform.settings import Settings
-from simulator import manifest as manifests
-from simulator.registry import METHODS
+from simulator.api.methods import METHODS
+from simulator.world import manifest as manifests
 from tests.house import APP, HOUSE, modules, name_of, text_of, tracked, tree_of
 
 MANIFEST = manifests.load(HOUSE / "manifest.yml")

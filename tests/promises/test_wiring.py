@@ -15,8 +15,9 @@ import handlers
 from bot import trouble
 from bot.views.carried import Action, Modal
 from handlers.channels import arrivals
-from simulator import Channel, Person, elements
-from simulator import manifest as manifests
+from simulator import Channel, Person
+from simulator.blocks import elements
+from simulator.world import manifest as manifests
 from tests.house import HOUSE, modules, name_of, text_of
 from tests.town import Town
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from simulator.page_hooks import PageFault, TourStep, sees
+from simulator.page.hooks import PageFault, TourStep, sees
 
 
 def get(sim, path):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from simulator import modals
+from simulator.changes import modals
 from tests.simulator.refusing import complaint_of, error_of
 from tests.simulator.tiny_app import actions, button, form, plain, section
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from slack_sdk import WebClient
 
-from simulator.conditions import CONDITIONS, POSTING
+from simulator.world.conditions import CONDITIONS, POSTING
 from tests.simulator.refusing import error_of
 from tests.simulator.tiny_app import section
 

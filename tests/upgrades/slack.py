@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from simulator import Simulator, membership, posting
-from simulator.records import Message
+from simulator import Simulator
+from simulator.blocks.completing import completed
+from simulator.changes import membership, posting
+from simulator.world.records import Message
 from tests.upgrades.rows import Row, Version
 
 
@@ -35,7 +37,7 @@ def _say(sim: Simulator, row: Row) -> None:
     messages = sim.world.conversations[row["posted_channel"]].messages
     shown: dict[str, Any] = {name: row["payload"].get(name, "") for name in ("text", "blocks")}
     if row["method"] == "post":
-        shown["blocks"] = posting.number_blocks(shown["blocks"] or [])
+        shown["blocks"] = completed(shown["blocks"] or [])
         messages[row["posted_ts"]] = Message(
             ts=row["posted_ts"],
             channel=row["posted_channel"],

@@ -8,7 +8,7 @@ import pytest
 from bot.checkins.after.views import results
 from core.checkins import Audience, CheckIn, Contract, Kind, Phase, Question
 from simulator.blocks import message_problems
-from simulator.content import check_length
+from simulator.changes.content import check_length
 
 WHEN = datetime(2026, 3, 2, 9, tzinfo=UTC)
 OPEN = CheckIn(

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.meetings import outcomes
-from bot.platform.errors import NoMeeting, NotYourMeeting
+from bot.meetings.errors import NoMeeting, NotYourMeeting
 from core.values import Outcome
 from storage.meetings import meetings
 from tests.gathering import a_channel, with_person

@@ -129,7 +129,7 @@ def test_nobody_is_enrolled_silently(town):
 def test_where_everyone_takes_part_the_channel_reads_so_first_and_one_press_is_a_no(town):
     people = [town.person(name) for name in ("Ana", "Bo", "Cem")]
     coffee = town.channel("coffee", people)
-    town.sets_up(coffee, people[0], **{"Who takes part": "Everyone in this channel"})
+    town.sets_up(coffee, people[0], Who_takes_part="Everyone in this channel")
     people[2].sees("Everyone in this channel takes part, unless you would rather not")
     assert "You are out of the rounds" in people[2].presses("Not for me")
     town.move_to("Monday 10:00")
@@ -139,7 +139,7 @@ def test_where_everyone_takes_part_the_channel_reads_so_first_and_one_press_is_a
 def test_a_newcomer_where_everyone_takes_part_is_told_first_even_if_the_event_was_lost(town):
     people = [town.person(name) for name in ("Ana", "Bo", "Cem", "Dia", "Eli")]
     coffee = town.channel("coffee", people[:2])
-    town.sets_up(coffee, people[0], **{"Who takes part": "Everyone in this channel"})
+    town.sets_up(coffee, people[0], Who_takes_part="Everyone in this channel")
     town.sim.faults.duplicate_next_event()
     people[2].joins(coffee)
     town.sim.faults.lose_next_event()

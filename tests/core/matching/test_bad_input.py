@@ -113,7 +113,6 @@ def test_a_history_with_somebody_twice_in_a_group_is_read_past():
         ("size", Rules(size=7)),
         ("odd", Rules(odd="nobody")),
         ("window", Rules(window=1.5)),
-        ("time_cap", Rules(time_cap=0)),
         ("blocks", Rules(blocks=frozenset({("P000",)}))),
         ("hours", Rules(prefer=Preferences(hours=-1))),
         ("within_team", Rules(prefer=Preferences(cross_team=1, within_team=1))),
@@ -124,22 +123,6 @@ def test_rules_that_cannot_be_followed_name_the_field(field, rules):
         plan_round(people(4), NOTHING, rules, 1)
     assert error.value.field == field
     assert error.value.message.endswith(".")
-
-
-def test_a_pace_below_one_round_is_refused():
-    with pytest.raises(MatchingError) as error:
-        plan_round([Candidate("P000", pace=0)], NOTHING, Rules(), 1)
-    assert error.value.field == "pace"
-
-
-def test_someone_who_wants_every_third_round_rests_for_two():
-    history = {name: i for i, name in enumerate(names(5))}
-    who = [Candidate("P000", pace=3), *people(5)[1:]]
-    met, others = past_round([[0, 1], [2, 3]]), past_round([[1, 2], [3, 4]])
-    elsewhere = past_round([[0, 4]], own=False)
-    for past, rests in (([met], True), ([met, others], True), ([met, others, others], False)):
-        plan = plan_round(who, History(history, [elsewhere, *past, elsewhere]), Rules(), 1)
-        assert (LeftOut("P000", Reason.PACE) in plan.left_out) is rests
 
 
 @pytest.mark.parametrize(
@@ -174,24 +157,3 @@ def test_a_group_torn_apart_by_blocks_becomes_two_pairs():
     blocks = frozenset({("P000", "P001"), ("P002", "P003")})
     plan = plan_round(people(4), NOTHING, Rules(size=3, blocks=blocks), 1)
     assert sorted(map(len, groups(plan))) == [2, 2]
-
-
-def test_a_trio_is_found_even_if_only_one_person_is_due():
-    who = [Candidate(name, credit=5.0 * (name != "P003")) for name in names(7)]
-    plan = plan_round(who, NOTHING, Rules(), 1)
-    assert sorted(map(len, groups(plan))) == [2, 2, 3]
-
-
-@pytest.mark.parametrize("waiting", [1, 2])
-def test_whoever_has_waited_much_longer_is_in_the_trio_even_if_that_repeats(waiting):
-    name = names(9)
-    long = set(name[:waiting])
-    met = past_round([[a, b] for a in range(waiting) for b in range(9) if a != b], own=False)
-    history = History({one: i for i, one in enumerate(name)}, [met])
-    who = [Candidate(one, credit=-3.0 if one in long else 0.0) for one in name]
-    for seed in range(3):
-        plan = plan_round(who, history, Rules(), seed)
-        (trio,) = (group.people for group in plan.groups if group.odd)
-        assert long <= set(trio)
-    apart = Rules(blocks=frozenset(("P000", one) for one in name[2:]))
-    assert len(plan_round(who, history, apart, 1).groups) == 4

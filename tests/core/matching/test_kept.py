@@ -1,15 +1,10 @@
-"""The plan kept between rounds, and limits on the search."""
+"""The plan kept between rounds."""
 
 from dataclasses import replace
-from itertools import count
-from random import Random
 
 import pytest
 
 from core.matching import Candidate, History, KeptPlan, Odd, Preferences, Rules, plan_round
-from core.matching.rest import peel
-from core.matching.setting import Limit
-from core.matching.tables import Table, total
 from tests.core.matching.town import Town, names, past_round
 
 MIXING = Rules(prefer=Preferences(cross_team=1))
@@ -65,60 +60,6 @@ def test_a_kept_plan_with_pairs_that_have_met_since_is_not_used():
     past = [past_round([[a, b]]) for a in range(6) for b in range(a)]
     with_kept = plan_round(mixed(6), History(number, past, kept_for(6)), MIXING, 2)
     assert with_kept == plan_round(mixed(6), History(number, past), MIXING, 2)
-
-
-def test_a_timer_that_runs_out_marks_the_plan():
-    ticks = count()
-    plan = plan_round(mixed(20), History({}), MIXING, 1, timer=lambda: next(ticks) * 10.0)
-    assert plan.capped
-    assert len(plan.groups) == 10
-
-
-def test_without_a_cap_the_timer_does_not_matter():
-    rules = replace(MIXING, time_cap=None)
-    plan = plan_round(mixed(6), History({}), rules, 1, timer=lambda: 0.0)
-    assert plan == plan_round(mixed(6), History({}), rules, 1)
-
-
-@pytest.mark.parametrize(
-    ("people", "rules"),
-    [
-        (21, MIXING),
-        (31, Rules(size=3)),
-        (300, MIXING),
-        (4_100, MIXING),
-        (301, replace(MIXING, size=3)),
-        (300, Rules(size=4, prefer=Preferences(hours=1))),
-    ],
-)
-def test_every_search_stops_when_told_and_still_seats_everybody(people, rules):
-    ticks = count()
-    plan = plan_round(mixed(people), History({}), rules, 1, timer=lambda: next(ticks) * 10.0)
-    assert sum(len(group.people) for group in plan.groups) == people
-    assert plan.capped
-
-
-def test_work_is_counted():
-    limit = Limit(steps=10)
-    assert not limit.spend(10)
-    assert limit.spend(1)
-    assert limit.hit
-
-
-def test_trading_places_stops_when_there_is_no_time_left():
-    costs = [[0, 1, 0, 0], [1, 0, 0, 0], [0, 0, 0, 1], [0, 0, 1, 0]]
-    table = Table([[0, 1], [2, 3]], costs, lambda person, group: False)
-    table.settle(Random(1), lambda steps: True)
-    assert table.groups == [[0, 1], [2, 3]]
-    table.settle(Random(1), lambda steps: False)
-    assert total(table.groups, costs) == 0
-
-
-def test_peeling_stops_when_there_is_no_time_left():
-    rows = [0b1111 ^ (1 << v) for v in range(4)]
-    assert len(peel(rows, 3, Random(1), over=lambda steps: True)) == 1
-    rows = [0b0010, 0b0101, 0b0010]  # three in a row: no perfect matching
-    assert peel(rows, 1, Random(1), over=lambda steps: True) == []
 
 
 def test_a_kept_plan_that_names_somebody_twice_is_not_used():

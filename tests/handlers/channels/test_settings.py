@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from handlers.channels.settings import Newest
-from tests.handlers.hosting import starts
 
 
 @pytest.fixture
@@ -41,14 +40,14 @@ def test_nobody_hears_anything_until_the_host_saves(town, ana, bo, coffee):
 
 
 def test_the_opening_of_a_round_this_morning_is_not_followed_by_a_notice(town, ana, bo, coffee):
-    starts(ana, coffee)
+    town.sets_up(coffee, ana)
     town.forward(seconds=5)
     bo.sees("The first round is today", in_=coffee)
     bo.does_not_see("No time this time?", in_=coffee)
 
 
 def test_saving_again_says_nothing_to_the_channel(town, ana, bo, coffee):
-    starts(ana, coffee)
+    town.sets_up(coffee, ana)
     before = bo.transcript(coffee)
     ana.types("/coffee settings", in_=coffee)
     assert ana.fills("Settings", {"Time": "15:00", "Weekday": "Thursday"}) == {}
@@ -57,7 +56,7 @@ def test_saving_again_says_nothing_to_the_channel(town, ana, bo, coffee):
 
 
 def test_everyone_is_announced_before_anyone_is_introduced(town, ana, bo, coffee):
-    starts(ana, coffee)
+    town.sets_up(coffee, ana)
     ana.types("/coffee settings", in_=coffee)
     ana.fills("Settings", {"Who takes part": "Everyone in this channel"})
     town.forward(seconds=5)
@@ -114,7 +113,7 @@ def test_a_form_sent_before_it_was_redrawn_asks_for_the_missing_field(town, ana,
 
 
 def test_a_colleague_reads_the_settings_and_whom_to_ask(town, ana, bo, coffee):
-    starts(ana, coffee, Who_takes_part="Everyone in this channel")
+    town.sets_up(coffee, ana, Who_takes_part="Everyone in this channel")
     shown = bo.types("/coffee settings", in_=coffee)
     assert "every week on Monday at 10:00 (Europe/Berlin)" in shown
     assert "*Who takes part:* everyone in this channel" in shown
@@ -137,7 +136,7 @@ def test_a_colleague_reads_the_settings_and_whom_to_ask(town, ana, bo, coffee):
 def test_an_admin_may_change_what_another_host_set_up(town, ana, coffee):
     boss = town.person("Di Ng", admin=True)
     boss.joins(coffee)
-    starts(ana, coffee)
+    town.sets_up(coffee, ana)
     boss.types("/coffee settings", in_=coffee)
     assert boss.fills("Settings", {"Notice the day before": "Off"}) == {}
     assert "Notice the day before: {Off}" in ana.types("/coffee settings", in_=coffee)
@@ -182,7 +181,7 @@ def test_nonsense_under_more_is_told_beside_its_field(town, ana, coffee):
 
 
 def test_a_named_host_may_change_the_settings_from_then_on(town, ana, bo, coffee):
-    starts(ana, coffee)
+    town.sets_up(coffee, ana)
     ana.types("/coffee settings", in_=coffee)
     ana.presses("More")
     assert ana.fills("More settings", {"Hosts": [bo], "Guests": "May take part"}) == {}
@@ -191,7 +190,7 @@ def test_a_named_host_may_change_the_settings_from_then_on(town, ana, bo, coffee
 
 
 def test_a_host_who_takes_themselves_off_the_list_is_none_from_then_on(town, ana, bo, coffee):
-    starts(ana, coffee)
+    town.sets_up(coffee, ana)
     ana.types("/coffee settings", in_=coffee)
     ana.presses("More")
     ana.fills("More settings", {"Hosts": [bo]})
@@ -205,7 +204,7 @@ def test_a_host_who_takes_themselves_off_the_list_is_none_from_then_on(town, ana
 
 def test_an_app_cannot_be_a_host(town, ana, coffee):
     bot = town.person("Robo", bot=True)
-    starts(ana, coffee)
+    town.sets_up(coffee, ana)
     ana.types("/coffee settings", in_=coffee)
     ana.presses("More")
     complaints = ana.fills("More settings", {"Hosts": [bot]})
@@ -213,7 +212,7 @@ def test_an_app_cannot_be_a_host(town, ana, coffee):
 
 
 def test_quiet_mode_posts_one_line_and_slows_the_rounds(town, ana, bo, coffee):
-    starts(ana, coffee)
+    town.sets_up(coffee, ana)
     for _ in range(2):
         ana.types("/coffee settings", in_=coffee)
         ana.presses("More")

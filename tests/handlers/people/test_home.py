@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from bot.people import home
-from tests.handlers.hosting import starts
 
 
 @pytest.fixture
@@ -32,8 +31,8 @@ def test_somebody_new_sees_where_to_begin(town):
     assert "Channels you host" not in shown
 
 
-def test_the_next_round_is_joined_skipped_and_left_from_home(ana, bo, coffee):
-    starts(ana, coffee, Weekday="Thursday")
+def test_the_next_round_is_joined_skipped_and_left_from_home(town, ana, bo, coffee):
+    town.sets_up(coffee, ana, Weekday="Thursday")
     shown = bo.opens_home()
     assert (
         "*#coffee*: the next round is Thursday, March 5, 2026, 10:00 AM. You are not in it."
@@ -50,7 +49,7 @@ def test_the_next_round_is_joined_skipped_and_left_from_home(ana, bo, coffee):
 
 
 def test_an_introduction_is_answered_from_home(town, ana, bo, coffee):
-    starts(ana, coffee, Who_takes_part="Everyone in this channel")
+    town.sets_up(coffee, ana, Who_takes_part="Everyone in this channel")
     town.move_to("Monday 10:00")
     shown = ana.opens_home()
     assert "*@Bo and @Cy*, in #coffee\nDid you get to talk?" in shown
@@ -60,7 +59,7 @@ def test_an_introduction_is_answered_from_home(town, ana, bo, coffee):
 
 
 def test_what_happened_meanwhile_shows_after_refresh(town, ana, coffee):
-    starts(ana, coffee, Who_takes_part="Everyone in this channel")
+    town.sets_up(coffee, ana, Who_takes_part="Everyone in this channel")
     assert "You have been introduced" not in ana.opens_home()
     town.move_to("Monday 10:00")
     ana.presses("Refresh")
@@ -68,7 +67,7 @@ def test_what_happened_meanwhile_shows_after_refresh(town, ana, coffee):
 
 
 def test_an_older_introduction_moves_to_the_past(town, ana, coffee):
-    starts(ana, coffee, Who_takes_part="Everyone in this channel")
+    town.sets_up(coffee, ana, Who_takes_part="Everyone in this channel")
     town.move_to("Monday 10:00")
     ana.opens_home()
     ana.presses("We met")
@@ -87,7 +86,7 @@ def test_a_pause_is_made_and_ended_from_home(ana, coffee):
 
 
 def test_hosts_find_their_channels_and_others_do_not(town, ana, bo, coffee):
-    starts(ana, coffee, Who_takes_part="Everyone in this channel")
+    town.sets_up(coffee, ana, Who_takes_part="Everyone in this channel")
     town.move_to("Monday 10:00")
     shown = ana.opens_home()
     assert "Channels you host" in shown
@@ -98,8 +97,8 @@ def test_hosts_find_their_channels_and_others_do_not(town, ana, bo, coffee):
     assert ana.modal.startswith("Settings\n#coffee: every week on Monday")
 
 
-def test_running_a_round_asks_first(ana, bo, coffee):
-    starts(ana, coffee, Weekday="Thursday")
+def test_running_a_round_asks_first(town, ana, bo, coffee):
+    town.sets_up(coffee, ana, Weekday="Thursday")
     for person in (ana, bo):
         person.types("/coffee join", in_=coffee)
     ana.opens_home()

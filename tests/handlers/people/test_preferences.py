@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from tests.handlers.hosting import starts
-
 
 @pytest.fixture
 def coffee(town):
@@ -68,7 +66,7 @@ def test_nonsense_is_told_beside_each_field_and_nothing_is_kept(ana):
 
 
 def test_the_line_shows_in_the_introduction_as_it_was_typed(town, ana, bo, coffee):
-    starts(ana, coffee)
+    town.sets_up(coffee, ana)
     ana.types("/coffee preferences")
     ana.fills("Preferences", {"Ask me about": "<!channel> & <@U123>"})
     for person in (ana, bo):
@@ -98,8 +96,8 @@ def test_a_name_that_is_nobody_an_app_and_oneself_are_refused(town, ana):
     assert said == "You cannot put yourself on that list."
 
 
-def test_avoiding_everyone_is_told_privately_and_leaves_no_message(ana, bo, cy, coffee):
-    starts(ana, coffee, Who_takes_part="Everyone in this channel")
+def test_avoiding_everyone_is_told_privately_and_leaves_no_message(town, ana, bo, cy, coffee):
+    town.sets_up(coffee, ana, Who_takes_part="Everyone in this channel")
     before = ana.transcript()
     ana.types("/coffee avoid")
     ana.fills("Not with", {"Not with": [bo]})
@@ -113,9 +111,9 @@ def test_avoiding_everyone_is_told_privately_and_leaves_no_message(ana, bo, cy, 
     bo.does_not_see("nobody left")
 
 
-def test_being_avoided_by_everyone_is_not_told(ana, bo, cy, coffee):
+def test_being_avoided_by_everyone_is_not_told(town, ana, bo, cy, coffee):
     """From the warning nobody can infer who is on whose list."""
-    starts(ana, coffee, Who_takes_part="Everyone in this channel")
+    town.sets_up(coffee, ana, Who_takes_part="Everyone in this channel")
     bo.types(f"/coffee avoid <@{ana.id}|ana>")
     cy.types(f"/coffee avoid <@{ana.id}|ana>")
     assert "nobody left" not in ana.types(f"/coffee avoid <@{bo.id}|bo>")

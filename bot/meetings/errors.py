@@ -1,0 +1,74 @@
+"""What is refused around a meeting; the sentences are in views/refusals.py."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.platform.errors import ForThePerson
+from core.when import Trouble
+
+
+class NotYourMeeting(ForThePerson):
+    """The meeting is of other people."""
+
+
+class NoMeeting(ForThePerson):
+    """The person has no meeting yet."""
+
+
+@dataclass(eq=False)
+class WhichMeeting(ForThePerson):
+    """Several introductions are under way; `groups` are the others of each, `word` the command."""
+
+    groups: Sequence[Sequence[str]]
+    word: str
+
+
+@dataclass(eq=False)
+class NotIntroduced(ForThePerson):
+    """The person was not introduced to these people lately; `people` are their ids."""
+
+    people: Sequence[str]
+
+
+class TimeGone(ForThePerson):
+    """A proposed time that has gone by."""
+
+
+class CannotTakePart(ForThePerson):
+    """Guests, where the host did not allow them."""
+
+
+class OtherCompany(ForThePerson):
+    """People of another company, through Slack Connect."""
+
+
+@dataclass(eq=False)
+class NobodyNamed(ForThePerson):
+    """No person can be read from the text; `word` is the command it was typed behind."""
+
+    text: str
+    word: str
+
+
+@dataclass(eq=False)
+class NotMinutes(ForThePerson):
+    """No time to wait for a coffee can be read from the text."""
+
+    trouble: Trouble
+    text: str
+
+
+@dataclass(eq=False)
+class NoSuchTime(ForThePerson):
+    """The text names none of the times proposed."""
+
+    text: str
+
+
+@dataclass(eq=False)
+class NoSuchQuestion(ForThePerson):
+    """The text names no kind of question to start with."""
+
+    text: str

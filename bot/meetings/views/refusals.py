@@ -1,0 +1,67 @@
+"""What people read when something about a meeting is refused: why, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.meetings import errors
+from bot.platform.errors import ForThePerson
+from bot.views import words
+from core.when import Trouble
+
+PLAIN: Mapping[type[ForThePerson], str] = {
+    errors.NotYourMeeting: "That button belongs to the people who were introduced.",
+    errors.NoMeeting: "You have not been introduced to anybody yet. `/coffee` shows when the "
+    "next round is.",
+    errors.TimeGone: "That time has gone by. Another one below may still suit you.",
+    errors.OtherCompany: "These rounds are for people of one company, and you are here from "
+    "another one. You are welcome in the channel all the same.",
+    errors.CannotTakePart: "The hosts of this channel have not opened the rounds to guests. "
+    "Ask one of them.",
+}
+
+
+def sentence(error: ForThePerson) -> str | None:
+    """The sentence for a refusal; None for one of another feature."""
+    match error:
+        case errors.WhichMeeting():
+            return _which_meeting(error)
+        case errors.NotIntroduced():
+            whom = words.people(error.people)
+            return (
+                f"I have not introduced you to {whom} lately. `/coffee history` lists whom you met."
+            )
+        case errors.NobodyNamed():
+            return (
+                f"I could not find a person in “{words.quoted(error.text)}”. Pick them with @, as "
+                f"in `/coffee {error.word} @name`."
+            )
+        case errors.NotMinutes():
+            return _minutes(error)
+        case errors.NoSuchTime():
+            return (
+                f"I could not read “{words.quoted(error.text)}” as one of the times. `/coffee "
+                "times` lists them; `/coffee times 2` says that the second one suits you."
+            )
+        case errors.NoSuchQuestion():
+            return (
+                f"I have no questions of the kind “{words.quoted(error.text)}”. Try `/coffee "
+                "question light`, `work`, `deep` or `any`."
+            )
+    return PLAIN.get(type(error))
+
+
+def _which_meeting(error: errors.WhichMeeting) -> str:
+    listed = "; ".join(words.people(group) for group in error.groups)
+    return (
+        f"More than one introduction of yours is under way: {listed}. Say which one, "
+        f"as in `/coffee {error.word} @name`."
+    )
+
+
+def _minutes(error: errors.NotMinutes) -> str:
+    if error.trouble is Trouble.TOO_SHORT:
+        return "A few minutes more, please: from 5 to 120, such as `/coffee now 15`."
+    if error.trouble is Trouble.TOO_LONG:
+        return "That is long for a quick coffee: from 5 to 120 minutes, such as `/coffee now 30`."
+    return f"I could not read “{words.quoted(error.text)}” as minutes. Try `/coffee now 15`."

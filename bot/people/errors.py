@@ -1,0 +1,39 @@
+"""What is refused about somebody's own decisions; the sentences are in views/refusals.py."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.platform.errors import ForThePerson
+from core.when import Trouble
+
+
+@dataclass(eq=False)
+class WhichChannel(ForThePerson):
+    """The person is in several channels; `channels` are their ids."""
+
+    channels: Sequence[str]
+
+
+class NothingToSkip(ForThePerson):
+    """The person is not in the channel's rounds."""
+
+
+@dataclass(eq=False)
+class NotInChannel(ForThePerson):
+    """The person is not a member of the Slack channel; `channel` is its id."""
+
+    channel: str
+
+
+@dataclass(eq=False)
+class NoPause(ForThePerson):
+    """No day to be back on can be read from the text."""
+
+    trouble: Trouble
+    text: str
+
+
+class NotWithYourself(ForThePerson):
+    """The person put themselves on their private list."""

@@ -1,0 +1,1 @@
+"""Rounds of two in a channel of 4 to 256 people. Start at plan.py."""

@@ -1,0 +1,1 @@
+"""Driving and reading the workspace as people do: the side of tests."""

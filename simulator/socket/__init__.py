@@ -1,0 +1,1 @@
+"""Socket Mode: which events the app hears of, and the connections that carry them."""

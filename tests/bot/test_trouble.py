@@ -1,0 +1,78 @@
+"""Every refusal has its sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from bot import trouble
+from bot.channels import errors as channels
+from bot.checkins.refusals import Refused, Why
+from bot.meetings import errors as meetings
+from bot.people import errors as people
+from bot.platform.errors import ForThePerson
+from bot.rounds import errors as rounds
+from core.when import Trouble
+
+REFUSALS = [
+    channels.NotHere(),
+    channels.NotStarted("C1"),
+    channels.NotAHost(["U1"]),
+    meetings.NotYourMeeting(),
+    meetings.NoMeeting(),
+    meetings.WhichMeeting([["U1"], ["U2"]], "met"),
+    meetings.NotIntroduced(["U1"]),
+    meetings.TimeGone(),
+    meetings.CannotTakePart(),
+    meetings.OtherCompany(),
+    meetings.NobodyNamed("x", "met"),
+    *(meetings.NotMinutes(kind, "x") for kind in Trouble),
+    meetings.NoSuchTime("x"),
+    meetings.NoSuchQuestion("x"),
+    people.WhichChannel(["C1", "C2"]),
+    people.NothingToSkip(),
+    people.NotInChannel("C1"),
+    *(people.NoPause(kind, "x") for kind in Trouble),
+    people.NotWithYourself(),
+    rounds.JustHeld(),
+    rounds.NobodyAvailable(1),
+    Refused(Why.GONE),
+]
+
+
+def _kinds(kind: type[ForThePerson] = ForThePerson) -> Iterator[type[ForThePerson]]:
+    for below in kind.__subclasses__():
+        yield below
+        yield from _kinds(below)
+
+
+@pytest.mark.parametrize("refusal", REFUSALS, ids=lambda refusal: type(refusal).__name__)
+def test_a_refusal_is_one_whole_sentence_or_more(refusal):
+    assert trouble.sentence(refusal)[-1] in ".`"
+
+
+def test_no_refusal_is_without_a_sentence():
+    ours = {kind for kind in _kinds() if kind.__module__.startswith("bot.")}
+    assert ours == {type(refusal) for refusal in REFUSALS}
+
+
+def test_a_refusal_that_no_feature_has_words_for_is_a_fault():
+    class Strange(ForThePerson):
+        """Of no feature."""
+
+    with pytest.raises(LookupError, match="Strange"):
+        trouble.sentence(Strange())
+
+
+def test_what_was_typed_is_quoted_short_and_harmless():
+    said = trouble.sentence(people.NoPause(Trouble.PAST, "<@U1> " + "x" * 80))
+    assert said.startswith("“&lt;@U1&gt; xxx")
+    assert "x…” has passed already." in said
+    assert "x" * 54 not in said
+
+
+def test_one_person_is_too_few_and_several_could_not_be_introduced():
+    assert "1 person is taking part just now" in trouble.sentence(rounds.NobodyAvailable(1))
+    assert "0 people are taking part" in trouble.sentence(rounds.NobodyAvailable(0))
+    assert "introduce nobody just now" in trouble.sentence(rounds.NobodyAvailable(2))
