@@ -84,9 +84,10 @@ def came(services: Services, team_id: str, channel_id: str, user_id: str) -> Non
     channel = directory.is_channel_known(services, team_id, channel_id)
     if channel is None:
         return
+    with services.db.transaction() as tx:  # first of all: Slack may be away just now
+        memberships.change(tx, team_id, channel_id, user_id, present=True)
     directory.meet(services, team_id, user_id)
     with services.db.transaction() as tx:
-        memberships.change(tx, team_id, channel_id, user_id, present=True)
         newcomers.tell(tx, channel, [user_id], services.clock.now())
 
 

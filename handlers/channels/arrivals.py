@@ -10,6 +10,7 @@ from slack_bolt import App, BoltContext
 from bot.channels import arrivals
 from bot.platform import log as logs
 from bot.platform.services import Services
+from bot.platform.slack import SlackTrouble
 
 log = logs.get("handlers")
 Listener = Callable[[Services, str, dict[str, Any], str | None], None]
@@ -70,6 +71,8 @@ def _bound(services: Services, listener: Listener) -> Callable[..., None]:
         team_id = str(context.team_id or body.get("team_id") or "")
         try:
             listener(services, team_id, event, context.bot_user_id)
+        except SlackTrouble as trouble:  # what was left is made up for when members are read
+            log.warning("event half done type=%s trouble=%r", event.get("type"), trouble)
         except Exception:  # nobody waits for an answer; the member list is reconciled later
             log.exception("event failed type=%s", event.get("type"))
 

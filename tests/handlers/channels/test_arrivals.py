@@ -6,6 +6,7 @@ from bot.channels import arrivals
 from bot.platform import directory
 from bot.platform.slack import SlackBusy
 from bot.rounds import participants
+from storage.people import memberships
 from tests.gathering import a_channel, introduced
 
 
@@ -67,3 +68,13 @@ def test_people_nobody_knows_yet_are_waited_for(town):
     with pytest.raises(SlackBusy):
         participants.reconcile(town.parts.services, channel)
     assert participants.reconcile(town.parts.services, channel) == [zoe.id]
+
+
+def test_somebody_who_joins_while_slack_stumbles_is_in_the_channel_all_the_same(town, caplog):
+    coffee, _ = a_channel(town, 4)
+    zoe = town.person("Zoe")
+    town.sim.faults.server_error_next("users.info")
+    zoe.joins(coffee)
+    with town.db.reading() as tx:
+        assert memberships.get(tx, town.sim.team_id, coffee.id, zoe.id).present
+    assert [r.levelname for r in caplog.records if "event" in r.message] == ["WARNING"]
