@@ -46,6 +46,14 @@ class Phase(StrEnum):
     CANCELLED = "cancelled"
 
 
+class HandState(StrEnum):
+    """Where somebody's search for a colleague stands (C5)."""
+
+    WAITING = "waiting"
+    MET = "met"
+    OVER = "over"  # stopped, or nobody had time
+
+
 @dataclass(frozen=True, slots=True)
 class Contract:
     """What people are promised when they are asked; the same object decides afterwards.

@@ -37,6 +37,13 @@ class MeetingKind(StrEnum):
     CHECK_IN = "check_in"  # somebody asked to talk after a check-in (C5)
 
 
+class Mode(StrEnum):
+    """How somebody rather meets; who says nothing does either (P7)."""
+
+    IN_PERSON = "in_person"
+    VIRTUAL = "virtual"
+
+
 class Outcome(StrEnum):
     """What one person says became of a meeting (P10)."""
 
@@ -192,7 +199,7 @@ class Person:
     paused_until: date | None = None
     pace: int = 1
     hours: Hours = field(default_factory=Hours)
-    mode: str | None = None  # "in_person" | "virtual" | None: either
+    mode: Mode | None = None
     size: int | None = None
     ask_about: str = ""
     obeys_status: bool = False

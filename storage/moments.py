@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select, tuple_
 from sqlmodel import Session, col
 
-from core.checkins import PLANNED_AHEAD, Phase
+from core.checkins import PLANNED_AHEAD, HandState, Phase
+from core.outbox.kinds import DeliveryState
 from storage.channels.rows import ChannelRow
 from storage.checkins.rows import CheckInRow, CheckInScheduleRow, HandRow
 from storage.meetings.rows import MeetingRow, QueueRow
@@ -58,7 +59,7 @@ _UNNOTICED = or_(_NOTICED.is_(None), col(ChannelRow.next_due_at) != _NOTICED)
 _RUNNING_IDS = select(col(ChannelRow.team_id), col(ChannelRow.channel_id)).where(_RUNNING)
 _phase = col(CheckInRow.phase)
 _POSTED = col(CheckInRow.posted_ts).is_not(None)
-_ahead = col(CheckInScheduleRow.kind).in_([kind.value for kind in PLANNED_AHEAD])
+_ahead = col(CheckInScheduleRow.kind).in_(list(PLANNED_AHEAD))
 _SCHEDULED = col(CheckInScheduleRow.next_due_at)
 
 
@@ -70,7 +71,7 @@ _COLUMNS = {
     # A lease is only ever taken on a message that is due, so it ends later than due_at.
     "delivery": _first(
         func.coalesce(col(DeliveryRow.lease_until), col(DeliveryRow.due_at)),
-        DeliveryRow.state == "waiting",
+        DeliveryRow.state == DeliveryState.WAITING,
     ),
     # Ordered, not min(): so the index of open meetings gives the first one that fits, and stops.
     "meeting_over": select(col(MeetingRow.ends_at))
@@ -85,14 +86,14 @@ _COLUMNS = {
     "notice_for": _first(ChannelRow.next_due_at, _RUNNING, _UNNOTICED),
     "round": _first(ChannelRow.next_due_at, _RUNNING),
     "queue_over": _first(QueueRow.until),
-    "hand_over": _first(HandRow.until, HandRow.state == "waiting"),
+    "hand_over": _first(HandRow.until, HandRow.state == HandState.WAITING),
     "schedule": _first(_SCHEDULED, col(CheckInScheduleRow.active), ~_ahead),
     "schedule_ahead": _first(_SCHEDULED, col(CheckInScheduleRow.active), _ahead),
-    "opening": _first(CheckInRow.opens_at, _phase == Phase.PLANNED.value),
-    "closing": _first(CheckInRow.closes_at, _phase == Phase.OPEN.value),
+    "opening": _first(CheckInRow.opens_at, _phase == Phase.PLANNED),
+    "closing": _first(CheckInRow.closes_at, _phase == Phase.OPEN),
     "unreminded": _first(
         CheckInRow.opens_at,
-        _phase == Phase.OPEN.value,
+        _phase == Phase.OPEN,
         col(CheckInRow.reminded).is_(False),
         _POSTED,
     ),
@@ -102,7 +103,7 @@ _COLUMNS = {
         col(CheckInRow.changes) > col(CheckInRow.shown),
     ),
     "unemptied": _first(
-        CheckInRow.closes_at, _phase == Phase.CLOSED.value, col(CheckInRow.emptied).is_(False)
+        CheckInRow.closes_at, _phase == Phase.CLOSED, col(CheckInRow.emptied).is_(False)
     ),
     "traced": _first(CheckInRow.closes_at, col(CheckInRow.traced)),
     "untold": exists().where(col(RoundRow.receipted).is_(False), _of_running(RoundRow)),

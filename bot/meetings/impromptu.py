@@ -121,7 +121,7 @@ def _introduce(
         created_at=now,
         ends_at=now + OPEN_FOR,
         organiser=group.organiser,
-        kind=MeetingKind.IMPROMPTU.value,
+        kind=MeetingKind.IMPROMPTU,
         why=[pair._asdict() for pair in group.why],
     )
     own = [members[user_id] for user_id in group.people]

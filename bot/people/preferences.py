@@ -18,7 +18,7 @@ from bot.platform.slack import SlackRefused
 from bot.rounds import participants
 from bot.views.inputs import Pairs
 from core import when, words
-from core.values import Hours
+from core.values import Hours, Mode
 from storage.channels import channels
 from storage.people import memberships, people
 
@@ -200,7 +200,7 @@ def _wishes(values: Values, problems: dict[str, str]) -> Wishes:
     return Wishes(
         pace=int(pace) if pace.isdecimal() else 1,
         size=int(size) if size.isdecimal() else None,
-        mode=None if mode in {"", view.ANY} else mode,
+        mode=None if mode in {"", view.ANY} else Mode(mode),
         team=team or None,
         ask_about=line,
         obeys_status=view.YES in (values.get(view.STATUS) or []),

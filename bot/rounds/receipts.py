@@ -11,7 +11,7 @@ from bot.rounds import telling
 from bot.rounds.views import notices
 from bot.rounds.views import receipts as view
 from core.matching import Reason
-from core.outbox.kinds import DeliveryKind
+from core.outbox.kinds import DeliveryKind, DeliveryState
 from core.outbox.outgoing import Key, Outgoing
 from core.values import Channel
 from storage.outbox import deliveries
@@ -29,10 +29,10 @@ def send_receipts(services: Services, channel: Channel) -> None:
     for held in open_rounds:
         with services.db.transaction() as tx:
             sent = deliveries.of_round(tx, held.id, DeliveryKind.INTRODUCTION)
-            waiting = any(delivery.state == "waiting" for delivery in sent)
+            waiting = any(delivery.state is DeliveryState.WAITING for delivery in sent)
             if waiting and now - held.held_at < RECEIPT_PATIENCE:
                 continue
-            late = sum(delivery.state == "waiting" for delivery in sent)
+            late = sum(delivery.state is DeliveryState.WAITING for delivery in sent)
             data = {**held.receipt, "failed": failures(sent), "on_their_way": late}
             _tell_those_without(tx, channel, held, now)
             _tell(tx, channel, held, data, now)
@@ -44,7 +44,7 @@ def failures(sent: list[deliveries.Delivery]) -> list[dict[str, object]]:
     return [
         {"users": list(delivery.users), "cause": delivery.error or "unsure"}
         for delivery in sent
-        if delivery.state == "failed"
+        if delivery.state is DeliveryState.FAILED
     ]
 
 

@@ -18,7 +18,7 @@ _COUNT_ANSWER = (
     update(CheckInRow)
     .where(
         col(CheckInRow.id) == bindparam("of"),
-        col(CheckInRow.phase) == Phase.OPEN.value,
+        col(CheckInRow.phase) == Phase.OPEN,
         col(CheckInRow.closes_at) > bindparam("now"),
     )
     .values(answers=CheckInRow.answers + 1, changes=CheckInRow.changes + 1)
@@ -42,7 +42,7 @@ def plan(
     row = CheckInRow(
         team_id=team_id,
         channel_id=channel_id,
-        kind=contract.kind.value,
+        kind=contract.kind,
         asker=asker,
         line=line,
         questions=[question.to_json() for question in questions],
@@ -157,7 +157,7 @@ def redrawn(tx: Session, checkin_id: int, now: datetime) -> int:
 def due_reminders(tx: Session) -> list[CheckIn]:
     """Open, posted check-ins of which nobody was reminded yet."""
     query = select(CheckInRow).where(
-        CheckInRow.phase == Phase.OPEN.value,
+        CheckInRow.phase == Phase.OPEN,
         col(CheckInRow.reminded).is_(False),
         col(CheckInRow.posted_ts).is_not(None),
     )
@@ -167,7 +167,7 @@ def due_reminders(tx: Session) -> list[CheckIn]:
 def closed_before(tx: Session, moment: datetime) -> list[CheckIn]:
     """Closed check-ins whose answers were not deleted yet, closed by then."""
     query = select(CheckInRow).where(
-        CheckInRow.phase == Phase.CLOSED.value,
+        CheckInRow.phase == Phase.CLOSED,
         col(CheckInRow.emptied).is_(False),
         col(CheckInRow.closes_at) <= moment,
     )
@@ -198,10 +198,10 @@ def of_channel(
     query = select(CheckInRow).where(
         CheckInRow.team_id == team_id,
         CheckInRow.channel_id == channel_id,
-        col(CheckInRow.phase).in_([phase.value for phase in phases]),
+        col(CheckInRow.phase).in_(list(phases)),
     )
     if kind is not None:
-        query = query.where(CheckInRow.kind == kind.value)
+        query = query.where(CheckInRow.kind == kind)
     ordered = query.order_by(col(CheckInRow.opens_at).desc(), col(CheckInRow.id).desc())
     return [_value(tx, row) for row in tx.exec(ordered.limit(count))]
 
@@ -211,8 +211,8 @@ def used_prompts(tx: Session, team_id: str, channel_id: str, kind: Kind) -> list
     query = select(CheckInRow.questions).where(
         CheckInRow.team_id == team_id,
         CheckInRow.channel_id == channel_id,
-        CheckInRow.kind == kind.value,
-        CheckInRow.phase != Phase.CANCELLED.value,
+        CheckInRow.kind == kind,
+        CheckInRow.phase != Phase.CANCELLED,
     )
     rows = tx.exec(query.order_by(col(CheckInRow.opens_at), col(CheckInRow.id)))
     return [q["prompt_id"] for questions in rows for q in questions if q.get("prompt_id")]
@@ -223,8 +223,8 @@ def _move(
 ) -> bool:
     query = (
         update(CheckInRow)
-        .where(col(CheckInRow.id) == checkin_id, col(CheckInRow.phase) == before.value)
-        .values(phase=after.value, **columns)
+        .where(col(CheckInRow.id) == checkin_id, col(CheckInRow.phase) == before)
+        .values(phase=after, **columns)
     )
     moved = _one(tx, query)
     tx.expire_all()
@@ -238,7 +238,7 @@ def _one(tx: Session, query: Update) -> bool:
 
 
 def _in_phase(tx: Session, phase: Phase, condition: Any) -> list[CheckIn]:
-    query = select(CheckInRow).where(CheckInRow.phase == phase.value, condition)
+    query = select(CheckInRow).where(CheckInRow.phase == phase, condition)
     ordered = query.order_by(col(CheckInRow.closes_at), col(CheckInRow.id))
     return [_value(tx, row) for row in tx.exec(ordered)]
 
@@ -253,7 +253,7 @@ def _value(tx: Session, row: CheckInRow) -> CheckIn:
         line=row.line,
         questions=tuple(Question.from_json(question) for question in row.questions),
         contract=Contract.from_json(row.contract),
-        phase=Phase(row.phase),
+        phase=row.phase,
         opens_at=row.opens_at,
         closes_at=row.closes_at,
         invited=row.invited,
@@ -271,7 +271,7 @@ def _before(tx: Session, checkin_id: int | None) -> Before | None:
     row = tx.get(CheckInRow, checkin_id) if checkin_id is not None else None
     if row is None:
         return None
-    return Before(row.asker, Kind(row.kind), row.closes_at, _reply(row.reply))
+    return Before(row.asker, row.kind, row.closes_at, _reply(row.reply))
 
 
 def _reply(stored: Mapping[str, Any] | None) -> Reply | None:

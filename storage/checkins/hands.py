@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlmodel import Session, col, delete, select
 
+from core.checkins import HandState
 from storage.checkins.rows import HandRow
 from storage.people.rows import PersonRow
 
@@ -21,7 +22,7 @@ class Hand:
     user_id: str
     wish: str
     asked: tuple[str, ...]
-    state: str
+    state: HandState
     until: datetime
 
 
@@ -44,7 +45,7 @@ def get(tx: Session, team_id: str, hand_id: int) -> Hand | None:
 def waiting_of(tx: Session, team_id: str, user_id: str) -> Hand | None:
     """What this person is still looking for."""
     query = select(HandRow).where(
-        HandRow.team_id == team_id, HandRow.user_id == user_id, HandRow.state == "waiting"
+        HandRow.team_id == team_id, HandRow.user_id == user_id, HandRow.state == HandState.WAITING
     )
     row = tx.exec(query.order_by(col(HandRow.id).desc())).first()
     return _value(row) if row else None
@@ -52,7 +53,7 @@ def waiting_of(tx: Session, team_id: str, user_id: str) -> Hand | None:
 
 def over(tx: Session, now: datetime) -> list[Hand]:
     """Searches that nobody answered in time."""
-    query = select(HandRow).where(HandRow.state == "waiting", col(HandRow.until) <= now)
+    query = select(HandRow).where(HandRow.state == HandState.WAITING, col(HandRow.until) <= now)
     return [_value(row) for row in tx.exec(query.order_by(col(HandRow.id)))]
 
 
@@ -67,7 +68,9 @@ def change(tx: Session, hand_id: int, **columns: Any) -> None:
 
 def forget_before(tx: Session, moment: datetime) -> None:
     """Delete searches that ended before then: what was wished for, and who was asked."""
-    tx.exec(delete(HandRow).where(col(HandRow.state) != "waiting", col(HandRow.until) < moment))
+    tx.exec(
+        delete(HandRow).where(col(HandRow.state) != HandState.WAITING, col(HandRow.until) < moment)
+    )
 
 
 def volunteers(tx: Session, team_id: str) -> list[str]:

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from sqlmodel import Session, col, delete, or_, select
 
-from core.actions import Item, ItemKind, State
+from core.actions import Item, ItemKind
 from core.checkins import Phase
 from storage.checkins.rows import CheckInItemRow, CheckInRow
 
@@ -28,7 +28,7 @@ def add(
         team_id=team_id,
         channel_id=channel_id,
         checkin_id=checkin_id,
-        kind=kind.value,
+        kind=kind,
         text=text,
         owner=owner,
     )
@@ -42,7 +42,7 @@ def of_channel(tx: Session, team_id: str, channel_id: str) -> list[Item]:
 
     What is said in a check-in is seen when it has closed, by nobody before.
     """
-    still_open = select(CheckInRow.id).where(CheckInRow.phase == Phase.OPEN.value)
+    still_open = select(CheckInRow.id).where(CheckInRow.phase == Phase.OPEN)
     query = select(CheckInItemRow).where(
         CheckInItemRow.team_id == team_id,
         CheckInItemRow.channel_id == channel_id,
@@ -78,7 +78,7 @@ def save(tx: Session, items: Iterable[Item]) -> None:
     """Store the items as they stand now."""
     for item in items:
         row = tx.get_one(CheckInItemRow, item.id)
-        row.owner, row.state = item.owner, item.state.value
+        row.owner, row.state = item.owner, item.state
         row.carried, row.asked = item.carried, item.asked
         tx.add(row)
     tx.flush()
@@ -92,7 +92,7 @@ def drop(tx: Session, item_ids: Iterable[str]) -> None:
 def older_than(tx: Session, moment: datetime) -> list[str]:
     """The ids of items whose check-in closed before then."""
     old = select(CheckInRow.id).where(
-        CheckInRow.phase == Phase.CLOSED.value, col(CheckInRow.closes_at) < moment
+        CheckInRow.phase == Phase.CLOSED, col(CheckInRow.closes_at) < moment
     )
     return list(tx.exec(select(CheckInItemRow.id).where(col(CheckInItemRow.checkin_id).in_(old))))
 
@@ -100,10 +100,10 @@ def older_than(tx: Session, moment: datetime) -> list[str]:
 def _value(row: CheckInItemRow) -> Item:
     return Item(
         id=row.id,
-        kind=ItemKind(row.kind),
+        kind=row.kind,
         text=row.text,
         owner=row.owner,
-        state=State(row.state),
+        state=row.state,
         carried=row.carried,
         asked=row.asked,
     )

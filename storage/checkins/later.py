@@ -18,8 +18,8 @@ def over(tx: Session, team_id: str, channel_id: str) -> set[str]:
     query = select(CheckInRow.result).where(
         CheckInRow.team_id == team_id,
         CheckInRow.channel_id == channel_id,
-        CheckInRow.phase == Phase.CLOSED.value,
-        col(CheckInRow.kind).in_([kind.value for kind in ARC]),
+        CheckInRow.phase == Phase.CLOSED,
+        col(CheckInRow.kind).in_(list(ARC)),
         col(CheckInRow.emptied).is_(False),
     )
     return {item_id for result in tx.exec(query) for item_id in (result or {}).get("over", [])}

@@ -8,7 +8,9 @@ from typing import Any
 from sqlalchemy import JSON, Column, Index, LargeBinary, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from storage.platform.types import Instant
+from core.actions import ItemKind, State
+from core.checkins import Audience, HandState, Kind, Phase
+from storage.platform.types import Instant, one_of
 
 
 class CheckInRow(SQLModel, table=True):
@@ -23,12 +25,12 @@ class CheckInRow(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     team_id: str
     channel_id: str
-    kind: str
+    kind: Kind = Field(sa_column=one_of("kind", Kind))
     asker: str
     line: str = Field(default="", sa_column=Column(Text, nullable=False))
     questions: list[Any] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     contract: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
-    phase: str = "planned"  # core.checkins.Phase
+    phase: Phase = Field(default=Phase.PLANNED, sa_column=one_of("phase", Phase))
     opens_at: datetime = Field(sa_type=Instant)
     closes_at: datetime = Field(sa_type=Instant)
     schedule_id: int | None = None
@@ -115,10 +117,10 @@ class CheckInItemRow(SQLModel, table=True):
     team_id: str
     channel_id: str
     checkin_id: int | None = Field(default=None, foreign_key="checkins.id")
-    kind: str  # core.actions.ItemKind
+    kind: ItemKind = Field(sa_column=one_of("kind", ItemKind))
     text: str = Field(sa_column=Column(Text, nullable=False))
     owner: str | None = None
-    state: str = "open"  # core.actions.State
+    state: State = Field(default=State.OPEN, sa_column=one_of("state", State))
     carried: int = 0
     asked: bool = False
 
@@ -132,11 +134,11 @@ class CheckInScheduleRow(SQLModel, table=True):
     team_id: str
     channel_id: str
     asker: str
-    kind: str
+    kind: Kind = Field(sa_column=one_of("kind", Kind))
     line: str = Field(default="", sa_column=Column(Text, nullable=False))
     question: str = Field(default="", sa_column=Column(Text, nullable=False))
     named: bool = True
-    audience: str = "asker"
+    audience: Audience = Field(default=Audience.ASKER, sa_column=one_of("audience", Audience))
     open_hours: int = 24
     cadence: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     next_due_at: datetime | None = Field(default=None, sa_type=Instant)
@@ -160,7 +162,7 @@ class CheckInPromptRow(SQLModel, table=True):
     team_id: str = Field(primary_key=True)
     channel_id: str = Field(primary_key=True)
     prompt_id: str = Field(primary_key=True)
-    kind: str
+    kind: Kind = Field(sa_column=one_of("kind", Kind))
     section: str | None = None
     text: str | None = Field(default=None, sa_column=Column(Text, nullable=True))
     retired: bool = False
@@ -175,6 +177,6 @@ class HandRow(SQLModel, table=True):
     user_id: str
     wish: str = Field(default="", sa_column=Column(Text, nullable=False))  # empty: just to talk
     asked: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
-    state: str = "waiting"  # waiting | met | over
+    state: HandState = Field(default=HandState.WAITING, sa_column=one_of("state", HandState))
     meeting_id: int | None = Field(default=None, foreign_key="meetings.id")
     until: datetime = Field(sa_type=Instant)

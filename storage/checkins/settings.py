@@ -39,7 +39,7 @@ def prompts(tx: Session, team_id: str, channel_id: str, kind: Kind) -> OwnPrompt
     query = select(CheckInPromptRow).where(
         CheckInPromptRow.team_id == team_id,
         CheckInPromptRow.channel_id == channel_id,
-        CheckInPromptRow.kind == kind.value,
+        CheckInPromptRow.kind == kind,
     )
     rows = list(tx.exec(query.order_by(col(CheckInPromptRow.prompt_id))))
     return OwnPrompts(
@@ -86,6 +86,6 @@ def _row(
         team_id=team_id,
         channel_id=channel_id,
         prompt_id=prompt.id,
-        kind=kind.value,
+        kind=kind,
         section=prompt.section,
     )

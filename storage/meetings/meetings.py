@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import insert, update
 from sqlmodel import Session, col, func, select
 
-from core.values import Companion, Meeting, MeetingKind, Outcome
+from core.values import Companion, Meeting, Outcome
 from storage.meetings.rows import MeetingPersonRow, MeetingRow
 from storage.rounds.rows import RoundPack
 
@@ -103,7 +103,7 @@ def change(tx: Session, meeting_id: int, **columns: Any) -> None:
 def answer(tx: Session, meeting_id: int, user_id: str, outcome: Outcome) -> None:
     """Record what this person says came of it; the packed round is stale from now on."""
     row = tx.get_one(MeetingPersonRow, (meeting_id, user_id))
-    row.outcome = outcome.value
+    row.outcome = outcome
     tx.add(row)
     tx.flush()
     meeting = tx.get_one(MeetingRow, meeting_id)
@@ -198,7 +198,7 @@ def _with_people(tx: Session, rows: Sequence[MeetingRow]) -> list[Meeting]:
 def _companion(row: MeetingPersonRow) -> Companion:
     return Companion(
         row.user_id,
-        Outcome(row.outcome) if row.outcome else None,
+        row.outcome,
         tuple(datetime.fromisoformat(text) for text in row.picks),
     )
 
@@ -209,7 +209,7 @@ def _value(row: MeetingRow | SimpleNamespace, people: Sequence[Companion]) -> Me
         id=row.id,
         team_id=row.team_id,
         channel_id=row.channel_id,
-        kind=MeetingKind(row.kind),
+        kind=row.kind,
         people=tuple(people),
         organiser=row.organiser,
         created_at=row.created_at,

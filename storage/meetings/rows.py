@@ -8,7 +8,9 @@ from typing import Any
 from sqlalchemy import JSON, Column, Index, text
 from sqlmodel import Field, SQLModel
 
-from storage.platform.types import Instant
+from core.starters import Tag
+from core.values import MeetingKind, Outcome
+from storage.platform.types import Instant, one_of
 
 _OPEN = text("closed IS false AND channel_id IS NOT NULL")
 
@@ -28,7 +30,7 @@ class MeetingRow(SQLModel, table=True):
     channel_id: str | None = None
     round_id: int | None = Field(default=None, foreign_key="rounds.id")
     position: int = 0  # the group's place in the packed round
-    kind: str = "round"
+    kind: MeetingKind = Field(default=MeetingKind.ROUND, sa_column=one_of("kind", MeetingKind))
     organiser: str = ""
     odd: bool = False
     created_at: datetime = Field(sa_type=Instant)
@@ -36,7 +38,9 @@ class MeetingRow(SQLModel, table=True):
     conversation_id: str | None = None
     message_ts: str | None = None
     starter_id: str | None = None
-    starter_tag: str | None = None
+    starter_tag: Tag | None = Field(
+        default=None, sa_column=one_of("starter_tag", Tag, nullable=True)
+    )
     proposals: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     agreed_at: datetime | None = Field(default=None, sa_type=Instant)
     why: list[Any] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
@@ -52,7 +56,9 @@ class MeetingPersonRow(SQLModel, table=True):
     user_id: str = Field(primary_key=True)
     team_id: str
     place: int = 0
-    outcome: str | None = None
+    outcome: Outcome | None = Field(
+        default=None, sa_column=one_of("outcome", Outcome, nullable=True)
+    )
     picks: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
 
 

@@ -6,11 +6,12 @@ from alembic import context
 from sqlmodel import AutoString, SQLModel
 
 import storage.tables  # noqa: F401  every table must be known before metadata is compared
+from storage.platform.types import Word
 
 
 def _plain_names(kind: str, thing: object, _context: object) -> str | Literal[False]:
-    """SQLModel's own string type is a plain String; migrations should not need SQLModel."""
-    if kind == "type" and isinstance(thing, AutoString):
+    """Strings of SQLModel and words of ours are plain Strings to a migration: it needs neither."""
+    if kind == "type" and isinstance(thing, AutoString | Word):
         return "sa.String()"
     return False
 

@@ -287,8 +287,6 @@ def _value(row: DeliveryRow) -> Delivery:
     columns = {field.name: getattr(row, field.name) for field in fields(Delivery)}
     words = {
         "kind": DeliveryKind(row.kind),
-        "method": Method(row.method),
-        "state": DeliveryState(row.state),
         "users": tuple(row.users),
     }
     return Delivery(**{**columns, **words})

@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import JSON, Column, Index, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from storage.platform.types import Instant
+from core.outbox.kinds import DeliveryState, Method
+from storage.platform.types import Instant, one_of
 
 
 class DeliveryRow(SQLModel, table=True):
@@ -25,13 +26,15 @@ class DeliveryRow(SQLModel, table=True):
     team_id: str
     dedupe_key: str
     kind: str  # what it is for: introduction, ask, nudge, notice, receipt …
-    method: str = "post"  # post | ephemeral | update | file
+    method: Method = Field(default=Method.POST, sa_column=one_of("method", Method))
     users: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     channel_id: str | None = None
     payload: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     meeting_id: int | None = Field(default=None, foreign_key="meetings.id")
     round_id: int | None = Field(default=None, foreign_key="rounds.id")
-    state: str = "waiting"  # waiting | sent | failed | cancelled
+    state: DeliveryState = Field(
+        default=DeliveryState.WAITING, sa_column=one_of("state", DeliveryState)
+    )
     uncertain: bool = False  # an attempt's answer was lost: it may have been posted
     due_at: datetime = Field(sa_type=Instant)
     expires_at: datetime | None = Field(default=None, sa_type=Instant)

@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import JSON, Column, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from storage.platform.types import Instant
+from core.values import Mode
+from storage.platform.types import Instant, one_of
 
 
 class PersonRow(SQLModel, table=True):
@@ -32,7 +33,7 @@ class PersonRow(SQLModel, table=True):
     paused_until: date | None = None
     pace: int = 1
     hours: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
-    mode: str | None = None
+    mode: Mode | None = Field(default=None, sa_column=one_of("mode", Mode, nullable=True))
     size: int | None = None
     ask_about: str = ""
     obeys_status: bool = False

@@ -1,11 +1,21 @@
-"""Column types: instants that stay aware of UTC, and names for every constraint."""
+"""Column types: instants that stay aware of UTC, words of a closed list; names for constraints."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect, TypeDecorator
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    DateTime,
+    Dialect,
+    String,
+    Table,
+    TypeDecorator,
+    event,
+)
 from sqlmodel import SQLModel
 
 # Named from the first migration on, so that later migrations can drop what they must.
@@ -39,3 +49,35 @@ class Instant(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Word(TypeDecorator[StrEnum]):
+    """A word of a closed list: a member of the enum here, its value in the column.
+
+    Raises ValueError for any other word.
+    """
+
+    impl = String
+    cache_ok = True
+
+    def __init__(self, words: type[StrEnum]) -> None:
+        super().__init__()
+        self.words = words
+
+    def process_bind_param(self, value: StrEnum | None, dialect: Dialect) -> str | None:
+        return None if value is None else self.words(value).value
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> StrEnum | None:
+        return None if value is None else self.words(value)
+
+
+def one_of(name: str, words: type[StrEnum], nullable: bool = False) -> Column[Any]:
+    """A column of such words; the database itself refuses others, whoever writes them."""
+    listed = ", ".join(f"'{word}'" for word in words)
+    column: Column[Any] = Column(name, Word(words), nullable=nullable)
+
+    def check(_: Column[Any], table: Table) -> None:
+        table.append_constraint(CheckConstraint(f"{name} IN ({listed})", name=name))
+
+    event.listen(column, "after_parent_attach", check)  # a check belongs to a table
+    return column

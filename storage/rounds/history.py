@@ -153,7 +153,7 @@ def _outcomes_now(tx: Session, pack_row: RoundPack) -> bytes:
         query = query.where(col(MeetingRow.id) == pack_row.meeting_id)
     answers: dict[int, list[Outcome | None]] = {}
     for position, outcome in tx.connection().execute(query):
-        answers.setdefault(position, []).append(Outcome(outcome) if outcome else None)
+        answers.setdefault(position, []).append(outcome)
     result = bytearray(len(pack_row.sizes))
     for position, given in answers.items():
         result[position if pack_row.round_id is not None else 0] = _BYTE[joint_outcome(given)]

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlmodel import SQLModel
+from sqlalchemy import CheckConstraint
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import SQLModel, text
 
 import storage.tables  # noqa: F401  so that the metadata knows every table
 from storage.platform import migrate
@@ -45,3 +47,21 @@ def test_an_upgraded_database_is_built_like_a_new_one(old: Database):
         assert compare_metadata(context, SQLModel.metadata) == []
         if old.is_sqlite:  # it checks what is written, not what was there
             assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
+
+
+LISTED = [  # columns that hold words of a closed list
+    (table.name, str(check.name).removeprefix(f"ck_{table.name}_"))
+    for table in SQLModel.metadata.sorted_tables
+    for check in table.constraints
+    if isinstance(check, CheckConstraint)
+]
+
+
+def test_old_rows_take_no_word_that_is_on_no_list(old: Database):
+    migrate.upgrade(old)
+    assert len(LISTED) > 10
+    with old.engine.connect() as connection:
+        for table, column in LISTED:
+            query = text(f"UPDATE {table} SET {column} = 'perhaps'")
+            with pytest.raises(IntegrityError), connection.begin_nested():
+                connection.execute(query)

@@ -10,7 +10,7 @@ from bot.checkins.after.closing import trace_of
 from bot.checkins.after.views import results as view
 from bot.platform.services import Services
 from core.checkins import ITEM_KEPT, CheckIn
-from core.outbox.kinds import DeliveryKind, Method
+from core.outbox.kinds import DeliveryKind, DeliveryState, Method
 from core.outbox.outgoing import Key, Outgoing
 from core.pulse import may_forget
 from storage.checkins import answers, checkins, hands, later, pulses, sealing
@@ -49,7 +49,7 @@ def _empty(tx: Session, checkin: CheckIn, now: datetime) -> None:
     if posted is None or emptied is None:
         return
     later.wipe(tx, posted.id)
-    if posted.state != "sent":
+    if posted.state is not DeliveryState.SENT:
         deliveries.cancel(tx, posted.id)
         return
     deliveries.put(

@@ -17,7 +17,7 @@ from bot.platform import directory
 from bot.platform.errors import Beside
 from bot.platform.log import get
 from bot.platform.services import Services
-from core.checkins import CheckIn
+from core.checkins import CheckIn, HandState
 from core.outbox.kinds import DeliveryKind
 from core.outbox.outgoing import Key, Outgoing
 from core.values import MeetingKind
@@ -63,7 +63,7 @@ def stop(services: Services, team_id: str, user_id: str) -> str:
         hand = hands.waiting_of(tx, team_id, user_id)
         if hand is None:
             return view.NOT_ASKING
-        hands.change(tx, hand.id, state="over")
+        hands.change(tx, hand.id, state=HandState.OVER)
         deliveries.cancel_by_key(tx, team_id, f"hand:{hand.id}:")
     return view.STOPPED
 
@@ -114,9 +114,13 @@ def accept(services: Services, team_id: str, user_id: str, hand_id: int) -> str:
         if hand is None or user_id not in hand.asked:
             raise Refused(Why.GONE)
         pair = [hand.user_id, user_id]
-        if hand.state != "waiting" or hand.until <= now or people.blocks(tx, team_id, pair):
+        if (
+            hand.state is not HandState.WAITING
+            or hand.until <= now
+            or people.blocks(tx, team_id, pair)
+        ):
             return view.TAKEN  # also for who has come onto a private list since
-        hands.change(tx, hand.id, state="met")
+        hands.change(tx, hand.id, state=HandState.MET)
         deliveries.cancel_by_key(tx, team_id, f"hand:{hand.id}:")
         _introduce(tx, hand, pair, now)
     return view.YOU_TWO
@@ -130,7 +134,7 @@ def _introduce(tx: Session, hand: hands.Hand, pair: list[str], now: datetime) ->
         created_at=now,
         ends_at=now + OPEN_FOR,
         organiser=pair[1],
-        kind=MeetingKind.CHECK_IN.value,
+        kind=MeetingKind.CHECK_IN,
     )
     members = [people.require(tx, hand.team_id, one) for one in pair]
     history.pack(tx, hand.team_id, [[p.number for p in members]], now, meeting_id=meeting.id)
@@ -153,7 +157,7 @@ def decline(services: Services, team_id: str, user_id: str, hand_id: int) -> str
             raise Refused(Why.GONE)
         left = [one for one in hand.asked if one != user_id]
         hands.change(tx, hand.id, asked=left)
-        if not left and hand.state == "waiting":
+        if not left and hand.state is HandState.WAITING:
             _give_up(services, tx, hand)
     return view.NOT_NOW
 
@@ -168,7 +172,7 @@ def expire(services: Services) -> None:
 
 
 def _give_up(services: Services, tx: Session, hand: hands.Hand) -> None:
-    hands.change(tx, hand.id, state="over")
+    hands.change(tx, hand.id, state=HandState.OVER)
     deliveries.put(
         tx,
         Outgoing(

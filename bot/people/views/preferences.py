@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.views import blocks as b
 from bot.views import ids, inputs, words
-from core.values import LARGEST_GROUP, LONGEST_PACE, SHORTEST_PACE, SMALLEST_GROUP, Person
+from core.values import LARGEST_GROUP, LONGEST_PACE, SHORTEST_PACE, SMALLEST_GROUP, Mode, Person
 from core.when import Trouble
 
 PACE, SIZE, MODE = "prefer.pace", "prefer.size", "prefer.mode"
@@ -31,7 +31,7 @@ SIZES: inputs.Pairs = (
     ("No preference", ANY),
     *((f"{size} people", str(size)) for size in range(SMALLEST_GROUP, LARGEST_GROUP + 1)),
 )
-MODES: inputs.Pairs = (("Either", ANY), ("In person", "in_person"), ("Virtual", "virtual"))
+MODES: inputs.Pairs = (("Either", ANY), ("In person", Mode.IN_PERSON), ("Virtual", Mode.VIRTUAL))
 _PRIVATE = (
     "I will not introduce you to each other, whoever of you is on the other's list. "
     "Nobody but you ever sees it."
@@ -44,7 +44,7 @@ class Wishes:
 
     pace: int
     size: int | None
-    mode: str | None
+    mode: Mode | None
     team: str | None
     ask_about: str
     obeys_status: bool
@@ -145,7 +145,7 @@ def summary(person: Person) -> str:
     """The preferences in a few lines; without the private list."""
     hours, days = person.hours, [words.WEEKDAYS[day][:3] for day in person.hours.weekdays]
     size = f"; groups of {person.size}" if person.size else ""
-    where = {"in_person": "; in person", "virtual": "; virtual"}.get(person.mode or "", "")
+    where = {None: "", Mode.IN_PERSON: "; in person", Mode.VIRTUAL: "; virtual"}[person.mode]
     pace = "every round" if person.pace == 1 else f"every {_NTH[person.pace]} round at most"
     lines = [
         f"In {pace}{size}{where}",

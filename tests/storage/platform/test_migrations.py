@@ -1,7 +1,10 @@
 """The migrations build exactly the models."""
 
+import re
+
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from sqlalchemy import CheckConstraint, inspect
 from sqlmodel import SQLModel, text
 
 import storage.tables  # noqa: F401  so that the metadata knows every table
@@ -23,6 +26,42 @@ def test_migrations_build_exactly_the_models(empty_url: str) -> None:
         connection.execute(text("ALTER TABLE people ADD COLUMN favourite_tea VARCHAR"))
     assert differences() != []  # a stray column would be seen
     db.close()
+
+
+def words(condition: object) -> set[str]:
+    """The words that a condition lets pass, however a database writes it."""
+    return set(re.findall(r"'(\w+)'", str(condition)))
+
+
+def test_the_database_lets_the_words_of_the_models_pass_and_no_others(any_db: Database) -> None:
+    wanted = {
+        (table.name, str(check.name)): words(check.sqltext)
+        for table in SQLModel.metadata.sorted_tables
+        for check in table.constraints
+        if isinstance(check, CheckConstraint)
+    }
+    found = {
+        (table, str(check["name"])): words(check["sqltext"])
+        for table in SQLModel.metadata.tables
+        for check in inspect(any_db.engine).get_check_constraints(table)
+    }
+    assert found == wanted
+
+
+def test_an_index_of_some_rows_is_one_of_the_same_rows_in_the_models(any_db: Database) -> None:
+    dialect = any_db.engine.dialect.name
+    for table in SQLModel.metadata.sorted_tables:
+        wanted = {
+            str(index.name): words(index.dialect_options[dialect]["where"])
+            for index in table.indexes
+            if index.dialect_options[dialect]["where"] is not None
+        }
+        found = {
+            str(index["name"]): words(index["dialect_options"][f"{dialect}_where"])
+            for index in inspect(any_db.engine).get_indexes(table.name)
+            if f"{dialect}_where" in index.get("dialect_options", {})
+        }
+        assert found == wanted, table.name
 
 
 def test_migrating_twice_changes_nothing(any_db: Database) -> None:
