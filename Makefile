@@ -58,6 +58,10 @@ proof-oracles: $(READY) ## Laws of the core, tried on thousands of cases each
 proof-soak: $(READY) ## Quarters of made-up life, audited every day
 	@$(BIN)/python -m tests.soak --quarters 100
 
+.PHONY: mutants
+mutants: $(READY) ## Plant a sample of small faults, see which the tests notice (an hour; ARGS="--room storage")
+	@$(BIN)/python -m tools.mutants run $(ARGS)
+
 .PHONY: check
 check: $(READY) ## Format, lint, types, import directions
 	@$(BIN)/ruff format --check .

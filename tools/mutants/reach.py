@@ -1,0 +1,150 @@
+"""Which tests run which lines: measured once, and again only for what has changed."""
+
+from __future__ import annotations
+
+import ast
+import json
+import sys
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from queue import SimpleQueue
+from typing import Any
+
+from tools.mutants.finding import Mutant
+from tools.mutants.house import House
+from tools.mutants.scratch import Ended, Scratch
+
+INSIDE = Path(__file__).with_name("inside.py")
+BUNDLE = 6  # files with tests that one process runs: few enough to share the work out
+WELL_TRIED = 15  # tests; fewer than this, and those that run the rest of the file are asked too
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A test without any fault: its time, whether it fails all the same, and what it runs."""
+
+    id: str
+    seconds: float
+    failed: bool
+    reached: dict[str, int]
+
+    def runs(self, file: str, lines: range | None = None) -> bool:
+        """Whether it runs one of the lines; without lines, anything in the file."""
+        bits = self.reached.get(file, 0)
+        return any(bits >> line & 1 for line in lines) if lines is not None else bool(bits)
+
+    def worth(self, files: Iterable[str]) -> float:
+        """More for a test that is quick, and is about these files more than about others."""
+        everything = sum(bits.bit_count() for bits in self.reached.values()) or 1
+        here = sum(self.reached.get(file, 0).bit_count() for file in files)
+        return here / everything / (self.seconds + 0.05)
+
+
+def inside(scratch: Scratch, out: Path, seconds: float | None = None, **order: Any) -> Ended:
+    """Have pytest run in a copy; what it found is in `out`."""
+    paper = out.with_suffix(".order")
+    paper.write_text(json.dumps({"out": str(out), "rooms": [], **order}), encoding="utf-8")
+    return scratch.run([sys.executable, str(INSIDE), str(paper)], seconds)
+
+
+def measured(
+    house: House, scratches: list[Scratch], kept: Path, without: str, say: Callable[[str], None]
+) -> list[Known]:
+    """Every test with what it runs; measured anew where a file has changed since."""
+    support = house.digest(f for f in house.files() if _matters(f)) + without
+    known = json.loads(kept.read_text(encoding="utf-8")) if kept.exists() else {}
+    files = known["files"] if known.get("support") == support else {}
+    digests = {file: house.digest([file]) for file in house.tests()}
+    old = {f: found for f, found in files.items() if digests.get(f) == found["digest"]}
+    new = [file for file in digests if file not in old]
+    if new:
+        say(f"measuring which lines the tests run: {len(new)} files with tests")
+        for file, tests in _measure(house, scratches, new, without).items():
+            old[file] = {"digest": digests[file], "tests": tests}
+        kept.write_text(json.dumps({"support": support, "files": old}), encoding="utf-8")
+    return [_test(id_, found) for file in old.values() for id_, found in file["tests"].items()]
+
+
+def _matters(file: str) -> bool:
+    return not Path(file).match("test_*.py") and Path(file).suffix not in {".md", ".png"}
+
+
+def _measure(
+    house: House, scratches: list[Scratch], files: list[str], without: str
+) -> dict[str, dict[str, Any]]:
+    free: SimpleQueue[Scratch] = SimpleQueue()
+    for scratch in scratches:
+        free.put(scratch)
+
+    def bundle(number: int) -> dict[str, Any]:
+        scratch = free.get()
+        out = scratch.root.parent / f"reach{number}.json"
+        args = ["-m", f"not ({without})"] if without else []
+        tests = files[number::bundles]
+        rooms = [room.name for room in house.rooms]
+        ended = inside(scratch, out, tests=tests, args=args, trace=True, rooms=rooms)
+        free.put(scratch)
+        if not out.exists():
+            raise RuntimeError(f"the tests do not even start:\n{ended.said}")
+        found: dict[str, Any] = json.loads(out.read_text(encoding="utf-8"))
+        return found
+
+    bundles = -(-len(files) // BUNDLE)
+    tests: dict[str, dict[str, Any]] = {file: {} for file in files}
+    with ThreadPoolExecutor(len(scratches)) as pool:
+        for found in pool.map(bundle, range(bundles)):
+            for id_, test in found.items():
+                tests[id_.split("::")[0]][id_] = test
+    return tests
+
+
+def _test(id_: str, found: dict[str, Any]) -> Known:
+    reached = {file: int(lines, 16) for file, lines in found["reached"].items()}
+    return Known(id_, found["seconds"], found["failed"], reached)
+
+
+def who_could_notice(
+    house: House, tests: list[Known], mutant: Mutant, seconds: float
+) -> list[Known]:
+    """The tests to ask, the most promising first, for about this many seconds.
+
+    Those that run the line. Where these are few (a fixture or a cache may have run it for all), or
+    where the line runs at import, those that run the file, or else those of its importers.
+    """
+    sound = [test for test in tests if not test.failed]
+    file, lines = mutant.reach.file, mutant.reach.lines
+    first = [test for test in sound if lines is not None and test.runs(file, lines)]
+    first.sort(key=lambda test: -test.worth([file]))
+    if len(first) < WELL_TRIED and (first or lines is None):
+        files = [file] if any(test.runs(file) for test in sound) else importers(house, file)
+        more = [t for t in sound if t not in first and any(t.runs(f) for f in files)]
+        first += sorted(more, key=lambda test: -test.worth(files))
+    return _within(first, seconds)
+
+
+def _within(tests: list[Known], seconds: float) -> list[Known]:
+    taken, total = tests[:1], sum(test.seconds for test in tests[:1])
+    for test in tests[1:]:
+        if total + test.seconds <= seconds:
+            taken.append(test)
+            total += test.seconds
+    return taken
+
+
+def importers(house: House, file: str) -> list[str]:
+    """The modules that import this one."""
+    name = file.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+    everything = [f for room in house.rooms for f in house.modules(room.name)]
+    return [f for f in everything if name in _imported((house.root / f).read_text("utf-8"))]
+
+
+def _imported(source: str) -> set[str]:
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return names
