@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, replace
-from datetime import date, datetime, time, timedelta
-from typing import Any
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
 from bot.channels import form
 from bot.channels import settings as main
-from bot.channels.form import Values
+from bot.channels.drafts import Detail
+from bot.channels.ids import OverDraft
 from bot.channels.views import detail as view
 from bot.channels.views import settings as main_view
-from bot.channels.views.detail import Detail
-from bot.channels.views.settings import Draft
 from bot.platform import closed_days, directory
 from bot.platform.errors import Beside
 from bot.platform.services import Services
-from bot.views import ids
+from bot.views.blocks import ModalView
+from bot.views.forms import Reading, Values, Wrong
 from core.outbox.kinds import DeliveryKind
 from core.outbox.outgoing import Key, Outgoing
-from core.values import Channel, ChannelSettings, Window
+from core.values import Channel, ChannelSettings, Who, Window
 from storage.channels import channels
 from storage.outbox import deliveries
 
@@ -37,72 +35,58 @@ HALF_HOUR = 30  # minutes
 Range = tuple[date, date]
 
 
-def modal(
-    services: Services, team_id: str, channel_id: str, user_id: str, main_values: Values
-) -> dict[str, Any]:
+def modal(services: Services, who: Who, channel_id: str, main_values: Values) -> ModalView:
     """The modal as saved; it carries the main one's fields, so that nothing filled in is lost.
 
     Raises NotHere and NotAHost, as do `redraw` and `save`.
     """
-    channel = main.for_host(services, team_id, channel_id, user_id)
-    draft = form.draft_from(main_values, main.first_draft(services, channel, user_id))
-    return _drawn(channel, _saved(services, channel), _packed(channel_id, draft))
+    channel = main.for_host(services, who, channel_id)
+    draft = form.draft_from(main_values, main.first_draft(services, channel, who))
+    return view.modal(_saved(services, channel), OverDraft(channel_id, draft))
 
 
-def redraw(
-    services: Services, team_id: str, user_id: str, metadata: str, values: Values
-) -> dict[str, Any]:
+def redraw(services: Services, who: Who, behind: OverDraft, values: Values) -> ModalView:
     """The modal as filled in just now, with the regions of the chosen country."""
-    channel = main.for_host(services, team_id, channel_of(metadata), user_id)
-    return _drawn(channel, _filled_in(_saved(services, channel), values), metadata)
+    channel = main.for_host(services, who, behind.channel)
+    return view.modal(_filled_in(_saved(services, channel), values), behind)
 
 
-def save(services: Services, team_id: str, user_id: str, metadata: str, values: Values) -> str:
+def save(services: Services, who: Who, behind: OverDraft, values: Values) -> str:
     """Save the modal and say so; rounds start only with the main one. Raises Beside."""
-    channel = main.for_host(services, team_id, channel_of(metadata), user_id)
-    detail = _filled_in(_saved(services, channel), values)
-    problems: dict[str, str] = {}
-    _check_hosts(services, channel, detail, problems)
+    channel = main.for_host(services, who, behind.channel)
+    detail, reading = _filled_in(_saved(services, channel), values), Reading()
+    _check_hosts(services, channel, detail, reading)
     now, today = services.clock.now(), main.today(services, channel)
     with services.db.transaction() as tx:
-        before = main.quiet_only_now(services, main.fresh(tx, team_id, channel.id))
-        settings = read(before.settings, detail, today, problems)
-        quiet = _quiet(detail.quiet_until, today, problems)
-        if problems:
-            raise Beside(problems)
+        before = main.quiet_only_now(services, main.fresh(tx, who.team, channel.id))
+        settings = read(before.settings, detail, today, reading)
+        quiet = reading.try_(view.QUIET, lambda: _quiet(detail.quiet_until, today), None)
+        reading.finish()
         after = replace(before, settings=settings, quiet_until=quiet)
         _write(tx, before, after, now)
-        channels.name_hosts(tx, team_id, channel.id, list(detail.hosts))
+        channels.name_hosts(tx, who.team, channel.id, list(detail.hosts))
     return view.saved(channel.id, before.started, quiet)
 
 
-def main_form(services: Services, team_id: str, metadata: str) -> dict[str, Any]:
+def main_form(services: Services, who: Who, behind: OverDraft) -> ModalView:
     """The main modal below, its dates as they are now, for whoever has just saved this one."""
-    channel = main.known(services, team_id, channel_of(metadata))
-    fields = json.loads(metadata)["draft"]
-    draft = Draft(**{**fields, "weekdays": tuple(fields["weekdays"])})
-    return main.drawn(services, channel, draft)
+    channel = main.known(services, who.team, behind.channel)
+    return main.drawn(services, channel, behind.draft)
 
 
-def channel_of(metadata: str) -> str:
-    """The channel that a modal with this metadata is about."""
-    return str(json.loads(metadata)["channel"])
-
-
-def read(
-    saved: ChannelSettings, detail: Detail, today: date, problems: dict[str, str]
-) -> ChannelSettings:
-    """The settings that the modal means; what is wrong goes into `problems`, by block id."""
+def read(saved: ChannelSettings, detail: Detail, today: date, reading: Reading) -> ChannelSettings:
+    """The settings that the modal means; what is wrong is noted beside the fields."""
     past = tuple(entry for entry in saved.blackout if entry[1] < today)
-    country, region = _place(detail, problems)
+    coming: list[Range] = reading.try_(view.BLACKOUT, lambda: _blackout(detail.blackout, today), [])
+    _check_place(detail, reading)
     return replace(
         saved,
-        blackout=(*past, *_blackout(detail.blackout, today, problems)),
-        country=country,
-        subdivision=region,
-        window=_window(saved.window, detail, problems),
-        prefer=_prefer(saved.prefer, detail, problems),
-        guests=detail.guests == "yes",
+        blackout=(*past, *coming),
+        country=detail.country,
+        subdivision=detail.region,
+        window=_window(saved.window, detail, reading),
+        prefer=_prefer(saved.prefer, detail, reading),
+        guests=reading.check(view.GUESTS, detail.guests, "no") == "yes",
     )
 
 
@@ -114,7 +98,7 @@ def _write(tx: Session, before: Channel, after: Channel, now: datetime) -> None:
         return
     due = main.next_due(before, after, now)
     if due is None:
-        raise Beside({view.BLACKOUT: view.NO_DATE_LEFT})
+        raise Beside({view.BLACKOUT.id: view.NO_DATE_LEFT})
     channels.decide(tx, team_id, channel_id, after.settings, due)
     if after.quiet_until is not None and before.quiet_until is None:
         key = Key(f"support:{channel_id}:{after.quiet_until.isoformat()}")
@@ -136,8 +120,8 @@ def _saved(services: Services, channel: Channel) -> Detail:
         blackout="\n".join(_line(entry) for entry in settings.blackout if entry[1] >= today),
         country=settings.country,
         region=settings.subdivision,
-        window_from=f"{window.start:%H:%M}" if window else None,
-        window_until=f"{window.end:%H:%M}" if window else None,
+        window_from=window.start if window else None,
+        window_until=window.end if window else None,
         window_days=tuple(str(day) for day in window.weekdays) if window else (),
         prefer=tuple(name for name, weight in settings.prefer.items() if weight),
         guests="yes" if settings.guests else "no",
@@ -147,38 +131,24 @@ def _saved(services: Services, channel: Channel) -> Detail:
 
 
 def _filled_in(saved: Detail, values: Values) -> Detail:
-    country = _chosen(values.get(ids.SETTINGS_COUNTRY, saved.country))
-    region = _chosen(values.get(view.region_block(country))) if country else None
-    quiet = values.get(view.QUIET)
+    reading = Reading(values)
+    country = _chosen(reading.typed(view.country(), saved.country or ""))
     return Detail(
-        blackout=str(values.get(view.BLACKOUT) or ""),
+        blackout=reading.typed(view.BLACKOUT, ""),
         country=country,
-        region=region,
-        window_from=values.get(view.WINDOW_FROM),
-        window_until=values.get(view.WINDOW_UNTIL),
-        window_days=tuple(values.get(view.WINDOW_DAYS) or ()),
-        prefer=tuple(values.get(view.PREFER) or ()),
-        guests=str(values.get(view.GUESTS) or saved.guests),
-        hosts=tuple(values.get(view.HOSTS) or ()),
-        quiet_until=date.fromisoformat(quiet) if quiet else None,
+        region=_chosen(reading.typed(view.region(country), "")) if country else None,
+        window_from=reading.typed(view.WINDOW_FROM, None),
+        window_until=reading.typed(view.WINDOW_UNTIL, None),
+        window_days=reading.typed(view.WINDOW_DAYS, ()),
+        prefer=reading.typed(view.PREFER, ()),
+        guests=reading.typed(view.GUESTS, "") or saved.guests,
+        hosts=reading.typed(view.HOSTS, ()),
+        quiet_until=reading.typed(view.QUIET, None),
     )
 
 
-def _drawn(channel: Channel, detail: Detail, metadata: str) -> dict[str, Any]:
-    countries = [(name, code) for code, name in closed_days.countries()]
-    known = detail.country in {code for _, code in countries}
-    regions = closed_days.subdivisions(detail.country) if known and detail.country else ()
-    return view.modal(
-        channel.id, detail, countries, sorted((name, code) for code, name in regions), metadata
-    )
-
-
-def _packed(channel_id: str, draft: Draft) -> str:
-    return json.dumps({"channel": channel_id, "draft": asdict(draft)})
-
-
-def _chosen(value: object) -> str | None:
-    return None if value in (None, "", view.NONE) else str(value)
+def _chosen(value: str) -> str | None:
+    return None if value in ("", view.NONE) else value
 
 
 def _line(entry: Range) -> str:
@@ -186,20 +156,19 @@ def _line(entry: Range) -> str:
     return first.isoformat() if first == last else f"{first.isoformat()} – {last.isoformat()}"
 
 
-def _blackout(text: str, today: date, problems: dict[str, str]) -> list[Range]:
+def _blackout(text: str, today: date) -> list[Range]:
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     if len(lines) > MOST_LINES:
-        problems[view.BLACKOUT] = view.TOO_MANY_DAYS
-        return []
-    entries: list[Range] = []
-    for line in lines:
-        entry = _days_off(line)
-        trouble = view.unreadable_day(line) if entry is None else _trouble(entry, line, today)
-        if trouble:
-            problems.setdefault(view.BLACKOUT, trouble)
-        elif entry is not None and entry not in entries:
-            entries.append(entry)
-    return sorted(entries)
+        raise Wrong(view.TOO_MANY_DAYS)
+    return sorted({_entry(line, today) for line in lines})
+
+
+def _entry(line: str, today: date) -> Range:
+    entry = _days_off(line)
+    trouble = view.unreadable_day(line) if entry is None else _trouble(entry, line, today)
+    if entry is None or trouble:
+        raise Wrong(trouble or "")
+    return entry
 
 
 def _days_off(line: str) -> Range | None:
@@ -222,52 +191,52 @@ def _trouble(entry: Range, line: str, today: date) -> str | None:
     return view.long_absence(line) if last - first > LONGEST_ABSENCE else None
 
 
-def _place(detail: Detail, problems: dict[str, str]) -> tuple[str | None, str | None]:
+def _check_place(detail: Detail, reading: Reading) -> None:
     try:
         closed_days.closed_dates(detail.country, detail.region)
     except closed_days.ClosedDaysError as error:
-        region = view.region_block(detail.country or "")
-        problems[ids.SETTINGS_COUNTRY if error.field == "country" else region] = error.sentence
-    return detail.country, detail.region
+        of_country = error.field == "country"
+        field = view.country() if of_country else view.region(detail.country or "")
+        reading.refuse(field, error.sentence)
 
 
-def _window(saved: Window | None, detail: Detail, problems: dict[str, str]) -> Window | None:
-    given = (detail.window_from, detail.window_until)
-    if not detail.window_days and (saved is not None or not any(given)):
+def _window(saved: Window | None, detail: Detail, reading: Reading) -> Window | None:
+    start, end, days = detail.window_from, detail.window_until, detail.window_days
+    if not days and (saved is not None or (start is None and end is None)):
         return None
-    if not all(given) or not detail.window_days:
-        empty = [view.WINDOW_FROM, view.WINDOW_UNTIL][given.index(None)] if None in given else ""
-        problems[empty or view.WINDOW_DAYS] = view.WINDOW_NEEDS
+    if start is None or end is None:
+        empty = view.WINDOW_FROM if start is None else view.WINDOW_UNTIL
+        reading.refuse(empty, view.WINDOW_NEEDS)
         return None
-    start, end = (time.fromisoformat(str(text)) for text in given)
+    if not days:
+        reading.refuse(view.WINDOW_DAYS, view.WINDOW_NEEDS)
+        return None
     length = (end.hour * 60 + end.minute or 24 * 60) - start.hour * 60 - start.minute
     if length < HALF_HOUR:
-        problems[view.WINDOW_UNTIL] = view.WINDOW_SHORT
+        reading.refuse(view.WINDOW_UNTIL, view.WINDOW_SHORT)
         return None
-    return Window(start, end, tuple(sorted(int(day) for day in detail.window_days)))
+    chosen = reading.check(view.WINDOW_DAYS, days, ())
+    return Window(start, end, tuple(sorted(int(day) for day in chosen)))
 
 
-def _prefer(
-    saved: Mapping[str, int], detail: Detail, problems: dict[str, str]
-) -> Mapping[str, int]:
+def _prefer(saved: Mapping[str, int], detail: Detail, reading: Reading) -> Mapping[str, int]:
     if {"cross_team", "within_team"} <= set(detail.prefer):
-        problems[view.PREFER] = view.BOTH_TEAMS
+        reading.refuse(view.PREFER, view.BOTH_TEAMS)
     offered = {name for _, name in view.PREFERENCES}
     kept = {name: weight for name, weight in saved.items() if name not in offered}
     return kept | {name: saved.get(name) or 1 for name in detail.prefer if name in offered}
 
 
-def _quiet(until: date | None, today: date, problems: dict[str, str]) -> date | None:
+def _quiet(until: date | None, today: date) -> date | None:
     if until is not None and until <= today:
-        problems[view.QUIET] = view.quiet_past(until)
-    elif until is not None and until - today > FARTHEST_QUIET:
-        problems[view.QUIET] = view.QUIET_TOO_FAR
+        raise Wrong(view.quiet_past(until))
+    if until is not None and until - today > FARTHEST_QUIET:
+        raise Wrong(view.QUIET_TOO_FAR)
     return until
 
 
-def _check_hosts(
-    services: Services, channel: Channel, detail: Detail, problems: dict[str, str]
-) -> None:
-    chosen = [directory.meet(services, channel.team_id, user_id) for user_id in detail.hosts]
+def _check_hosts(services: Services, channel: Channel, detail: Detail, reading: Reading) -> None:
+    named = reading.check(view.HOSTS, detail.hosts, ())
+    chosen = [directory.meet(services, channel.team_id, user_id) for user_id in named]
     if any(person.is_bot or person.stranger for person in chosen):
-        problems[view.HOSTS] = view.NO_HOST
+        reading.refuse(view.HOSTS, view.NO_HOST)

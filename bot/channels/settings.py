@@ -4,26 +4,25 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
 from bot.channels import form, hosts
+from bot.channels.drafts import Draft
 from bot.channels.errors import NotHere
-from bot.channels.form import Values
 from bot.channels.views import greeting
 from bot.channels.views import settings as view
-from bot.channels.views.settings import Draft
 from bot.platform import closed_days, directory, zones
 from bot.platform.errors import Beside
 from bot.platform.services import Services
 from bot.rounds import holding
-from bot.views import ids
+from bot.views.blocks import ModalView
+from bot.views.forms import Values
 from core.cadence import Cadence, anchored
 from core.outbox.kinds import DeliveryKind
 from core.outbox.outgoing import Key, Outgoing
-from core.values import Channel, ChannelSettings, TakingPart
+from core.values import Channel, ChannelSettings, TakingPart, Who
 from storage.channels import channels
 from storage.outbox import deliveries
 
@@ -31,55 +30,56 @@ SHOWN_DATES = 5
 DAY_BEFORE = timedelta(hours=24)  # when bot.rounds.notices gives its notice
 
 
-def modal(services: Services, channel: Channel, user_id: str) -> dict[str, Any]:
+def modal(services: Services, channel: Channel, user_id: str) -> ModalView:
     """The settings: a form for a host, the same to read for everyone else."""
     channel = quiet_only_now(services, channel)
     if hosts.is_host(services, channel, user_id):
-        return drawn(services, channel, first_draft(services, channel, user_id))
+        return drawn(
+            services, channel, first_draft(services, channel, Who(channel.team_id, user_id))
+        )
     dates = upcoming(channel, channel, services.clock.now())
     closed = _closed(channel.settings, today(services, channel))
     return view.read_only(channel, dates, hosts.named(services, channel), closed)
 
 
-def redraw(
-    services: Services, team_id: str, channel_id: str, user_id: str, values: Values
-) -> dict[str, Any]:
+def redraw(services: Services, who: Who, channel_id: str, values: Values) -> ModalView:
     """The form as it is filled in just now: the fields that belong together, and the dates.
 
-    Raises NotAHost, as does every function here but `modal`.
+    Raises NotAHost, as do `missing` and `save`.
     """
-    channel = for_host(services, team_id, channel_id, user_id)
-    draft = form.draft_from(values, first_draft(services, channel, user_id))
-    return drawn(services, channel, draft)
+    channel = for_host(services, who, channel_id)
+    return drawn(services, channel, form.draft_from(values, first_draft(services, channel, who)))
 
 
-def save(services: Services, team_id: str, channel_id: str, user_id: str, values: Values) -> str:
+def missing(services: Services, who: Who, channel_id: str, values: Values) -> ModalView | None:
+    """The form anew if it was sent before the fields of its rhythm were drawn, else None."""
+    channel = for_host(services, who, channel_id)
+    draft = form.draft_from(values, first_draft(services, channel, who))
+    return drawn(services, channel, draft) if form.is_missing(values, draft) else None
+
+
+def save(services: Services, who: Who, channel_id: str, values: Values) -> str:
     """Save the form, start the channel's rounds, and say what was saved. Raises Beside."""
-    for_host(services, team_id, channel_id, user_id)
+    for_host(services, who, channel_id)
     now = services.clock.now()
     with services.db.transaction() as tx:
-        before = quiet_only_now(services, fresh(tx, team_id, channel_id))
+        before = quiet_only_now(services, fresh(tx, who.team, channel_id))
         draft = form.draft_from(values, form.draft_of(before.settings))
         settings = form.read(before.settings, draft)
         settings = replace(settings, cadence=_anchored(before, settings.cadence, now))
         after = replace(before, settings=settings)
         due = next_due(before, after, now)
         if due is None:
-            raise Beside({ids.SETTINGS_OFTEN: view.ALL_CLOSED})
-        saved = channels.decide(tx, team_id, channel_id, settings, due)
+            raise Beside({view.RHYTHM.often.id: view.ALL_CLOSED})
+        saved = channels.decide(tx, who.team, channel_id, settings, due)
         announced = _announce(tx, before, saved, now)
     return view.saved(saved, announced)
 
 
-def missing(values: Values) -> bool:
-    """Whether the form lacks a field of the chosen rhythm: it was sent before it was redrawn."""
-    return not form.needed(str(values.get(ids.SETTINGS_OFTEN) or "")) <= values.keys()
-
-
-def for_host(services: Services, team_id: str, channel_id: str, user_id: str) -> Channel:
+def for_host(services: Services, who: Who, channel_id: str) -> Channel:
     """The channel, if this person may change it now. Raises NotHere or NotAHost."""
-    channel = known(services, team_id, channel_id)
-    hosts.require_host(services, channel, user_id)
+    channel = known(services, who.team, channel_id)
+    hosts.require_host(services, channel, who.user)
     return channel
 
 
@@ -156,16 +156,16 @@ def _phase(cadence: Cadence) -> tuple[object, ...]:
 # -- the form -----------------------------------------------------------------
 
 
-def first_draft(services: Services, channel: Channel, user_id: str) -> Draft:
+def first_draft(services: Services, channel: Channel, who: Who) -> Draft:
     """The form as it opens: what is saved; the host's own zone where nothing is yet."""
     draft = form.draft_of(channel.settings)
     if channel.started:
         return draft
-    person = directory.meet(services, channel.team_id, user_id)
-    return replace(draft, zone=zones.known(person.zone))
+    person = directory.meet(services, who.team, who.user)
+    return replace(draft, rhythm=replace(draft.rhythm, zone=zones.known(person.zone)))
 
 
-def drawn(services: Services, channel: Channel, draft: Draft) -> dict[str, Any]:
+def drawn(services: Services, channel: Channel, draft: Draft) -> ModalView:
     """The form with this draft in it."""
     return view.modal(channel, draft, shown_dates(channel, draft, services.clock.now()))
 

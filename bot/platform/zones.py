@@ -61,6 +61,14 @@ CONTINENTS = frozenset({"Africa", "America", "Antarctica", "Arctic", "Asia", "Au
 OCEANS = frozenset({"Atlantic", "Indian", "Pacific"})
 
 
+class UnknownZone(ValueError):
+    """No zone has this name; `near` is the one most likely meant, if any."""
+
+    def __init__(self, text: str, near: str | None) -> None:
+        super().__init__(text)
+        self.near = near
+
+
 def pin() -> None:
     """Make zoneinfo read the pinned package alone; done when this module is first imported."""
     if zoneinfo.TZPATH:
@@ -86,6 +94,11 @@ def is_zone(name: str) -> bool:
     return name in all_zones()
 
 
+def known(name: str) -> str:
+    """This zone if our data has it, else UTC: Slack may know one that we do not."""
+    return name if is_zone(name) else "UTC"
+
+
 def suggest(name: str) -> str | None:
     """The zone somebody most likely meant by a name, a city or an abbreviation; None if unclear."""
     if is_zone(name):
@@ -96,6 +109,14 @@ def suggest(name: str) -> str | None:
         return known[asked]
     near = difflib.get_close_matches(asked, known, n=1, cutoff=0.75)
     return known[near[0]] if near else None
+
+
+def typed(text: str) -> str:
+    """The zone that somebody typed, in whatever capitals. Raises UnknownZone."""
+    near = suggest(text) if text else None
+    if near is None or near.casefold() != text.casefold():
+        raise UnknownZone(text, near)
+    return near
 
 
 @lru_cache(maxsize=1)
@@ -116,8 +137,3 @@ def _plain(name: str) -> str:
 
 
 pin()
-
-
-def known(name: str) -> str:
-    """This zone if our data has it, else UTC: Slack may know one that we do not."""
-    return name if is_zone(name) else "UTC"

@@ -49,6 +49,13 @@ class Nothing(Carried):
 
 
 @dataclass(frozen=True, slots=True)
+class InChannel(Carried):
+    """A channel, by Slack's id."""
+
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
 class Action(Generic[V]):
     """Something that can be pressed or chosen: its id, and the class of what it carries."""
 

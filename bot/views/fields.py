@@ -14,10 +14,13 @@ from slack_sdk.models.blocks import (
     NumberInputElement,
     OptionGroup,
     PlainTextInputElement,
+    PlainTextObject,
+    RadioButtonsElement,
     StaticMultiSelectElement,
     StaticSelectElement,
     TimePickerElement,
     UserMultiSelectElement,
+    UserSelectElement,
 )
 
 from bot.views import blocks as b
@@ -36,10 +39,23 @@ class Choice(Field[str]):
     def element(self, value: str) -> InputInteractiveElement:
         return b.select(self.id, self.options, value)
 
-    def read(self, held: Held) -> str:
-        if not isinstance(held, str) or held not in values_of(self.options):
+    def typed(self, held: Held) -> str:
+        return _text(held)
+
+    def check(self, value: str) -> str:
+        if value not in values_of(self.options):
             raise Wrong(self.wrong)
-        return held
+        return value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Radio(Choice):
+    """One of a few options, all in sight; an unknown one to draw leaves it open."""
+
+    def element(self, value: str) -> InputInteractiveElement:
+        made = [b.option(*pair) for pair in self.options]
+        chosen = next((option for option in made if option.value == value), None)
+        return RadioButtonsElement(action_id=self.id, options=made, initial_option=chosen)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,10 +74,13 @@ class LongChoice(Field[str]):
         initial = next((option for option in known if option.value == value), known[0])
         return StaticSelectElement(action_id=self.id, option_groups=groups, initial_option=initial)
 
-    def read(self, held: Held) -> str:
-        if not isinstance(held, str) or held not in values_of([self.first, *self.options]):
+    def typed(self, held: Held) -> str:
+        return _text(held)
+
+    def check(self, value: str) -> str:
+        if value not in values_of([self.first, *self.options]):
             raise Wrong(self.wrong)
-        return held
+        return value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,8 +96,11 @@ class Several(Field[tuple[str, ...]]):
             action_id=self.id, options=made, initial_options=chosen or None
         )
 
-    def read(self, held: Held) -> tuple[str, ...]:
-        return _some_of(self, self.options, held)
+    def typed(self, held: Held) -> tuple[str, ...]:
+        return _several(held)
+
+    def check(self, value: tuple[str, ...]) -> tuple[str, ...]:
+        return _some_of(self, self.options, value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,8 +115,11 @@ class Boxes(Field[tuple[str, ...]]):
         chosen = [option for option in made if option.value in value]
         return CheckboxesElement(action_id=self.id, options=made, initial_options=chosen or None)
 
-    def read(self, held: Held) -> tuple[str, ...]:
-        return _some_of(self, self.options, held)
+    def typed(self, held: Held) -> tuple[str, ...]:
+        return _several(held)
+
+    def check(self, value: tuple[str, ...]) -> tuple[str, ...]:
+        return _some_of(self, self.options, value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,29 +136,39 @@ class Line(Field[str]):
             action_id=self.id, initial_value=value or None, max_length=self.longest
         )
 
-    def read(self, held: Held) -> str:
-        text = " ".join(str(held or "").split())
-        if len(text) > self.longest or not (text or self.optional):
+    def typed(self, held: Held) -> str:
+        return " ".join(_text(held).split())
+
+    def check(self, value: str) -> str:
+        if len(value) > self.longest or not (value or self.optional):
             raise Wrong(self.wrong)
-        return text
+        return value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lines(Field[str]):
-    """Several lines of text, as typed; 3,000 characters is Slack's limit."""
+    """Several lines of text, as typed; 3,000 characters is Slack's limit.
+
+    `too_long` is the sentence beside it when there are too many; `wrong` that for none at all.
+    """
 
     longest: int = 3000
+    too_long: str | None = None
 
     def element(self, value: str) -> InputInteractiveElement:
         return PlainTextInputElement(
             action_id=self.id, initial_value=value or None, multiline=True, max_length=self.longest
         )
 
-    def read(self, held: Held) -> str:
-        text = str(held or "").strip()
-        if len(text) > self.longest or not (text or self.optional):
+    def typed(self, held: Held) -> str:
+        return _text(held).strip()
+
+    def check(self, value: str) -> str:
+        if len(value) > self.longest:
+            raise Wrong(self.too_long or self.wrong)
+        if not (value or self.optional):
             raise Wrong(self.wrong)
-        return text
+        return value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,11 +187,13 @@ class Number(Field[str]):
             max_value=str(self.most),
         )
 
-    def read(self, held: Held) -> str:
-        text = str(held or "").strip()
-        if not self._fits(text):
+    def typed(self, held: Held) -> str:
+        return _text(held).strip()
+
+    def check(self, value: str) -> str:
+        if not self._fits(value):
             raise Wrong(self.wrong)
-        return text
+        return value
 
     def _fits(self, text: str) -> bool:
         # int() itself refuses thousands of digits; nine are beyond every limit here.
@@ -172,14 +209,17 @@ class Clock(Field[time | None]):
             action_id=self.id, initial_time=f"{value:%H:%M}" if value else None
         )
 
-    def read(self, held: Held) -> time | None:
-        if not held and self.optional:
-            return None
+    def typed(self, held: Held) -> time | None:
         try:
-            at = time.fromisoformat(str(held or ""))
-        except ValueError as error:
-            raise Wrong(self.wrong) from error
+            at = time.fromisoformat(_text(held))
+        except ValueError:
+            return None
         return at.replace(second=0, microsecond=0, tzinfo=None)
+
+    def check(self, value: time | None) -> time | None:
+        if value is None and not self.optional:
+            raise Wrong(self.wrong)
+        return value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,13 +231,35 @@ class Calendar(Field[date | None]):
             action_id=self.id, initial_date=value.isoformat() if value else None
         )
 
-    def read(self, held: Held) -> date | None:
-        if not held and self.optional:
-            return None
+    def typed(self, held: Held) -> date | None:
         try:
-            return date.fromisoformat(str(held or ""))
-        except ValueError as error:
-            raise Wrong(self.wrong) from error
+            return date.fromisoformat(_text(held))
+        except ValueError:
+            return None
+
+    def check(self, value: date | None) -> date | None:
+        if value is None and not self.optional:
+            raise Wrong(self.wrong)
+        return value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Colleague(Field[str | None]):
+    """One person by their user id; None for an optional one that is left empty."""
+
+    placeholder: str | None = None
+
+    def element(self, value: str | None) -> InputInteractiveElement:
+        empty = PlainTextObject(text=self.placeholder) if self.placeholder else None
+        return UserSelectElement(action_id=self.id, initial_user=value, placeholder=empty)
+
+    def typed(self, held: Held) -> str | None:
+        return _text(held) or None
+
+    def check(self, value: str | None) -> str | None:
+        if value is None and not self.optional:
+            raise Wrong(self.wrong)
+        return value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,11 +274,13 @@ class Colleagues(Field[tuple[str, ...]]):
             action_id=self.id, initial_users=list(value) or None, max_selected_items=self.most
         )
 
-    def read(self, held: Held) -> tuple[str, ...]:
-        chosen = tuple(held) if isinstance(held, list) else ()
-        if len(chosen) > self.most or not (chosen or self.optional):
+    def typed(self, held: Held) -> tuple[str, ...]:
+        return _several(held)
+
+    def check(self, value: tuple[str, ...]) -> tuple[str, ...]:
+        if len(value) > self.most or not (value or self.optional):
             raise Wrong(self.wrong)
-        return chosen
+        return value
 
 
 def values_of(options: Pairs) -> set[str]:
@@ -224,8 +288,17 @@ def values_of(options: Pairs) -> set[str]:
     return {value for _, value in options}
 
 
-def _some_of(field: Field[tuple[str, ...]], options: Pairs, held: Held) -> tuple[str, ...]:
-    chosen = tuple(held) if isinstance(held, list) else ()
+def _text(held: Held) -> str:
+    return held if isinstance(held, str) else ""
+
+
+def _several(held: Held) -> tuple[str, ...]:
+    return tuple(held) if isinstance(held, list) else ()
+
+
+def _some_of(
+    field: Field[tuple[str, ...]], options: Pairs, chosen: tuple[str, ...]
+) -> tuple[str, ...]:
     if not set(chosen) <= values_of(options) or not (chosen or field.optional):
         raise Wrong(field.wrong)
     return chosen

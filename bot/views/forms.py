@@ -16,6 +16,7 @@ from bot.views.blocks import Block
 Held = str | list[str] | None  # what an input holds: text, a value, several of them, or nothing
 Values = Mapping[str, Held]  # of all inputs of a modal, by block id
 T = TypeVar("T")
+F = TypeVar("F")
 
 
 class Wrong(Exception):
@@ -47,15 +48,26 @@ class Field(ABC, Generic[T]):
         """What is typed or chosen in."""
 
     @abstractmethod
+    def typed(self, held: Held) -> T:
+        """The value as it is filled in, right or wrong, to be drawn again."""
+
+    @abstractmethod
+    def check(self, value: T) -> T:
+        """The value, if it is what the field takes. Raises Wrong."""
+
     def read(self, held: Held) -> T:
         """The value that was filled in. Raises Wrong."""
+        return self.check(self.typed(held))
 
 
 class Reading:
-    """One modal being read: every field in turn, and all problems told at once at the end."""
+    """One modal being read: every field in turn, and all problems told at once at the end.
 
-    def __init__(self, values: Values) -> None:
-        self._values = values
+    `values` is what its inputs hold; without, values that were read before are checked.
+    """
+
+    def __init__(self, values: Values | None = None) -> None:
+        self._values = values or {}
         self._problems: dict[str, str] = {}
 
     def has(self, field: Field[T]) -> bool:
@@ -66,7 +78,15 @@ class Reading:
         """The field's value; `otherwise` when it cannot be read, which is noted beside it."""
         return self.try_(field, lambda: field.read(self._values.get(field.id)), otherwise)
 
-    def try_(self, field: Field[T], read: Callable[[], T], otherwise: T) -> T:
+    def typed(self, field: Field[T], undrawn: T) -> T:
+        """The field's value, right or wrong; `undrawn` when the field was not drawn."""
+        return field.typed(self._values.get(field.id)) if self.has(field) else undrawn
+
+    def check(self, field: Field[T], value: T, otherwise: T) -> T:
+        """The value, if the field takes it; else `otherwise`, which is noted beside it."""
+        return self.try_(field, lambda: field.check(value), otherwise)
+
+    def try_(self, field: Field[F], read: Callable[[], T], otherwise: T) -> T:
         """What `read` returns; a Wrong that it raises is noted beside the field."""
         try:
             return read()
@@ -77,6 +97,10 @@ class Reading:
     def refuse(self, field: Field[T], sentence: str) -> None:
         """This sentence goes beside the field; the first one stays."""
         self._problems.setdefault(field.id, sentence)
+
+    def is_right(self) -> bool:
+        """Whether nothing was found wrong so far."""
+        return not self._problems
 
     def finish(self) -> None:
         """Raise Beside with every problem, if there is one."""

@@ -7,8 +7,6 @@ from datetime import date
 from bot.views.carried import StaleValue
 
 # Buttons and selects. A trailing word says what is done; the value says to what.
-SETTINGS_OPEN = "settings.open"  # channel id
-SETTINGS_MORE = "settings.more"
 CHANNEL_JOIN = "channel.join"  # channel id
 CHANNEL_LEAVE = "channel.leave"
 CHANNEL_SKIP = "channel.skip"
@@ -40,26 +38,9 @@ ROUND_PREVIEW = "round.preview"
 LINK = "link.open"  # a button that only opens a page
 
 # Modals (callback ids).
-SETTINGS = "settings"
-SETTINGS_DETAIL = "settings.detail"
-SETTINGS_READ_ONLY = "settings.read_only"
 PREFERENCES = "preferences"
 PAUSE = "pause"
 AVOID = "avoid"
-
-# Inputs of the settings modals that redraw it when they change: block and action id alike.
-SETTINGS_OFTEN = "settings.often"
-SETTINGS_EVERY = "settings.every"  # the number of "every few days"
-SETTINGS_WEEKDAY = "settings.weekday"
-SETTINGS_WEEKDAYS = "settings.weekdays"
-SETTINGS_NTH = "settings.nth"
-SETTINGS_TIME = "settings.time"
-SETTINGS_ZONE = "settings.zone"
-SETTINGS_RHYTHM = (
-    SETTINGS_OFTEN, SETTINGS_EVERY, SETTINGS_WEEKDAY, SETTINGS_WEEKDAYS, SETTINGS_NTH,
-    SETTINGS_TIME, SETTINGS_ZONE,
-)  # fmt: skip
-SETTINGS_COUNTRY = "settings.country"
 
 
 def join(*parts: object) -> str:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import re
 import threading
 from collections import OrderedDict
 from functools import partial
-from typing import Any
 
 from slack_bolt import App
 from slack_sdk.errors import SlackApiError
 
-from bot.channels import detail
+from bot.channels import detail, ids
 from bot.channels import settings as channel_settings
+from bot.channels.ids import OverDraft
+from bot.channels.views import detail as detail_view
+from bot.channels.views import settings as view
 from bot.platform import log as logs
 from bot.platform.services import Services
-from bot.views import ids
-from handlers.platform.door import Visit, action, submission
+from bot.views.blocks import ModalView
+from bot.views.carried import InChannel
+from handlers.platform.door import Visit, button, changed, sent
 
 log = logs.get("handlers")
 REMEMBERED = 500  # open modals
@@ -42,69 +44,60 @@ class Newest:
 def register(app: App, services: Services) -> None:
     """Bind the button, the inputs that redraw their modal, and both submissions."""
     newest = Newest()
-    action(app, services, ids.SETTINGS_OPEN, open_settings)
-    action(app, services, ids.SETTINGS_MORE, open_more)
-    rhythm = re.compile("|".join(re.escape(name) for name in ids.SETTINGS_RHYTHM))
-    action(app, services, rhythm, partial(changed_rhythm, newest))
-    action(app, services, ids.SETTINGS_COUNTRY, partial(changed_country, newest))
-    submission(app, services, ids.SETTINGS, save)
-    submission(app, services, ids.SETTINGS_DETAIL, save_detail)
+    button(app, services, ids.SETTINGS_OPEN, open_settings)
+    button(app, services, ids.SETTINGS_MORE, open_more)
+    rhythm = view.RHYTHM.dispatching()
+    changed(app, services, ids.SETTINGS, rhythm, partial(changed_rhythm, newest))
+    country = [detail_view.country().id]
+    changed(app, services, ids.SETTINGS_DETAIL, country, partial(changed_country, newest))
+    sent(app, services, ids.SETTINGS, save)
+    sent(app, services, ids.SETTINGS_DETAIL, save_detail)
 
 
-def open_settings(visit: Visit) -> None:
+def open_settings(visit: Visit, pressed: InChannel) -> None:
     """ "Settings": the form for hosts, the same to read for others."""
-    channel = channel_settings.known(visit.services, visit.team_id, visit.value)
+    channel = channel_settings.known(visit.services, visit.team_id, pressed.channel)
     visit.open(channel_settings.modal(visit.services, channel, visit.user_id))
 
 
-def open_more(visit: Visit) -> None:
+def open_more(visit: Visit, pressed: InChannel) -> None:
     """ "More": the second modal, on top."""
-    visit.open(
-        detail.modal(visit.services, visit.team_id, visit.value, visit.user_id, visit.values())
-    )
+    visit.open(detail.modal(visit.services, visit.who, pressed.channel, visit.values()))
 
 
-def changed_rhythm(newest: Newest, visit: Visit) -> None:
+def changed_rhythm(newest: Newest, visit: Visit, behind: InChannel) -> None:
     """Another rhythm: other fields, other dates."""
-    drawn = channel_settings.redraw(
-        visit.services, visit.team_id, visit.metadata, visit.user_id, visit.values()
-    )
+    drawn = channel_settings.redraw(visit.services, visit.who, behind.channel, visit.values())
     _redraw(newest, visit, drawn)
 
 
-def changed_country(newest: Newest, visit: Visit) -> None:
+def changed_country(newest: Newest, visit: Visit, behind: OverDraft) -> None:
     """Another country: other regions."""
-    drawn = detail.redraw(
-        visit.services, visit.team_id, visit.user_id, visit.metadata, visit.values()
-    )
-    _redraw(newest, visit, drawn)
+    _redraw(newest, visit, detail.redraw(visit.services, visit.who, behind, visit.values()))
 
 
-def save(visit: Visit) -> None:
+def save(visit: Visit, behind: InChannel) -> None:
     """Save the main modal; problems go beside the fields."""
-    where = (visit.services, visit.team_id, visit.metadata, visit.user_id)
-    values = visit.values()
-    if channel_settings.missing(values):  # sent before the fields of a new rhythm were drawn
-        visit.ack(response_action="update", view=channel_settings.redraw(*where, values))
+    filled_in = (visit.services, visit.who, behind.channel, visit.values())
+    if (fresh := channel_settings.missing(*filled_in)) is not None:
+        visit.ack(response_action="update", view=fresh)
         return
-    said = channel_settings.save(*where, values)
+    said = channel_settings.save(*filled_in)
     visit.ack()
     visit.answer(said)
 
 
-def save_detail(visit: Visit) -> None:
+def save_detail(visit: Visit, behind: OverDraft) -> None:
     """Save the second modal; the main one below shows the new dates."""
-    where = (visit.services, visit.team_id, visit.user_id, visit.metadata)
-    said = detail.save(*where, visit.values())
+    said = detail.save(visit.services, visit.who, behind, visit.values())
     visit.ack()
     below = str((visit.view or {}).get("previous_view_id") or "")
     if below:
-        form = detail.main_form(visit.services, visit.team_id, visit.metadata)
-        _update(visit, below, form)
+        _update(visit, below, detail.main_form(visit.services, visit.who, behind))
     visit.answer(said)
 
 
-def _redraw(newest: Newest, visit: Visit, drawn: dict[str, Any]) -> None:
+def _redraw(newest: Newest, visit: Visit, drawn: ModalView) -> None:
     """Draw the modal again, unless a later change was made to it meanwhile."""
     view = visit.view or {}
     view_id, moment = str(view.get("id")), _moment(visit)
@@ -120,7 +113,7 @@ def _redraw(newest: Newest, visit: Visit, drawn: dict[str, Any]) -> None:
             _update(visit, view_id, drawn)
 
 
-def _update(visit: Visit, view_id: str, drawn: dict[str, Any]) -> None:
+def _update(visit: Visit, view_id: str, drawn: ModalView) -> None:
     try:
         visit.client.views_update(view_id=view_id, view=drawn)
     except SlackApiError as error:  # closed meanwhile

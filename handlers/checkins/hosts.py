@@ -95,8 +95,8 @@ def save_prompt(visit: Visit) -> None:
     data = json.loads(visit.metadata)
     channel = access.channel_of(visit.services, visit.team_id, data["c"])
     values, kind = visit.values(), Kind(data["k"])
-    text, section = str(values.get(view.WORDS) or ""), values.get(view.SECTION)
-    prompts.save(visit.services, channel, visit.user_id, kind, data["p"], text, section)
+    text, section = str(values.get(view.WORDS) or ""), str(values.get(view.SECTION) or "")
+    prompts.save(visit.services, channel, visit.user_id, kind, data["p"], text, section or None)
     visit.ack()
     below = str((visit.view or {}).get("previous_view_id") or "")
     if below:

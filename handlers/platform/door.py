@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -20,6 +20,7 @@ from bot.platform.services import Services
 from bot.platform.slack import SlackRefused, SlackTrouble
 from bot.views import blocks
 from bot.views.carried import Action, Carried, Modal, StaleValue
+from bot.views.forms import Held, Values
 from core.values import Place, Who
 
 log = logs.get("handlers")
@@ -87,7 +88,7 @@ class Visit:
         """The private_metadata of the modal."""
         return str(self.view.get("private_metadata", "")) if self.view else ""
 
-    def values(self) -> dict[str, Any]:
+    def values(self) -> Values:
         """What the modal's inputs hold, by block id: text, a value, a list of them, or None."""
         state = (self.view or {}).get("state", {}).get("values", {})
         return {
@@ -133,6 +134,22 @@ def sent(
 
     send.__name__ = getattr(listener, "__name__", "listener")
     submission(app, services, modal.id, send)
+
+
+def changed(
+    app: App,
+    services: Services,
+    modal: Modal[V],
+    inputs: Iterable[str],
+    listener: Callable[[Visit, V], None],
+) -> None:
+    """Bind inputs of a modal, by their ids: the listener hears of each change in one of them."""
+
+    def change(visit: Visit) -> None:
+        listener(visit, modal.carries.read(visit.metadata or "-"))
+
+    which = "|".join(re.escape(name) for name in inputs)
+    app.action(re.compile(rf"^(?:{which})$"))(_bound(services, change, acknowledge=True))
 
 
 def action(app: App, services: Services, action_id: Any, listener: Listener) -> None:
@@ -221,16 +238,17 @@ def _visit(services: Services, ack: Ack, body: JSON, client: WebClient, respond:
     )
 
 
-def _held(element: JSON) -> Any:
+def _held(element: JSON) -> Held:
     """The value of one element of Block Kit, whatever its kind."""
     if "selected_options" in element:
         return [chosen["value"] for chosen in element["selected_options"] or []]
     if element.get("selected_option") is not None:
-        return element["selected_option"]["value"]
+        return str(element["selected_option"]["value"])
     for key in (
         "value", "selected_time", "selected_date", "selected_user", "selected_users",
         "selected_conversation", "selected_date_time", "selected_channel",
     ):  # fmt: skip
         if element.get(key) is not None:
-            return element[key]
+            held: Held = element[key]
+            return held
     return None

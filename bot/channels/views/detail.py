@@ -2,128 +2,126 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
+from bot.channels import ids
+from bot.channels.drafts import Detail
+from bot.channels.ids import OverDraft
+from bot.platform import closed_days
 from bot.views import blocks as b
-from bot.views import ids, inputs, words
+from bot.views import rhythm, words
+from bot.views.blocks import Blocks, ModalView
+from bot.views.fields import (
+    Boxes,
+    Calendar,
+    Choice,
+    Clock,
+    Colleagues,
+    Lines,
+    LongChoice,
+    Pairs,
+    Several,
+)
 
-BLACKOUT, REGION = "detail.blackout", "detail.region"
-WINDOW_FROM, WINDOW_UNTIL, WINDOW_DAYS = "detail.from", "detail.until", "detail.days"
-PREFER, GUESTS, HOSTS, QUIET = "detail.prefer", "detail.guests", "detail.hosts", "detail.quiet"
 TITLE = "More settings"
 NONE = "-"  # the option that stands for no country, or for no region
 MOST_HOSTS = 20
 
-PREFERENCES: inputs.Pairs = (
+PREFERENCES: Pairs = (
     ("People of different teams", "cross_team"),
     ("People of the same team", "within_team"),
     ("People whose working hours overlap", "hours"),
     ("People who agree on in person or virtual", "mode"),
     ("People who share few channels", "few_shared_channels"),
 )
-GUEST_RULES: inputs.Pairs = (("Not included", "no"), ("May take part", "yes"))
+GUEST_RULES: Pairs = (("Not included", "no"), ("May take part", "yes"))
+
+BLACKOUT = Lines(
+    id="detail.blackout",
+    label="Days off",
+    hint="One a line: 2026-12-24, or a first and a last day: 2026-12-24 – 2027-01-02.",
+    optional=True,
+)
+WINDOW_FROM = Clock(id="detail.from", label="From", optional=True)
+WINDOW_UNTIL = Clock(id="detail.until", label="Until", optional=True)
+WINDOW_DAYS = Several(
+    id="detail.days",
+    label="On",
+    hint="Times for a coffee are proposed in these hours alone. No weekday: no such hours.",
+    options=rhythm.WEEKDAYS,
+    optional=True,
+)
+PREFER = Boxes(
+    id="detail.prefer",
+    label="Rather introduce",
+    hint="Only among equals: who has not met for longest always comes first.",
+    options=PREFERENCES,
+)
+GUESTS = Choice(id="detail.guests", label="Guests", options=GUEST_RULES)
+HOSTS = Colleagues(
+    id="detail.hosts",
+    label="Hosts",
+    hint="They may change these settings, besides workspace admins and whoever invited me.",
+    most=MOST_HOSTS,
+    wrong=f"{MOST_HOSTS} people at most.",
+)
+QUIET = Calendar(
+    id="detail.quiet",
+    label="Under pressure until",
+    hint="Until that day every second round is left out, and one line of support is posted.",
+    optional=True,
+)
 
 
-@dataclass(frozen=True, slots=True)
-class Detail:
-    """The modal's fields as they stand, saved or not."""
-
-    blackout: str = ""
-    country: str | None = None
-    region: str | None = None
-    window_from: str | None = None
-    window_until: str | None = None
-    window_days: tuple[str, ...] = ()
-    prefer: tuple[str, ...] = ()
-    guests: str = "no"
-    hosts: tuple[str, ...] = ()
-    quiet_until: date | None = None
+def country() -> LongChoice:
+    """Whose public holidays count; the modal is drawn anew when it changes."""
+    return LongChoice(
+        id="settings.country",
+        label="Public holidays of",
+        first=("No country", NONE),
+        options=tuple((name, code) for code, name in closed_days.countries()),
+        dispatch=True,
+    )
 
 
-def modal(
-    channel_id: str,
-    detail: Detail,
-    countries: inputs.Pairs,
-    regions: inputs.Pairs,
-    metadata: str,
-) -> dict[str, Any]:
-    """The modal; `countries` and `regions` are (name, code)."""
+def region(of: str) -> LongChoice:
+    """The region of a country: another country begins with another field."""
+    known = of in dict(closed_days.countries())
+    regions = closed_days.subdivisions(of) if known else ()
+    return LongChoice(
+        id=f"detail.region.{of}",
+        label="Region",
+        first=("The whole country", NONE),
+        options=sorted((name, code) for code, name in regions),
+    )
+
+
+def modal(detail: Detail, behind: OverDraft) -> ModalView:
+    """The modal, as filled in."""
     blocks = [
-        b.section(f"For {words.channel(channel_id)}. All of this can stay as it is."),
+        b.section(f"For {words.channel(behind.channel)}. All of this can stay as it is."),
         b.header("Days without rounds"),
-        *_closed_days(detail, countries, regions),
+        BLACKOUT.draw(detail.blackout),
+        *_holidays(detail),
         b.header("Hours kept free for talking"),
-        *_window(detail),
+        WINDOW_FROM.draw(detail.window_from),
+        WINDOW_UNTIL.draw(detail.window_until),
+        WINDOW_DAYS.draw(detail.window_days),
         b.header("Who meets whom"),
-        inputs.boxes(
-            PREFER,
-            "Rather introduce",
-            PREFERENCES,
-            detail.prefer,
-            "Only among equals: who has not met for longest always comes first.",
-        ),
-        inputs.choice(GUESTS, "Guests", GUEST_RULES, detail.guests),
+        PREFER.draw(detail.prefer),
+        GUESTS.draw(detail.guests),
         b.header("Hosts and quiet mode"),
-        inputs.colleagues(
-            HOSTS,
-            "Hosts",
-            detail.hosts,
-            "They may change these settings, besides workspace admins and whoever invited me.",
-            MOST_HOSTS,
-        ),
-        inputs.calendar(
-            QUIET,
-            "Under pressure until",
-            detail.quiet_until,
-            "Until that day every second round is left out, and one line of support is posted.",
-            optional=True,
-        ),
+        HOSTS.draw(detail.hosts),
+        QUIET.draw(detail.quiet_until),
     ]
-    return b.modal(ids.SETTINGS_DETAIL, TITLE, blocks, "Save", "Back", metadata)
+    return b.modal(ids.SETTINGS_DETAIL.id, TITLE, blocks, "Save", "Back", behind.text())
 
 
-def region_block(country: str) -> str:
-    """The block id of the region: another country begins with another field."""
-    return f"{REGION}.{country}"
-
-
-def _closed_days(
-    detail: Detail, countries: inputs.Pairs, regions: inputs.Pairs
-) -> list[dict[str, Any]]:
-    hint = "One a line: 2026-12-24, or a first and a last day: 2026-12-24 – 2027-01-02."
-    blocks = [
-        inputs.lines(BLACKOUT, "Days off", detail.blackout, hint),
-        inputs.long_choice(
-            ids.SETTINGS_COUNTRY,
-            "Public holidays of",
-            ("No country", NONE),
-            countries,
-            detail.country,
-            dispatch=True,
-        ),
-    ]
-    if detail.country and regions:
-        block_id = region_block(detail.country)
-        whole = ("The whole country", NONE)
-        blocks.append(inputs.long_choice(block_id, "Region", whole, regions, detail.region))
+def _holidays(detail: Detail) -> Blocks:
+    blocks = [country().draw(detail.country or NONE)]
+    if detail.country and (of_country := region(detail.country)).options:
+        blocks.append(of_country.draw(detail.region or NONE))
     return blocks
-
-
-def _window(detail: Detail) -> list[dict[str, Any]]:
-    return [
-        inputs.clock(WINDOW_FROM, "From", detail.window_from, optional=True),
-        inputs.clock(WINDOW_UNTIL, "Until", detail.window_until, optional=True),
-        inputs.several(
-            WINDOW_DAYS,
-            "On",
-            inputs.WEEKDAYS,
-            detail.window_days,
-            "Times for a coffee are proposed in these hours alone. No weekday: no such hours.",
-            optional=True,
-        ),
-    ]
 
 
 # -- what is said about what was filled in ------------------------------------
@@ -133,7 +131,6 @@ TOO_MANY_DAYS = "Sixty lines at most, please."
 BOTH_TEAMS = "Different teams or the same team: choose one of the two."
 WINDOW_NEEDS = "A time to begin, a time to end, and at least one weekday belong together."
 WINDOW_SHORT = "The end has to come at least half an hour after the beginning."
-CHOOSE = "Please choose one from the list."
 NO_HOST = "Hosts are colleagues of this workspace: no apps, nobody of another company."
 QUIET_TOO_FAR = "A year ahead at most."
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
+from bot.channels.ids import SETTINGS_OPEN
 from bot.views import blocks as b
 from bot.views import ids, words
+from bot.views.blocks import Message
+from bot.views.carried import InChannel
 from core.values import Channel, TakingPart
 
 
-def greeting(channel: Channel, inviter: str) -> dict[str, Any]:
+def greeting(channel: Channel, inviter: str) -> Message:
     """To whoever invited the bot, and to nobody else."""
     channel_id = channel.id
     text = (
@@ -19,7 +21,7 @@ def greeting(channel: Channel, inviter: str) -> dict[str, Any]:
         "who has not met for longest meets next. Nobody in the channel has heard from me yet; "
         "that stays so until you save the settings."
     )
-    open_settings = b.loose_button("Settings", ids.SETTINGS_OPEN, channel_id, style="primary")
+    open_settings = b.button("Settings", SETTINGS_OPEN, InChannel(channel_id), style="primary")
     preview = b.loose_button("Preview", ids.ROUND_PREVIEW, channel_id)
     return b.message(
         f"Thank you for inviting me to {words.channel(channel_id)}.",
@@ -27,7 +29,7 @@ def greeting(channel: Channel, inviter: str) -> dict[str, Any]:
     )
 
 
-def welcome_back(channel: Channel, inviter: str) -> dict[str, Any]:
+def welcome_back(channel: Channel, inviter: str) -> Message:
     """To whoever invited the bot again to a channel whose rounds were set up before."""
     due = channel.next_due_at
     upcoming = f" The next round is {words.moment_for_all(due)}." if due else ""
@@ -36,13 +38,13 @@ def welcome_back(channel: Channel, inviter: str) -> dict[str, Any]:
         f"is as it was: rounds {words.rhythm(channel.settings.cadence)}.{upcoming}"
     )
     row = b.actions(
-        b.loose_button("Settings", ids.SETTINGS_OPEN, channel.id, style="primary"),
+        b.button("Settings", SETTINGS_OPEN, InChannel(channel.id), style="primary"),
         b.loose_button("Preview", ids.ROUND_PREVIEW, channel.id),
     )
     return b.message(f"I am back in {words.channel(channel.id)}.", [b.section(text), row])
 
 
-def opening(channel: Channel, first: datetime | None, closing: str = "") -> dict[str, Any]:
+def opening(channel: Channel, first: datetime | None, closing: str = "") -> Message:
     """The one post that starts a channel: "I'm in", or who is in and how to stay out (P6)."""
     settings = channel.settings
     when = words.rhythm(settings.cadence)

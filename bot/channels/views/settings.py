@@ -3,105 +3,133 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
+from bot.channels import ids
+from bot.channels.drafts import Draft
 from bot.channels.views import detail
 from bot.views import blocks as b
-from bot.views import ids, inputs, words
+from bot.views import rhythm as r
+from bot.views import words
+from bot.views.blocks import Block, Message, ModalView
+from bot.views.carried import InChannel
+from bot.views.fields import Choice, Clock, Number, Pairs, Several
+from bot.views.rhythm import Often, RhythmForm, ZoneLine
 from core.cadence import LONGEST, Every
 from core.values import LARGEST_GROUP, SMALLEST_GROUP, Channel, ChannelSettings, TakingPart
 
-# Fields that change nothing else in the modal.
-SIZE, ODD, TAKING_PART, NOTICE = (
-    "settings.size", "settings.odd", "settings.taking_part", "settings.notice"
-)  # fmt: skip
 TITLE = "Settings"
 MOST_CLOSED = 12  # days off shown to those who can only read them
 
-# "Every few …": the number is asked beside it. What it counts, by the kind of rhythm.
-UNITS = {"days": "days", "weeks": "weeks", "weekdays": "weeks", "monthly": "months"}
-OFTEN: inputs.Pairs = (
-    ("Every day, weekends too", "days:1"),
-    ("Every week", "weeks:1"),
-    ("Every 2 weeks", "weeks:2"),
-    ("Every 3 weeks", "weeks:3"),
-    ("Every 4 weeks", "weeks:4"),
-    ("Several weekdays, every week", "weekdays:1"),
-    ("Every month", "monthly:1"),
-    ("Every few days", "days"),
-    ("Every few weeks", "weeks"),
-    ("Several weekdays, every few weeks", "weekdays"),
-    ("Every few months", "monthly"),
+# What the number beside "Every few …" counts, by the kind of rhythm.
+UNITS = {Every.DAYS: "days", Every.WEEKS: "weeks", Every.WEEKDAYS: "weeks", Every.MONTHLY: "months"}
+OFTEN = (
+    Often("Every day, weekends too", "days:1", Every.DAYS, 1),
+    Often("Every week", "weeks:1", Every.WEEKS, 1),
+    Often("Every 2 weeks", "weeks:2", Every.WEEKS, 2),
+    Often("Every 3 weeks", "weeks:3", Every.WEEKS, 3),
+    Often("Every 4 weeks", "weeks:4", Every.WEEKS, 4),
+    Often("Several weekdays, every week", "weekdays:1", Every.WEEKDAYS, 1),
+    Often("Every month", "monthly:1", Every.MONTHLY, 1),
+    Often("Every few days", "days", Every.DAYS),
+    Often("Every few weeks", "weeks", Every.WEEKS),
+    Often("Several weekdays, every few weeks", "weekdays", Every.WEEKDAYS),
+    Often("Every few months", "monthly", Every.MONTHLY),
 )
-NTH: inputs.Pairs = (
+NTH: Pairs = (
     ("First", "1"), ("Second", "2"), ("Third", "3"), ("Fourth", "4"), ("Last", "-1")
 )  # fmt: skip
-SIZES: inputs.Pairs = tuple(
+SIZES: Pairs = tuple(
     (f"{size} people", str(size)) for size in range(SMALLEST_GROUP, LARGEST_GROUP + 1)
 )
-ODDS: inputs.Pairs = (
+ODDS: Pairs = (
     ("Join another group", "larger"),
     ("Form a group that is smaller", "smaller"),
     ("Sit out in turn", "sit_out"),
 )
-WHO: inputs.Pairs = (
+WHO: Pairs = (
     ("Those who press “I'm in”", "opt_in"),
     ("Everyone in this channel", "everyone"),
 )
-NOTICES: inputs.Pairs = (
+NOTICES: Pairs = (
     ("In the channel", "channel"),
     ("As a direct message", "dm"),
     ("Off", "off"),
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """The main modal's fields as they stand, saved or not; texts as the fields hold them."""
-
-    often: str = "weeks:1"
-    every: str = ""
-    weekday: str | None = "0"
-    weekdays: tuple[str, ...] = ("0",)
-    nth: str | None = "1"
-    time: str | None = "10:00"
-    zone: str = "UTC"
-    size: str | None = "2"
-    odd: str | None = "larger"
-    taking_part: str | None = "opt_in"
-    notice: str | None = "channel"
+def _every(kind: Every) -> Number:
+    return Number(
+        id="settings.every",
+        label=f"How many {UNITS[kind]}",
+        least=1,
+        most=LONGEST[kind],
+        dispatch=True,
+        wrong=f"Write a whole number from 1 to {LONGEST[kind]}.",
+    )
 
 
-def modal(channel: Channel, draft: Draft, dates: Sequence[datetime] | str) -> dict[str, Any]:
+# Each change of these draws the modal anew: other fields, other dates.
+RHYTHM = RhythmForm(
+    offered=OFTEN,
+    often=Choice(id="settings.often", label="How often", options=r.options(OFTEN), dispatch=True),
+    every={kind: _every(kind) for kind in Every},
+    nth=Choice(id="settings.nth", label="Week of the month", options=NTH, dispatch=True),
+    weekday=Choice(
+        id="settings.weekday",
+        label="Weekday",
+        options=r.WEEKDAYS,
+        dispatch=True,
+        wrong=r.CHOOSE_DAY,
+    ),
+    weekdays=Several(
+        id="settings.weekdays",
+        label="Weekdays",
+        options=r.WEEKDAYS,
+        dispatch=True,
+        wrong=r.CHOOSE_DAY,
+    ),
+    at=Clock(id="settings.time", label="Time", dispatch=True, wrong=r.NO_TIME),
+    zone=ZoneLine(
+        id="settings.zone",
+        label="Time zone",
+        hint="A name such as Europe/Berlin. Enter shows the dates in it.",
+        dispatch=True,
+    ),
+)
+SIZE = Choice(id="settings.size", label="Group size", options=SIZES)
+ODD = Choice(
+    id="settings.odd",
+    label="The odd ones",
+    hint="When the number of people does not divide evenly.",
+    options=ODDS,
+)
+TAKING_PART = Choice(
+    id="settings.taking_part",
+    label="Who takes part",
+    hint="Either way, one post in the channel says so first, and everyone can step out.",
+    options=WHO,
+)
+NOTICE = Choice(id="settings.notice", label="Notice the day before", options=NOTICES)
+
+
+def modal(channel: Channel, draft: Draft, dates: Sequence[datetime] | str) -> ModalView:
     """The modal for a host; `dates` are the next ones, or a sentence why there are none."""
     blocks = [
         b.section(state(channel)),
-        *_rhythm(draft),
-        _dates(dates, draft.zone),
-        inputs.choice(SIZE, "Group size", SIZES, draft.size),
-        inputs.choice(
-            ODD,
-            "The odd ones",
-            ODDS,
-            draft.odd,
-            "When the number of people does not divide evenly.",
-        ),
-        inputs.choice(
-            TAKING_PART,
-            "Who takes part",
-            WHO,
-            draft.taking_part,
-            "Either way, one post in the channel says so first, and everyone can step out.",
-        ),
-        inputs.choice(NOTICE, "Notice the day before", NOTICES, draft.notice),
-        b.actions(b.loose_button("More", ids.SETTINGS_MORE, channel.id)),
+        *RHYTHM.draw(draft.rhythm),
+        _dates(dates, draft.rhythm.zone),
+        SIZE.draw(draft.size),
+        ODD.draw(draft.odd),
+        TAKING_PART.draw(draft.taking_part),
+        NOTICE.draw(draft.notice),
+        b.actions(b.button("More", ids.SETTINGS_MORE, InChannel(channel.id))),
         b.small(
             "More: days off, holidays, hours kept free, preferences, guests, hosts, quiet mode."
         ),
     ]
-    return b.modal(ids.SETTINGS, TITLE, blocks, "Save", "Cancel", channel.id)
+    kept = InChannel(channel.id).text()
+    return b.modal(ids.SETTINGS.id, TITLE, blocks, "Save", "Cancel", kept)
 
 
 def read_only(
@@ -109,7 +137,7 @@ def read_only(
     dates: Sequence[datetime],
     hosts: Sequence[str],
     closed: Sequence[str],
-) -> dict[str, Any]:
+) -> ModalView:
     """The same for everyone else, and whom to ask; `closed` are the days without rounds."""
     asked = [*(words.person(host) for host in hosts), "a workspace admin"]
     blocks = [b.section(state(channel))]
@@ -117,7 +145,8 @@ def read_only(
         blocks.append(b.section(summary(channel.settings, closed)))
         blocks.append(_dates(dates or NO_DATE, channel.settings.cadence.zone))
     blocks.append(b.small(f"Only hosts change this. To suggest something, ask {_or(asked)}."))
-    return b.modal(ids.SETTINGS_READ_ONLY, TITLE, blocks, private_metadata=channel.id)
+    kept = InChannel(channel.id).text()
+    return b.modal(ids.SETTINGS_READ_ONLY.id, TITLE, blocks, private_metadata=kept)
 
 
 def state(channel: Channel) -> str:
@@ -161,35 +190,6 @@ def summary(settings: ChannelSettings, closed: Sequence[str]) -> str:
     return "\n".join(lines)
 
 
-def _rhythm(draft: Draft) -> list[dict[str, Any]]:
-    """The fields that this rhythm needs, and no others."""
-    kind, _, fixed = draft.often.partition(":")
-    blocks = [inputs.choice(ids.SETTINGS_OFTEN, "How often", OFTEN, draft.often, dispatch=True)]
-    if not fixed:
-        label, most = f"How many {UNITS[kind]}", LONGEST[Every(kind)]
-        blocks.append(inputs.number(ids.SETTINGS_EVERY, label, draft.every, 1, most, dispatch=True))
-    if kind == "monthly":
-        blocks.append(
-            inputs.choice(ids.SETTINGS_NTH, "Week of the month", NTH, draft.nth, dispatch=True)
-        )
-    if kind in {"weeks", "monthly"}:
-        blocks.append(
-            inputs.choice(
-                ids.SETTINGS_WEEKDAY, "Weekday", inputs.WEEKDAYS, draft.weekday, dispatch=True
-            )
-        )
-    if kind == "weekdays":
-        blocks.append(
-            inputs.several(
-                ids.SETTINGS_WEEKDAYS, "Weekdays", inputs.WEEKDAYS, draft.weekdays, dispatch=True
-            )
-        )
-    blocks.append(inputs.clock(ids.SETTINGS_TIME, "Time", draft.time, dispatch=True))
-    hint = "A name such as Europe/Berlin. Enter shows the dates in it."
-    blocks.append(inputs.line(ids.SETTINGS_ZONE, "Time zone", draft.zone, 60, hint, dispatch=True))
-    return blocks
-
-
 def days_off(first: date, last: date) -> str:
     """One line of the days without rounds."""
     return words.day(first) if first == last else f"{words.day(first)} to {words.day(last)}"
@@ -200,14 +200,14 @@ def holidays_of(country: str, region: str | None) -> str:
     return f"public holidays of {country}" + (f" ({region})" if region else "")
 
 
-def _dates(dates: Sequence[datetime] | str, zone: str) -> dict[str, Any]:
+def _dates(dates: Sequence[datetime] | str, zone: str) -> Block:
     if isinstance(dates, str):
         return b.section(f"*The next five dates*\n{dates}")
     lines = "\n".join(f"• {words.moment(instant, zone)}" for instant in dates)
     return b.section(f"*The next five dates*\n{lines}")
 
 
-def _label(options: inputs.Pairs, value: str) -> str:
+def _label(options: Pairs, value: str) -> str:
     """The label of a value as it reads in the middle of a line."""
     label = next((label for label, known in options if known == value), value)
     return label[:1].lower() + label[1:]
@@ -221,25 +221,6 @@ def _or(parts: Sequence[str]) -> str:
 
 NO_DATE = "No round would ever be held: every date is closed."
 ALL_CLOSED = "With the days off under “More”, no round would ever be held."
-CHOOSE = "Please choose one."
-CHOOSE_DAY = "Choose at least one weekday."
-NO_TIME = "Choose a time of day, such as 10:00."
-
-
-def unknown_zone(text: str, near: str | None) -> str:
-    """Beside the field of the time zone."""
-    hint = f"Did you mean {near}?" if near else "Try a large city, such as Europe/Berlin."
-    return f"I know no time zone “{short(text)}”. {hint}"
-
-
-def no_number(most: int) -> str:
-    """Beside the number of days or weeks."""
-    return f"Write a whole number from 1 to {most}."
-
-
-def short(text: str) -> str:
-    """What somebody typed, at a length that can be quoted."""
-    return text if len(text) <= 40 else text[:39] + "…"
 
 
 def saved(channel: Channel, first_time: bool) -> str:
@@ -260,7 +241,7 @@ def saved(channel: Channel, first_time: bool) -> str:
     return f"Saved. {where}: {rhythm}. {upcoming}{posted}"
 
 
-def support(channel_id: str, until: date) -> dict[str, Any]:
+def support(channel_id: str, until: date) -> Message:
     """One line in a channel that is under pressure (C10)."""
     text = (
         f"A lot is going on here until {words.day(until)}. Until then I come by less often. If "

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import time, timedelta
+from datetime import timedelta
 from typing import Any
 
 from bot.channels import hosts
-from bot.channels.views import settings as settings_view
 from bot.checkins import access
 from bot.checkins.asking import prompts, schedules, wishes
 from bot.checkins.asking.views import form as view
 from bot.checkins.asking.views.form import Form
 from bot.checkins.asking.wishes import Wish
 from bot.checkins.quiet import is_quiet
-from bot.platform import zones
-from bot.platform.errors import Beside
 from bot.platform.services import Services
-from core.cadence import Cadence, CadenceError, Every
+from bot.views.forms import Reading
+from bot.views.rhythm import RhythmDraft
+from core.cadence import Cadence, Every
 from core.checkins import Audience, Kind
 from core.values import Channel, Person
 
@@ -118,39 +117,8 @@ def wish(
 
 def rhythm(values: Values) -> Cadence:
     """The rhythm of a schedule, in no particular phase. Raises Beside."""
-    often = str(values.get(view.OFTEN) or "")
-    if often not in {value for _, value in view.RHYTHMS}:
-        raise Beside({view.OFTEN: settings_view.CHOOSE})
-    name, _, number = often.partition(":")
-    kind = Every(name)
-    nth = int(number) if kind is Every.MONTHLY else None
-    interval = 1 if kind is Every.MONTHLY else int(number)
-    try:
-        return Cadence(kind, interval, _days(kind, values), nth, _time(values), _zone(values))
-    except CadenceError as error:
-        raise Beside({view.OFTEN: error.sentence}) from error
-
-
-def _days(kind: Every, values: Values) -> tuple[int, ...]:
-    chosen = values.get(view.WEEKDAYS) if kind is Every.WEEKDAYS else [values.get(view.WEEKDAY)]
-    days = [str(day) for day in chosen or []]
-    if not days or not set(days) <= set("0123456"):
-        block = view.WEEKDAYS if kind is Every.WEEKDAYS else view.WEEKDAY
-        raise Beside({block: settings_view.CHOOSE_DAY})
-    return tuple(int(day) for day in days)
-
-
-def _time(values: Values) -> time:
-    try:
-        at = time.fromisoformat(str(values.get(view.TIME) or ""))
-    except ValueError as error:
-        raise Beside({view.TIME: settings_view.NO_TIME}) from error
-    return at.replace(second=0, microsecond=0, tzinfo=None)
-
-
-def _zone(values: Values) -> str:
-    text = str(values.get(view.ZONE) or "").strip()
-    near = zones.suggest(text) if text else None
-    if near is None or near.casefold() != text.casefold():
-        raise Beside({view.ZONE: settings_view.unknown_zone(text, near)})
-    return near
+    reading = Reading(values)
+    draft = view.RHYTHM.typed(reading, RhythmDraft(often="", weekdays=()))
+    cadence = view.RHYTHM.read(draft, reading, Cadence(Every.WEEKS))
+    reading.finish()
+    return cadence

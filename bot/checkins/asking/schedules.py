@@ -77,14 +77,14 @@ def _require_room(wish: Wish, cadence: Cadence, others: Sequence[Schedule], now:
         return
     closings = [opens + wish.open_for for opens in dates]
     if _closest(closings) < SAME_MOOD:
-        raise Beside({view.OFTEN: view.PULSE_TOO_OFTEN})
+        raise Beside({view.RHYTHM.often.id: view.PULSE_TOO_OFTEN})
     for other in others:
         if other.kind is not Kind.PULSE:
             continue
         open_for = timedelta(hours=other.open_hours)
         theirs = [opens + open_for for opens in next_dates(other.cadence, now, 5 * LOOKED_AT)]
         if _closest([*closings, *theirs]) < SAME_MOOD:
-            raise Beside({view.OFTEN: view.two_pulses(words.rhythm(other.cadence))})
+            raise Beside({view.RHYTHM.often.id: view.two_pulses(words.rhythm(other.cadence))})
 
 
 def _closest(instants: Sequence[datetime]) -> timedelta:

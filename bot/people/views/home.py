@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from bot.channels.ids import SETTINGS_OPEN
 from bot.channels.views import settings
 from bot.checkins import ids as checkin_ids
 from bot.meetings.views.followups import TOOK_PLACE, answers
@@ -14,6 +15,7 @@ from bot.people.views import coffee, preferences
 from bot.rounds.views import receipts
 from bot.views import blocks as b
 from bot.views import ids, words
+from bot.views.carried import InChannel
 from core.values import Channel, Meeting, MeetingKind, Person
 
 # Slack draws 100 blocks at most; with these caps the page has 79.
@@ -156,7 +158,7 @@ def _hosted_channel(hosted: Hosted) -> list[dict[str, Any]]:
     if hosted.receipt is not None and hosted.held_at is not None:
         text += f"\n{_receipt(channel, hosted.receipt, hosted.held_at)}"
     buttons = [
-        b.loose_button("Settings", ids.SETTINGS_OPEN, channel.id),
+        b.button("Settings", SETTINGS_OPEN, InChannel(channel.id)),
         b.loose_button("Preview", ids.ROUND_PREVIEW, channel.id),
     ]
     if channel.started:

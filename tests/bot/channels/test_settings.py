@@ -10,12 +10,15 @@ import pytest
 from bot.channels import detail as settings_detail
 from bot.channels import form
 from bot.channels import settings as channel_settings
+from bot.channels.drafts import Detail, Draft
+from bot.channels.ids import OverDraft
 from bot.channels.views import detail as detail_view
 from bot.channels.views import settings as view
-from bot.channels.views.detail import Detail
-from bot.channels.views.settings import Draft
 from bot.platform.errors import Beside
-from bot.views import ids, words
+from bot.views import words
+from bot.views.carried import StaleValue
+from bot.views.forms import Reading
+from bot.views.rhythm import RhythmDraft
 from core.cadence import Cadence, Every
 from core.values import Channel, ChannelSettings, Window
 
@@ -24,7 +27,7 @@ EVERY_OTHER = "every 2 weeks on Tuesday and Thursday at 10:00 (UTC)"
 UNREAD = "I could not read “{}”. Write 2026-12-24, or 2026-12-24 – 2027-01-02."
 WEDNESDAY = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 TODAY = WEDNESDAY.date()
-BERLIN = Draft(zone="Europe/Berlin")
+BERLIN = RhythmDraft(zone="Europe/Berlin")
 
 
 def channel(cadence: Cadence | None = None, **columns) -> Channel:
@@ -38,72 +41,72 @@ def channel(cadence: Cadence | None = None, **columns) -> Channel:
 @pytest.mark.parametrize(
     ("draft", "rhythm"),
     [
-        (Draft("days:1"), "every day at 10:00 (UTC)"),
-        (Draft("days", every="3"), "every 3 days at 10:00 (UTC)"),
-        (Draft("weeks:1", weekday="4"), "every week on Friday at 10:00 (UTC)"),
-        (Draft("weeks:4", time="09:30"), "every 4 weeks on Monday at 09:30 (UTC)"),
-        (Draft("weeks", every="6"), "every 6 weeks on Monday at 10:00 (UTC)"),
-        (Draft("weekdays:1", weekdays=("1", "3")), TWO_DAYS),
-        (Draft("weekdays", every="2", weekdays=("1", "3")), EVERY_OTHER),
+        (RhythmDraft("days:1"), "every day at 10:00 (UTC)"),
+        (RhythmDraft("days", every="3"), "every 3 days at 10:00 (UTC)"),
+        (RhythmDraft("weeks:1", weekday="4"), "every week on Friday at 10:00 (UTC)"),
+        (RhythmDraft("weeks:4", at=time(9, 30)), "every 4 weeks on Monday at 09:30 (UTC)"),
+        (RhythmDraft("weeks", every="6"), "every 6 weeks on Monday at 10:00 (UTC)"),
+        (RhythmDraft("weekdays:1", weekdays=("1", "3")), TWO_DAYS),
+        (RhythmDraft("weekdays", every="2", weekdays=("1", "3")), EVERY_OTHER),
         (
-            Draft("monthly", every="2", nth="3"),
+            RhythmDraft("monthly", every="2", nth="3"),
             "on the third Monday of every 2 months at 10:00 (UTC)",
         ),
-        (Draft("monthly:1", nth="-1"), "on the last Monday of every month at 10:00 (UTC)"),
+        (RhythmDraft("monthly:1", nth="-1"), "on the last Monday of every month at 10:00 (UTC)"),
     ],
 )
 def test_the_fields_mean_a_rhythm(draft, rhythm):
-    assert words.rhythm(form.cadence_of(draft)) == rhythm
+    assert words.rhythm(form.cadence_of(Draft(draft))) == rhythm
 
 
-@pytest.mark.parametrize("often", [value for _, value in view.OFTEN])
+@pytest.mark.parametrize("often", [often.value for often in view.OFTEN])
 def test_a_saved_rhythm_comes_back_into_the_same_fields(often):
     filled_in = replace(BERLIN, often=often, every="5", nth="2", weekday="2", weekdays=("2",))
-    settings = form.read(ChannelSettings(), filled_in)
+    settings = form.read(ChannelSettings(), Draft(filled_in))
     again = form.read(settings, form.draft_of(settings))
     assert again == settings
 
 
 def test_every_problem_is_told_at_once_beside_its_field():
-    draft = Draft("monthly:1", nth="9", weekday=None, time="25:00", zone="Berlyn", size="7")
+    rhythm = RhythmDraft("monthly:1", nth="9", weekday="", at=None, zone="Berlyn")
     with pytest.raises(Beside) as refused:
-        form.read(ChannelSettings(), draft)
+        form.read(ChannelSettings(), Draft(rhythm, size="7"))
     assert refused.value.problems == {
-        ids.SETTINGS_NTH: "Please choose one.",
-        ids.SETTINGS_WEEKDAY: "Choose at least one weekday.",
-        ids.SETTINGS_TIME: "Choose a time of day, such as 10:00.",
-        ids.SETTINGS_ZONE: "I know no time zone “Berlyn”. Did you mean Europe/Berlin?",
-        view.SIZE: "Please choose one.",
+        "settings.nth": "Please choose one.",
+        "settings.weekday": "Choose at least one weekday.",
+        "settings.time": "Choose a time of day, such as 10:00.",
+        "settings.zone": "I know no time zone “Berlyn”. Did you mean Europe/Berlin?",
+        view.SIZE.id: "Please choose one.",
     }
 
 
 @pytest.mark.parametrize("every", ["", "0", "-2", "two", "1.5", "367", "9" * 5000, "²"])
 def test_a_number_of_days_that_makes_no_sense_is_refused(every):
     with pytest.raises(Beside) as refused:
-        form.cadence_of(Draft("days", every=every))
-    assert refused.value.problems == {ids.SETTINGS_EVERY: "Write a whole number from 1 to 366."}
+        form.cadence_of(Draft(RhythmDraft("days", every=every)))
+    assert refused.value.problems == {"settings.every": "Write a whole number from 1 to 366."}
 
 
 def test_a_zone_in_small_letters_is_understood():
-    assert form.cadence_of(Draft(zone="europe/berlin")).zone == "Europe/Berlin"
+    assert form.cadence_of(Draft(RhythmDraft(zone="europe/berlin"))).zone == "Europe/Berlin"
 
 
 def test_a_nameless_zone_gets_an_example_instead_of_a_guess():
     with pytest.raises(Beside) as refused:
-        form.cadence_of(Draft(zone="xqzv"))
-    assert "Try a large city, such as Europe/Berlin." in refused.value.problems[ids.SETTINGS_ZONE]
+        form.cadence_of(Draft(RhythmDraft(zone="xqzv")))
+    assert "Try a large city, such as Europe/Berlin." in refused.value.problems["settings.zone"]
 
 
 def test_a_new_fortnight_begins_as_soon_as_it_can():
     dates = channel_settings.shown_dates(
-        channel(started=False), replace(BERLIN, often="weeks:2"), WEDNESDAY
+        channel(started=False), Draft(replace(BERLIN, often="weeks:2")), WEDNESDAY
     )
     assert [str(instant.date()) for instant in dates[:2]] == ["2026-03-09", "2026-03-23"]
 
 
 def test_another_time_of_day_keeps_the_phase_of_a_fortnight():
     resting = Cadence(Every.WEEKS, 2, (0,), zone="Europe/Berlin", anchor=date(2026, 3, 2))
-    later = replace(BERLIN, often="weeks:2", time="15:00")
+    later = Draft(replace(BERLIN, often="weeks:2", at=time(15)))
     dates = channel_settings.shown_dates(channel(resting), later, WEDNESDAY)
     assert dates[0] == datetime(2026, 3, 16, 14, 0, tzinfo=UTC)
 
@@ -127,8 +130,13 @@ def test_under_pressure_every_second_round_is_left_out():
 
 
 def read(detail: Detail, saved: ChannelSettings | None = None) -> tuple[ChannelSettings, dict]:
-    problems: dict[str, str] = {}
-    return settings_detail.read(saved or ChannelSettings(), detail, TODAY, problems), problems
+    reading, problems = Reading(), {}
+    settings = settings_detail.read(saved or ChannelSettings(), detail, TODAY, reading)
+    try:
+        reading.finish()
+    except Beside as beside:
+        problems = beside.problems
+    return settings, problems
 
 
 def test_days_off_are_read_one_a_line():
@@ -153,22 +161,22 @@ def test_days_off_are_read_one_a_line():
     ],
 )
 def test_a_day_off_that_makes_no_sense_is_told(line, complaint):
-    assert read(Detail(blackout=f"2026-12-24\n{line}"))[1] == {detail_view.BLACKOUT: complaint}
+    assert read(Detail(blackout=f"2026-12-24\n{line}"))[1] == {detail_view.BLACKOUT.id: complaint}
 
 
 def test_a_country_and_a_region_that_do_not_exist_are_told():
-    assert list(read(Detail(country="ZZ"))[1]) == [ids.SETTINGS_COUNTRY]
+    assert list(read(Detail(country="ZZ"))[1]) == ["settings.country"]
     assert list(read(Detail(country="DE", region="ZZ"))[1]) == ["detail.region.DE"]
 
 
 def test_the_hours_kept_free_need_a_beginning_an_end_and_a_day():
-    whole = Detail(window_from="13:00", window_until="15:00", window_days=("1", "2"))
+    whole = Detail(window_from=time(13), window_until=time(15), window_days=("1", "2"))
     window = Window(time(13), time(15), (1, 2))
     assert read(whole)[0].window == window
-    assert list(read(replace(whole, window_until=None))[1]) == [detail_view.WINDOW_UNTIL]
-    assert list(read(replace(whole, window_days=()))[1]) == [detail_view.WINDOW_DAYS]
-    assert list(read(replace(whole, window_until="13:15"))[1]) == [detail_view.WINDOW_UNTIL]
-    assert read(replace(whole, window_until="00:00"))[1] == {}
+    assert list(read(replace(whole, window_until=None))[1]) == [detail_view.WINDOW_UNTIL.id]
+    assert list(read(replace(whole, window_days=()))[1]) == [detail_view.WINDOW_DAYS.id]
+    assert list(read(replace(whole, window_until=time(13, 15)))[1]) == [detail_view.WINDOW_UNTIL.id]
+    assert read(replace(whole, window_until=time(0)))[1] == {}
     without_days = replace(whole, window_days=())
     assert read(without_days, ChannelSettings(window=window)) == (ChannelSettings(), {})
 
@@ -176,4 +184,27 @@ def test_the_hours_kept_free_need_a_beginning_an_end_and_a_day():
 def test_wishes_are_weighed_and_contradictions_told():
     settings, problems = read(Detail(prefer=("cross_team", "hours")))
     assert (settings.prefer, problems) == ({"cross_team": 1, "hours": 1}, {})
-    assert list(read(Detail(prefer=("cross_team", "within_team")))[1]) == [detail_view.PREFER]
+    assert list(read(Detail(prefer=("cross_team", "within_team")))[1]) == [detail_view.PREFER.id]
+
+
+def test_the_draft_below_the_second_modal_comes_back_as_it_was():
+    draft = Draft(RhythmDraft("weekdays:1", weekdays=("1", "3"), at=None, zone="Berlyn"), size="4")
+    assert OverDraft.read(OverDraft("C1", draft).text()) == OverDraft("C1", draft)
+
+
+def test_a_draft_of_the_first_version_is_read():
+    text = (
+        '{"channel": "C1", "draft": {"often": "weeks:2", "every": "2", "weekday": null, '
+        '"weekdays": ["0"], "nth": "1", "time": "09:30", "zone": "UTC", "size": "3", '
+        '"odd": "larger", "taking_part": "opt_in", "notice": "dm"}}'
+    )
+    rhythm = RhythmDraft("weeks:2", "2", "", ("0",), "1", time(9, 30), "UTC")
+    assert OverDraft.read(text) == OverDraft("C1", Draft(rhythm, "3", notice="dm"))
+
+
+@pytest.mark.parametrize(
+    "text", ["-", "[]", '{"channel": "C1"}', '{"channel": "C1", "draft": {"colour": "red"}}']
+)
+def test_a_forged_draft_is_refused(text):
+    with pytest.raises(StaleValue):
+        OverDraft.read(text)

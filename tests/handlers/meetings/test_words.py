@@ -6,7 +6,7 @@ from tests.gathering import a_channel, opened
 
 # What each button of the coffee part is behind `/coffee`. Modals are opened by command as well.
 BY_COMMAND = {
-    "settings": {ids.SETTINGS_OPEN, ids.SETTINGS_MORE, ids.SETTINGS_COUNTRY, *ids.SETTINGS_RHYTHM},
+    "settings": set(),
     "join": {ids.CHANNEL_JOIN},
     "leave": {ids.CHANNEL_LEAVE, ids.QUIET_STOP},
     "skip": {ids.CHANNEL_SKIP, ids.CHANNEL_UNSKIP},
@@ -36,8 +36,7 @@ def introduction(town, person):
 def test_every_button_has_its_command():
     assert BY_COMMAND.keys() <= COMMANDS.keys()
     named = {value for name, value in vars(ids).items() if name.isupper()}
-    modals = {ids.SETTINGS_DETAIL, ids.SETTINGS_READ_ONLY}
-    buttons = {name for name in named if isinstance(name, str) and "." in name} - modals
+    buttons = {name for name in named if isinstance(name, str) and "." in name}
     assert buttons == set().union(*BY_COMMAND.values()) | NOTHING_TO_TYPE
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from slack_sdk.models.blocks import PlainTextInputElement, RadioButtonsElement
@@ -12,13 +12,15 @@ from slack_sdk.models.blocks import PlainTextInputElement, RadioButtonsElement
 from bot.checkins import ids
 from bot.checkins.views import words as checkin_words
 from bot.views import blocks as b
-from bot.views import inputs, words
+from bot.views import inputs, rhythm, words
+from bot.views.fields import Choice, Clock, Several
+from bot.views.rhythm import Often, RhythmForm, ZoneLine
+from core.cadence import Every
 from core.checkins import ARC, LINE_NEEDED, CheckIn, Kind, Question
 
 LINE_MAX, OWN_MAX = 500, 300
 # Blocks of both forms.
 LINE, OWN, NAMES, AUDIENCE, HOURS, WHEN = "line", "own", "names", "audience", "hours", "when"
-OFTEN, WEEKDAY, WEEKDAYS, TIME, ZONE = "often", "weekday", "weekdays", "time", "zone"
 
 OPEN_FOR: inputs.Pairs = (
     ("4 hours", "4"), ("1 day", "24"), ("2 days", "48"), ("3 days", "72"), ("5 days", "120"),
@@ -26,12 +28,30 @@ OPEN_FOR: inputs.Pairs = (
 AUDIENCES: inputs.Pairs = (("Me and the hosts", "asker"), ("Everyone in this channel", "channel"))
 WITH_NAMES: inputs.Pairs = (("With names", "yes"), ("Without names", "no"))
 NOW = ("Now", "now")
-RHYTHMS: inputs.Pairs = (
-    ("Every day", "days:1"), ("Every week", "weeks:1"), ("Every 2 weeks", "weeks:2"),
-    ("Every 4 weeks", "weeks:4"), ("Several weekdays, every week", "weekdays:1"),
-    ("Every month, first such day", "monthly:1"), ("Every month, last such day", "monthly:-1"),
-)  # fmt: skip
-DAYS: inputs.Pairs = tuple((name, str(number)) for number, name in enumerate(words.WEEKDAYS))
+RHYTHMS = (
+    Often("Every day", "days:1", Every.DAYS, 1),
+    Often("Every week", "weeks:1", Every.WEEKS, 1),
+    Often("Every 2 weeks", "weeks:2", Every.WEEKS, 2),
+    Often("Every 4 weeks", "weeks:4", Every.WEEKS, 4),
+    Often("Several weekdays, every week", "weekdays:1", Every.WEEKDAYS, 1),
+    Often("Every month, first such day", "monthly:1", Every.MONTHLY, 1, nth=1),
+    Often("Every month, last such day", "monthly:-1", Every.MONTHLY, 1, nth=-1),
+)
+RHYTHM = RhythmForm(
+    offered=RHYTHMS,
+    often=Choice(id="often", label="How often", options=rhythm.options(RHYTHMS)),
+    weekday=Choice(id="weekday", label="Weekday", options=rhythm.WEEKDAYS, wrong=rhythm.CHOOSE_DAY),
+    weekdays=Several(
+        id="weekdays",
+        label="Weekdays, if several",
+        hint="Only for “Several weekdays”.",
+        options=rhythm.WEEKDAYS,
+        optional=True,
+        wrong=rhythm.CHOOSE_DAY,
+    ),
+    at=Clock(id="time", label="Time", wrong=rhythm.NO_TIME),
+    zone=ZoneLine(id="zone", label="Time zone"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +109,11 @@ def schedule(form: Form, metadata: str) -> dict[str, Any]:
     parts += [b.section(note) for note in form.notes]
     parts += [_own(), _line(form.kind), *_names(form.kind), _audience()]
     parts += [
-        inputs.choice(OFTEN, "How often", RHYTHMS, "weeks:1"),
-        inputs.choice(WEEKDAY, "Weekday", DAYS, "0"),
-        inputs.several(
-            WEEKDAYS, "Weekdays, if several", DAYS, (), "Only for “Several weekdays”.", True
-        ),
-        inputs.clock(TIME, "Time", "10:00"),
-        inputs.line(ZONE, "Time zone", form.zone, 60),
+        RHYTHM.often.draw("weeks:1"),
+        RHYTHM.weekday.draw("0"),
+        RHYTHM.weekdays.draw(()),
+        RHYTHM.at.draw(time(10)),
+        RHYTHM.zone.draw(form.zone),
         inputs.choice(HOURS, "Open for", OPEN_FOR, "24"),
     ]
     return b.modal(
