@@ -1,43 +1,50 @@
-# `make help` lists the targets. The first one that needs it makes .venv and installs the lock.
+# `make help` lists the targets. The first one that needs it makes .venv and installs what it needs.
 SHELL := bash
 .DEFAULT_GOAL := help
-PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
+PYTHON ?= $(shell for p in python3.14 python3.13 python3.12 python3.11 python3 python; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 BIN := .venv/bin
-READY := .venv/.ready
+# One .venv, filled in two steps: what running needs, and on top of it what checking needs.
+RUNS := .venv/.runs
+CHECKS := .venv/.checks
 # Compiled modules are kept, whatever the shell says: each start is seconds quicker.
 unexport PYTHONDONTWRITEBYTECODE
 
-$(READY): requirements.lock pyproject.toml
+$(RUNS): requirements.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Kettle needs Python 3.11 or newer."; exit 1; }
+	@echo "Installing what Kettle needs, once:"
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	@echo "Installing what Kettle needs (once) …"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python tools/install.py requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
-	@touch $(READY)
+	@touch $(RUNS)
+
+$(CHECKS): $(RUNS) requirements-dev.lock
+	@echo "Installing what checking it needs, once:"
+	@$(BIN)/python tools/install.py requirements-dev.lock
+	@touch $(CHECKS)
 
 .PHONY: help
 help: ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 18
 
 .PHONY: demo
-demo: $(READY) ## Try Kettle without Slack: opens a page on this machine
+demo: $(RUNS) ## Try Kettle without Slack: opens a page on this machine
 	@$(BIN)/kettle demo
 
 .PHONY: demo-headless
-demo-headless: $(READY) ## The same in the terminal: three weekly rounds, as people read them
+demo-headless: $(RUNS) ## The same in the terminal: three weekly rounds, as people read them
 	@$(BIN)/kettle demo --headless
 
 .PHONY: run
-run: $(READY) ## Run Kettle in your Slack (needs .env)
+run: $(RUNS) ## Run Kettle in your Slack (needs .env)
 	@$(BIN)/kettle serve
 
 .PHONY: test
-test: $(READY) ## All tests, on SQLite and on a real Postgres
+test: $(CHECKS) ## All tests, on SQLite and on a real Postgres
 	@$(BIN)/python -m pytest
 
 .PHONY: test-quick
-test-quick: $(READY) ## What is pure or small: core, storage on SQLite, words
+test-quick: $(CHECKS) ## What is pure or small: core, storage on SQLite, words
 	@$(BIN)/python -m pytest -m "not postgres" tests/core tests/storage \
 		tests/bot/library tests/bot/checkins/test_words.py
 
@@ -45,48 +52,51 @@ PROOFS := kills attacks oracles soak
 .PHONY: proofs $(PROOFS:%=proof-%)
 proofs: $(PROOFS:%=proof-%) ## What is too slow for a test: proof-kills, -attacks, -oracles, -soak
 
-proof-kills: $(READY) ## 200 kills at any instant of a round, with a look and as shipped
+proof-kills: $(CHECKS) ## 200 kills at any instant of a round, with a look and as shipped
 	@PROOF=whole $(BIN)/python -m pytest -n 2 --timeout 3600 tests/journeys/test_killed.py
 
-proof-attacks: $(READY) ## Attackers who see all that is published or kept
+proof-attacks: $(CHECKS) ## Attackers who see all that is published or kept
 	@PROOF=whole $(BIN)/python -m pytest -n 2 --timeout 3600 tests/core/pulse tests/storage/checkins/test_pulses.py \
 		tests/journeys/test_blocks_stay_private.py
 
-proof-oracles: $(READY) ## Laws of the core, tried on thousands of cases each
+proof-oracles: $(CHECKS) ## Laws of the core, tried on thousands of cases each
 	@PROOF=whole $(BIN)/python -m pytest -n 2 --timeout 3600 tests/core
 
-proof-soak: $(READY) ## Quarters of made-up life, audited every day
+proof-soak: $(CHECKS) ## Quarters of made-up life, audited every day
 	@$(BIN)/python -m tests.soak --quarters 100
 
 .PHONY: mutants
-mutants: $(READY) ## Plant a sample of small faults, see which the tests notice (an hour; ARGS="--room storage")
+mutants: $(CHECKS) ## Plant a sample of small faults, see which the tests notice (an hour; ARGS="--room storage")
 	@$(BIN)/python -m tools.mutants run $(ARGS)
 
 .PHONY: check
-check: $(READY) ## Format, lint, types, import directions
+check: $(CHECKS) ## Format, lint, types, import directions
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
 .PHONY: format
-format: $(READY) ## Put the code in shape
+format: $(CHECKS) ## Put the code in shape
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
 .PHONY: bench
-bench: $(READY) ## All benchmarks; ratios within one run
+bench: $(CHECKS) ## All benchmarks; ratios within one run
 	@for b in bench/[a-z]*.py; do name=$${b%.py}; echo "== $$name"; $(BIN)/python -m $${name//\//.} || exit 1; done
 
 .PHONY: bench-matching
-bench-matching: $(READY) ## The matcher against its targets and against reference matchers
+bench-matching: $(CHECKS) ## The matcher against its targets and against reference matchers
 	@$(BIN)/python -m bench.matching
 
 .PHONY: screenshots
-screenshots: $(READY) ## Make the pictures in docs/pictures anew (needs Chromium)
+screenshots: $(CHECKS) ## Make the pictures in docs/pictures anew (needs Chromium)
 	@$(BIN)/python -m tools.screenshots
 
+COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--no-annotate --no-header
+
 .PHONY: lock
-lock: ## Compile requirements.lock from pyproject.toml (needs uv)
-	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-		--no-annotate --no-header --extra dev -o requirements.lock pyproject.toml
+lock: ## Compile both locks from pyproject.toml (needs uv)
+	@$(COMPILE) --group build -o requirements.lock pyproject.toml
+	@$(COMPILE) --group build --group dev -c requirements.lock -o requirements-dev.lock pyproject.toml

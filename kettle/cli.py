@@ -9,6 +9,7 @@ from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime
 from functools import wraps
+from importlib import metadata
 from pathlib import Path
 from typing import Annotated, ParamSpec, TypeVar
 
@@ -38,7 +39,6 @@ P = ParamSpec("P")
 R = TypeVar("R")
 cli = typer.Typer(
     name="kettle",
-    help="Kettle introduces colleagues to each other in Slack, and runs safe check-ins.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=False,
@@ -83,18 +83,36 @@ def explained(command: Callable[P, R]) -> Callable[P, R]:
     return run
 
 
+def _say_version(wanted: bool) -> None:
+    if wanted:
+        out.print(f"Kettle {metadata.version('kettle')}")
+        raise typer.Exit()
+
+
+@cli.callback()
+def options(
+    version: Annotated[
+        bool,
+        typer.Option("--version", help="Say which version this is.", callback=_say_version,
+                     is_eager=True),
+    ] = False,
+) -> None:  # fmt: skip
+    """Kettle introduces colleagues to each other in Slack, and runs safe check-ins."""
+
+
 @cli.command()
 @explained
 def serve() -> None:
     """Run the app: Socket Mode, and the heartbeat that holds rounds. Needs two tokens."""
     with closing(front.build(_settings())) as parts:
         parts.connect()
+        stop = _asked_to_stop()
         beats = scheduler.start(parts.worker)
         out.print(
             f"Kettle is in “{parts.workspace}”. Database: {_place(parts.services.db)}. "
             "Ctrl+C stops it."
         )
-        _wait_for_the_end()
+        stop.wait()
         beats.shutdown(wait=True)
     out.print("Kettle has stopped. What is due waits in the database.")
 
@@ -118,10 +136,17 @@ def demo(
             terminal.play(running, lambda text: out.print(text, markup=False))
             return
         page.attend(running)
+        stop = _asked_to_stop()
         out.print(f"The try-out is at {running.sim.page_url}  (Ctrl+C stops it)")
         if browser:
             typer.launch(running.sim.page_url)
-        _wait_for_the_end()
+        stop.wait()
+
+
+@cli.command(name="manifest")
+def manifest_command() -> None:
+    """Print the manifest to paste on Slack's page for apps."""
+    out.out(front.MANIFEST.read_text(encoding="utf-8"), end="")
 
 
 @cli.command(name="migrate")
@@ -217,11 +242,12 @@ def main() -> None:
     cli()
 
 
-def _wait_for_the_end() -> None:
+def _asked_to_stop() -> threading.Event:
+    """Set as soon as somebody asks the process to stop; called before it says that it is there."""
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
-    stop.wait()
+    return stop
 
 
 def _settings() -> Settings:

@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from random import Random
 from typing import Any
 
 from bot.platform.settings import made
-from kettle.app import Parts, build
+from kettle.app import MANIFEST, Parts, build
 from kettle.play import play_until
 from simulator import Channel, Person, Simulator
 from storage.channels import channels
 from storage.platform.database import Database
 
-MANIFEST = Path(__file__).parent.parent / "manifest.yml"
 MONDAY = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 
 

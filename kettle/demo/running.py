@@ -15,7 +15,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from bot.platform.settings import made
 from kettle import play, scheduler
-from kettle.app import Parts, build
+from kettle.app import MANIFEST, Parts, build
 from kettle.demo import world
 from kettle.demo.lines import Diary
 from kettle.demo.people import SEED, Colleagues
@@ -24,7 +24,6 @@ from storage.channels import channels
 from storage.outbox import deliveries
 from storage.people import people
 
-MANIFEST = Path(__file__).resolve().parents[2] / "manifest.yml"
 START = datetime(2026, 3, 2, 7, 30, tzinfo=UTC)  # a Monday, 8:30 in Berlin
 SLACK = timedelta(hours=1)
 

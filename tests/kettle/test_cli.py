@@ -1,46 +1,20 @@
-"""The command line: what it says when something is wrong, and `kettle serve` as a real process."""
+"""The command line: what it says, above all when something is wrong."""
 
 from __future__ import annotations
 
-import os
-import signal
 import socket
 import sqlite3
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
-from datetime import UTC, datetime
+from contextlib import closing
 from importlib import metadata
 from pathlib import Path
-from typing import Any
 
 import pytest
-from typer.testing import CliRunner, Result
+from typer.testing import Result
 
-from kettle.cli import cli
-from simulator import Channel, Person, Simulator
-from tests.house import HOUSE
+from tests.kettle.conftest import Kettle
 from tests.town import MANIFEST, Town
 
-Kettle = Callable[..., Result]
 BOT_TOKEN, APP_TOKEN = "xoxb-made-up-secret", "xapp-made-up-secret"
-PATIENCE = 30  # seconds for a process to say that it is there, on a busy machine
-
-
-@pytest.fixture
-def kettle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Kettle:
-    """Run a command in an empty folder, with these settings and no others."""
-    monkeypatch.chdir(tmp_path)
-    for name in os.environ:
-        if name.startswith(("SLACK_", "KETTLE_", "DATABASE_URL")):
-            monkeypatch.delenv(name)
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-
-    def run(*arguments: str, **settings: str) -> Result:
-        return CliRunner().invoke(cli, list(arguments), env=settings)
-
-    return run
 
 
 def settings_of(town: Town) -> dict[str, str]:
@@ -227,6 +201,14 @@ def test_doctor_says_a_line_for_each_part(kettle: Kettle, town: Town):
     assert f"Zone data: tzdata {metadata.version('tzdata')}." in result.stdout
 
 
+def test_the_version_is_told_in_one_line(kettle: Kettle):
+    assert kettle("--version").stdout == f"Kettle {metadata.version('kettle')}\n"
+
+
+def test_the_manifest_is_printed_as_it_is_to_be_pasted(kettle: Kettle):
+    assert kettle("manifest").stdout == MANIFEST.read_text(encoding="utf-8")
+
+
 def test_migrate_says_where_the_database_is_and_its_schema(kettle: Kettle, tmp_path: Path):
     result = kettle("migrate", **TWO_TOKENS)
     assert result.exit_code == 0, result.output
@@ -246,64 +228,3 @@ def test_a_round_previewed_and_listed_by_the_operator_changes_nothing(kettle: Ke
     listed = kettle("rounds", "list", **settings_of(town))
     assert "#coffee" in listed.stdout
     assert kettle("outbox", **settings_of(town)).exit_code == 0
-
-
-# -- the whole thing -------------------------------------------------------------------------
-
-
-@contextmanager
-def serving(settings: dict[str, str], folder: Path) -> Iterator[subprocess.Popen[str]]:
-    """`kettle serve` as a process of its own; killed at the end if it still lives."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "kettle", "serve"],
-        cwd=folder,
-        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(HOUSE), **settings},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        yield process
-    finally:
-        process.kill()
-        process.communicate()
-
-
-def set_up(sim: Simulator) -> tuple[Channel, list[Person]]:
-    """A host has invited Kettle and set the channel up; two more have joined."""
-    staff = [sim.add_person("Ana Ruiz", admin=True), sim.add_person("Bo"), sim.add_person("Cem")]
-    coffee = sim.add_channel("coffee", members=staff)
-    staff[0].invites_bot(coffee)
-    staff[0].presses("Settings")
-    assert staff[0].fills("Settings", {"Time zone": "Europe/Berlin"}) == {}
-    for person in staff[1:]:
-        assert "You are in" in person.types("/coffee join", in_=coffee)
-    return coffee, staff
-
-
-def test_serve_does_its_work_and_stops_when_asked(kettle: Kettle, tmp_path: Path):
-    """Slack in this process, Kettle in another, the operator's round in a third place."""
-    with Simulator(MANIFEST, start=datetime.now(UTC), running_clock=True) as sim:
-        sim.patience = sim.answer_patience = PATIENCE
-        settings: dict[str, Any] = {
-            "SLACK_BOT_TOKEN": sim.bot_token,
-            "SLACK_APP_TOKEN": sim.app_token,
-            "SLACK_API_URL": sim.api_url,
-            "DATABASE_URL": f"sqlite:///{tmp_path}/served.db",
-        }
-        with serving(settings, tmp_path) as process:
-            assert process.stdout is not None
-            assert process.stdout.readline().startswith("Kettle is in “Simulated Workspace”.")
-            sim.wait_connected()
-            _, (_, bo, cem) = set_up(sim)
-            held = kettle("rounds", "run", "--channel", "coffee", **settings)
-            assert held.stdout == "1 introduction on the way.\n", held.output
-            bo.sees("We met")
-            bo.presses("We met")
-            bo.sees("Noted: you met @Cem.")
-            cem.sees("We met")
-            process.send_signal(signal.SIGTERM)
-            said, errors = process.communicate(timeout=PATIENCE)
-    assert process.returncode == 0, errors
-    assert said == "Kettle has stopped. What is due waits in the database.\n"
-    assert "Traceback" not in errors

@@ -13,11 +13,12 @@ from kettle import play
 from kettle.demo import headless, world
 from kettle.demo import lines as demo_lines
 from kettle.demo.people import MET, PLANNING, SEED, Colleagues
-from kettle.demo.running import MANIFEST, START, Demo, running
+from kettle.demo.running import START, Demo, running
 from simulator import Simulator
 from simulator.changes import membership, posting
+from tests.house import HOUSE
 from tests.simulator.tiny_app import actions, button
-from tests.town import Town
+from tests.town import MANIFEST, Town
 
 WEEK = timedelta(weeks=1)
 
@@ -112,7 +113,7 @@ def kinds_laid() -> set[str]:
     """The kinds of message that the app lays in its outbox by name."""
     calls = [
         node
-        for path in (MANIFEST.parent / "bot").rglob("*.py")
+        for path in (HOUSE / "bot").rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Call) and ast.unparse(node.func) == "deliveries.put"
     ]
