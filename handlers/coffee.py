@@ -11,16 +11,18 @@ from bot.channels import settings as channel_settings
 from bot.channels.errors import NotStarted
 from bot.checkins.after import hands
 from bot.meetings import impromptu
+from bot.people import ids as own
 from bot.people import overview, preferences, standing
 from bot.people.views import coffee as view
 from bot.platform.services import Services
 from bot.rounds import holding
 from bot.rounds.views import receipts
 from bot.views import ids
+from bot.views.carried import Nothing
 from core import words
 from core.values import Channel
 from handlers import meetings
-from handlers.platform.door import Visit, action, command
+from handlers.platform.door import Visit, action, button, command
 
 
 def register(app: App, services: Services) -> None:
@@ -31,7 +33,6 @@ def register(app: App, services: Services) -> None:
         (ids.CHANNEL_LEAVE, _for_channel(standing.leave)),
         (ids.CHANNEL_SKIP, _for_channel(standing.skip)),
         (ids.CHANNEL_UNSKIP, _for_channel(standing.unskip)),
-        (ids.PAUSE_END, resume),
         (ids.NOW_JOIN, now),
         (ids.NOW_LEAVE, stop_waiting),
         (ids.NOW_ACCEPT, accept),
@@ -42,6 +43,7 @@ def register(app: App, services: Services) -> None:
         (ids.STATUS_ALWAYS, go_by_status),
     ):
         action(app, services, action_id, listener)
+    button(app, services, own.PAUSE_END, pressed_resume)
 
 
 def coffee_command(visit: Visit) -> None:
@@ -84,7 +86,12 @@ def pause(visit: Visit, rest: str) -> None:
     visit.answer(standing.pause(visit.services, visit.team_id, visit.user_id, rest))
 
 
-def resume(visit: Visit, _rest: str = "") -> None:
+def pressed_resume(visit: Visit, _pressed: Nothing) -> None:
+    """ "End the pause"."""
+    resume(visit, "")
+
+
+def resume(visit: Visit, _rest: str) -> None:
     """End the break."""
     visit.answer(standing.resume(visit.services, visit.team_id, visit.user_id))
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from datetime import time
-from typing import Any
+from collections.abc import Sequence
+from datetime import date
 
 from bot.meetings.errors import NobodyNamed
 from bot.people import standing
@@ -12,20 +11,18 @@ from bot.people.errors import NotWithYourself
 from bot.people.views import preferences as view
 from bot.people.views.preferences import Wishes
 from bot.platform import directory
-from bot.platform.errors import Beside
 from bot.platform.services import Services
 from bot.platform.slack import SlackRefused
 from bot.rounds import participants
-from bot.views.inputs import Pairs
+from bot.views.blocks import ModalView
+from bot.views.forms import Reading, Values, Wrong
 from core import when, words
 from core.values import Hours, Mode
 from storage.channels import channels
 from storage.people import memberships, people
 
-Values = Mapping[str, Any]  # what a modal's inputs hold, by block id
 
-
-def modal(services: Services, team_id: str, user_id: str) -> dict[str, Any]:
+def modal(services: Services, team_id: str, user_id: str) -> ModalView:
     """The person's preferences, as a form."""
     person = directory.meet(services, team_id, user_id)
     return view.modal(person, avoided(services, team_id, user_id))
@@ -34,7 +31,7 @@ def modal(services: Services, team_id: str, user_id: str) -> dict[str, Any]:
 def save(services: Services, team_id: str, user_id: str, values: Values) -> str | None:
     """Save the form; returns what the person should know about it, if anything. Raises Beside."""
     directory.meet(services, team_id, user_id)
-    wishes, hours, others = read(values, user_id)
+    wishes = read(values, user_id)
     before = avoided(services, team_id, user_id)
     with services.db.transaction() as tx:
         people.change(
@@ -48,10 +45,10 @@ def save(services: Services, team_id: str, user_id: str, values: Values) -> str 
             ask_about=wishes.ask_about,
             obeys_status=wishes.obeys_status,
             open_to_ask=wishes.open_to_ask,
-            hours=hours.to_json(),
+            hours=wishes.hours.to_json(),
         )
-        people.set_not_with(tx, team_id, user_id, others)
-    return _warning(services, team_id, user_id) if set(others) - set(before) else None
+        people.set_not_with(tx, team_id, user_id, wishes.not_with)
+    return _warning(services, team_id, user_id) if set(wishes.not_with) - set(before) else None
 
 
 # -- the private list ---------------------------------------------------------
@@ -63,7 +60,7 @@ def avoided(services: Services, team_id: str, user_id: str) -> list[str]:
         return people.not_with(tx, team_id, user_id)
 
 
-def avoid_modal(services: Services, team_id: str, user_id: str) -> dict[str, Any]:
+def avoid_modal(services: Services, team_id: str, user_id: str) -> ModalView:
     """The private list, as a form."""
     return view.avoid_modal(avoided(services, team_id, user_id))
 
@@ -116,10 +113,9 @@ def avoid_remove(services: Services, team_id: str, user_id: str, others: Sequenc
 def save_avoided(services: Services, team_id: str, user_id: str, values: Values) -> str:
     """Save the list's own form; returns what to say. Raises Beside."""
     directory.meet(services, team_id, user_id)
-    problems: dict[str, str] = {}
-    others = _others(values, user_id, problems)
-    if problems:
-        raise Beside(problems)
+    reading = Reading(values)
+    others = _others(reading, user_id)
+    reading.finish()
     with services.db.transaction() as tx:
         people.set_not_with(tx, team_id, user_id, others)
     said = view.list_saved(len(others))
@@ -155,7 +151,7 @@ def _warning(services: Services, team_id: str, user_id: str) -> str | None:
 # -- a break ------------------------------------------------------------------
 
 
-def pause_modal(services: Services, team_id: str, user_id: str) -> dict[str, Any]:
+def pause_modal(services: Services, team_id: str, user_id: str) -> ModalView:
     """The date of a break, as a form."""
     person = directory.meet(services, team_id, user_id)
     today = standing.today(services, team_id, user_id)
@@ -165,86 +161,55 @@ def pause_modal(services: Services, team_id: str, user_id: str) -> dict[str, Any
 
 def save_pause(services: Services, team_id: str, user_id: str, values: Values) -> str:
     """A break until the day chosen; returns the word back. Raises Beside."""
-    chosen = str(values.get(view.UNTIL) or "")
-    if not chosen:
-        raise Beside({view.UNTIL: view.NO_DATE})
-    try:
-        until = when.parse_until(chosen, standing.today(services, team_id, user_id))
-    except when.WhenError as error:
-        raise Beside({view.UNTIL: view.no_pause(error.kind)}) from error
+    reading = Reading(values)
+    chosen, today = reading.take(view.UNTIL, None), standing.today(services, team_id, user_id)
+    until = reading.try_(view.UNTIL, lambda: _coming(chosen, today), today)
+    reading.finish()
     return standing.pause_until(services, team_id, user_id, until)
+
+
+def _coming(chosen: date | None, today: date) -> date:
+    try:
+        return when.parse_until(chosen.isoformat() if chosen else "", today)
+    except when.WhenError as error:
+        raise Wrong(view.no_pause(error.kind)) from error
 
 
 # -- reading the form ---------------------------------------------------------
 
 
-def read(values: Values, user_id: str) -> tuple[Wishes, Hours, Collection[str]]:
-    """What the form says: the wishes, the hours, the private list. Raises Beside."""
-    problems: dict[str, str] = {}
-    wishes, hours = _wishes(values, problems), _hours(values, problems)
-    others = _others(values, user_id, problems)
-    if problems:
-        raise Beside(problems)
-    return wishes, hours, others
-
-
-def _wishes(values: Values, problems: dict[str, str]) -> Wishes:
-    pace = _one_of(values, view.PACE, view.PACES, problems)
-    size = _one_of(values, view.SIZE, view.SIZES, problems)
-    mode = _one_of(values, view.MODE, view.MODES, problems)
-    team, line = _text(values, view.TEAM), _text(values, view.ASK_ABOUT)
-    if len(team) > view.LONGEST_TEAM:
-        problems[view.TEAM] = view.TEAM_TOO_LONG
-    if len(line) > view.LONGEST_LINE:
-        problems[view.ASK_ABOUT] = view.TOO_LONG
-    return Wishes(
-        pace=int(pace) if pace.isdecimal() else 1,
-        size=int(size) if size.isdecimal() else None,
-        mode=None if mode in {"", view.ANY} else Mode(mode),
-        team=team or None,
-        ask_about=line,
-        obeys_status=view.YES in (values.get(view.STATUS) or []),
-        open_to_ask=view.YES in (values.get(view.OPEN_TO_ASK) or []),
+def read(values: Values, user_id: str) -> Wishes:
+    """What the form says. Raises Beside with every problem at once."""
+    reading = Reading(values)
+    pace, size = reading.take(view.PACE, "1"), reading.take(view.SIZE, view.ANY)
+    mode = reading.take(view.MODE, view.ANY)
+    wishes = Wishes(
+        pace=int(pace),
+        size=None if size == view.ANY else int(size),
+        mode=None if mode == view.ANY else Mode(mode),
+        hours=_hours(reading),
+        team=reading.take(view.TEAM, "") or None,
+        ask_about=reading.take(view.ASK_ABOUT, ""),
+        obeys_status=view.YES in reading.take(view.STATUS, ()),
+        open_to_ask=view.YES in reading.take(view.OPEN_TO_ASK, ()),
+        not_with=_others(reading, user_id),
     )
+    reading.finish()
+    return wishes
 
 
-def _one_of(values: Values, block_id: str, options: Pairs, problems: dict[str, str]) -> str:
-    chosen = values.get(block_id)
-    if chosen not in {value for _, value in options}:
-        problems[block_id] = view.CHOOSE
-        return ""
-    return str(chosen)
-
-
-def _text(values: Values, block_id: str) -> str:
-    """A line as typed, on one line: a line break would let it pose as a message of its own."""
-    return " ".join(str(values.get(block_id) or "").split())
-
-
-def _hours(values: Values, problems: dict[str, str]) -> Hours:
-    start = _time(values, view.HOURS_FROM, problems)
-    end = _time(values, view.HOURS_UNTIL, problems)
-    days = values.get(view.DAYS) or []
-    if not days or not set(days) <= set("0123456"):
-        problems[view.DAYS] = view.NO_DAY
+def _hours(reading: Reading) -> Hours:
+    start, end = reading.take(view.HOURS_FROM, None), reading.take(view.HOURS_UNTIL, None)
+    days = reading.take(view.DAYS, ())
+    if start is None or end is None:
         return Hours()
     if start == end:  # an end before the start is fine: it is on the next day
-        problems.setdefault(view.HOURS_UNTIL, view.NO_HOURS)
+        reading.refuse(view.HOURS_UNTIL, view.NO_HOURS)
     return Hours(start, end, tuple(sorted(int(day) for day in days)))
 
 
-def _time(values: Values, block_id: str, problems: dict[str, str]) -> time:
-    try:
-        return time.fromisoformat(str(values.get(block_id) or ""))
-    except ValueError:
-        problems[block_id] = view.NO_TIME
-        return time()
-
-
-def _others(values: Values, user_id: str, problems: dict[str, str]) -> Collection[str]:
-    others = [str(other) for other in values.get(view.NOT_WITH) or []]
+def _others(reading: Reading, user_id: str) -> tuple[str, ...]:
+    others = reading.take(view.NOT_WITH, ())
     if user_id in others:
-        problems[view.NOT_WITH] = view.YOURSELF
-    elif len(others) > view.MOST_AVOIDED:
-        problems[view.NOT_WITH] = view.TOO_MANY
+        reading.refuse(view.NOT_WITH, view.YOURSELF)
     return others

@@ -19,8 +19,6 @@ MEETING_TAG = "meeting.tag"  # select: meeting id and tag
 MEETING_TIME = "meeting.time"  # meeting id and epoch; with the epoch as suffix of the action id
 MEETING_WHY = "meeting.why"
 PAUSE_OPEN = "pause.open"
-PAUSE_END = "pause.end"
-PREFERENCES_OPEN = "preferences.open"
 QUIET_SLOWER = "silence.slower"  # the four answers to "three rounds in a row" (P10)
 QUIET_BIGGER = "silence.bigger"
 QUIET_PAUSE = "silence.pause"
@@ -32,15 +30,9 @@ STATUS_ALWAYS = "status.always"
 NOW_JOIN = "now.join"
 NOW_LEAVE = "now.leave"
 NOW_ACCEPT = "now.accept"  # asked for an impromptu coffee: meeting seeker's id
-HOME_REFRESH = "home.refresh"
 ROUND_RUN = "round.run"  # channel id
 ROUND_PREVIEW = "round.preview"
 LINK = "link.open"  # a button that only opens a page
-
-# Modals (callback ids).
-PREFERENCES = "preferences"
-PAUSE = "pause"
-AVOID = "avoid"
 
 
 def join(*parts: object) -> str:

@@ -6,11 +6,11 @@ from typing import Any
 
 from slack_bolt import App, BoltContext
 
-from bot.people import home
+from bot.people import home, ids
 from bot.platform import log as logs
 from bot.platform.services import Services
-from bot.views import ids
-from handlers.platform.door import Visit, action
+from bot.views.carried import Nothing
+from handlers.platform.door import Visit, button
 
 log = logs.get("handlers")
 
@@ -28,9 +28,9 @@ def register(app: App, services: Services) -> None:
             log.exception("home not drawn")
 
     app.event("app_home_opened")(opened)
-    action(app, services, ids.HOME_REFRESH, refresh)
+    button(app, services, ids.HOME_REFRESH, refresh)
 
 
-def refresh(visit: Visit) -> None:
+def refresh(visit: Visit, _pressed: Nothing) -> None:
     """ "Refresh"."""
     home.publish(visit.services, visit.team_id, visit.user_id)

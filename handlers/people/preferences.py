@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from slack_bolt import App
 
+from bot.people import ids as own
 from bot.people import preferences
 from bot.people.views import preferences as view
 from bot.platform.services import Services
 from bot.views import ids
-from handlers.platform.door import Visit, action, submission
+from bot.views.carried import Nothing
+from handlers.platform.door import Visit, action, button, sent
 
 
 def register(app: App, services: Services) -> None:
     """Bind the buttons that open the modals, and their submissions."""
-    action(app, services, ids.PREFERENCES_OPEN, open_preferences)
+    button(app, services, own.PREFERENCES_OPEN, open_preferences)
     action(app, services, ids.PAUSE_OPEN, open_pause)
-    submission(app, services, ids.PREFERENCES, save_preferences)
-    submission(app, services, ids.PAUSE, save_pause)
-    submission(app, services, ids.AVOID, save_avoided)
+    sent(app, services, own.PREFERENCES, save_preferences)
+    sent(app, services, own.PAUSE, save_pause)
+    sent(app, services, own.AVOID, save_avoided)
 
 
-def open_preferences(visit: Visit) -> None:
+def open_preferences(visit: Visit, _pressed: Nothing) -> None:
     """ "Preferences"."""
     visit.open(preferences.modal(visit.services, visit.team_id, visit.user_id))
 
@@ -30,21 +32,21 @@ def open_pause(visit: Visit) -> None:
     visit.open(preferences.pause_modal(visit.services, visit.team_id, visit.user_id))
 
 
-def save_preferences(visit: Visit) -> None:
+def save_preferences(visit: Visit, _behind: Nothing) -> None:
     """Save them; if something should be known, the modal says it before it closes."""
     said = preferences.save(visit.services, visit.team_id, visit.user_id, visit.values())
     if said:
         visit.ack(response_action="update", view=view.done(view.TITLE, f"{view.SAVED} {said}"))
 
 
-def save_pause(visit: Visit) -> None:
+def save_pause(visit: Visit, _behind: Nothing) -> None:
     """A break from now until the day chosen."""
     said = preferences.save_pause(visit.services, visit.team_id, visit.user_id, visit.values())
     visit.ack()
     visit.answer(said)
 
 
-def save_avoided(visit: Visit) -> None:
+def save_avoided(visit: Visit, _behind: Nothing) -> None:
     """The list; what is said about it stays inside the modal and leaves no message behind."""
     said = preferences.save_avoided(visit.services, visit.team_id, visit.user_id, visit.values())
     visit.ack(response_action="update", view=view.done(view.AVOID_TITLE, said))

@@ -11,8 +11,10 @@ from slack_sdk.models.blocks import ButtonElement
 
 from bot.checkins import ids as checkin_ids
 from bot.meetings.views.followups import TOOK_PLACE, answers
+from bot.people import ids as own
 from bot.views import blocks as b
 from bot.views import ids, words
+from bot.views.carried import Nothing
 from core.values import Channel, Meeting, Person
 
 COMMANDS: Mapping[str, tuple[str, str]] = {
@@ -73,7 +75,7 @@ def status(
                 f"You are on a pause; I count you in again from {words.day(person.paused_until)}."
             )
         )
-        parts.append(b.actions(b.loose_button("End the pause", ids.PAUSE_END)))
+        parts.append(b.actions(b.button("End the pause", own.PAUSE_END, Nothing())))
     for standing in standings[:MOST_CHANNELS]:
         parts += in_channel(person, zone, standing)
     if len(standings) > MOST_CHANNELS:
@@ -92,7 +94,7 @@ def status(
         b.loose_button("A coffee now", ids.NOW_JOIN, "15"),
         b.loose_button("I could use a hand…", checkin_ids.HAND_OPEN),
         b.loose_button("Pause…", ids.PAUSE_OPEN),
-        b.loose_button("Preferences", ids.PREFERENCES_OPEN),
+        b.button("Preferences", own.PREFERENCES_OPEN, Nothing()),
     ))  # fmt: skip
     parts.append(b.small("`/coffee help` lists everything I can do."))
     return b.message("Where you stand.", parts)

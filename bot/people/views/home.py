@@ -11,11 +11,12 @@ from bot.channels.ids import SETTINGS_OPEN
 from bot.channels.views import settings
 from bot.checkins import ids as checkin_ids
 from bot.meetings.views.followups import TOOK_PLACE, answers
+from bot.people import ids as own
 from bot.people.views import coffee, preferences
 from bot.rounds.views import receipts
 from bot.views import blocks as b
 from bot.views import ids, words
-from bot.views.carried import InChannel
+from bot.views.carried import InChannel, Nothing
 from core.values import Channel, Meeting, MeetingKind, Person
 
 # Slack draws 100 blocks at most; with these caps the page has 79.
@@ -54,7 +55,7 @@ def home(page: Page) -> dict[str, Any]:
         *_preferences(page),
         *_recent(page),
         *_hosted(page),
-        b.actions(b.loose_button("Refresh", ids.HOME_REFRESH)),
+        b.actions(b.button("Refresh", own.HOME_REFRESH, Nothing())),
         b.small("All of this works by command too: `/coffee help`. I cannot read messages."),
     ]
     return {"type": "home", "blocks": blocks}
@@ -67,7 +68,7 @@ def _break(page: Page) -> list[dict[str, Any]]:
     return [
         b.section(f"*You are on a pause.* I count you in again from {words.day(until)}."),
         b.actions(
-            b.loose_button("End the pause", ids.PAUSE_END, style="primary"),
+            b.button("End the pause", own.PAUSE_END, Nothing(), style="primary"),
             b.loose_button("Another date…", ids.PAUSE_OPEN),
         ),
     ]
@@ -120,7 +121,7 @@ def _preferences(page: Page) -> list[dict[str, Any]]:
     return [
         b.header("Your preferences"),
         b.section(preferences.summary(page.person)),
-        b.actions(b.loose_button("Preferences", ids.PREFERENCES_OPEN)),
+        b.actions(b.button("Preferences", own.PREFERENCES_OPEN, Nothing())),
     ]
 
 

@@ -3,142 +3,157 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
+from bot.people import ids
 from bot.views import blocks as b
-from bot.views import ids, inputs, words
-from core.values import LARGEST_GROUP, LONGEST_PACE, SHORTEST_PACE, SMALLEST_GROUP, Mode, Person
+from bot.views import rhythm, words
+from bot.views.blocks import Blocks, ModalView
+from bot.views.fields import Boxes, Calendar, Choice, Clock, Colleagues, Line, Pairs, Several
+from core.values import (
+    LARGEST_GROUP,
+    LONGEST_PACE,
+    SHORTEST_PACE,
+    SMALLEST_GROUP,
+    Hours,
+    Mode,
+    Person,
+)
 from core.when import Trouble
 
-PACE, SIZE, MODE = "prefer.pace", "prefer.size", "prefer.mode"
-HOURS_FROM, HOURS_UNTIL, DAYS = "prefer.from", "prefer.until", "prefer.days"
-TEAM, ASK_ABOUT = "prefer.team", "prefer.ask_about"
-STATUS, OPEN_TO_ASK = "prefer.status", "prefer.open"
-NOT_WITH = "prefer.not_with"
-UNTIL = "pause.until"
 TITLE, PAUSE_TITLE, AVOID_TITLE = "Preferences", "Pause", "Not with"
 ANY, YES = "any", "yes"
 LONGEST_LINE, LONGEST_TEAM, MOST_AVOIDED = 150, 60, 50
+NO_TIME = "Choose a time of day, such as 9:00."
+NO_DATE = "Choose the day on which you are back."
 
 _NTH = {2: "second", 3: "third", 4: "fourth", 5: "fifth", 6: "sixth", 7: "seventh", 8: "eighth"}
-PACES: inputs.Pairs = tuple(
+PACES: Pairs = tuple(
     ("Every round" if pace == 1 else f"Every {_NTH[pace]} round", str(pace))
     for pace in range(SHORTEST_PACE, LONGEST_PACE + 1)
 )
-SIZES: inputs.Pairs = (
+SIZES: Pairs = (
     ("No preference", ANY),
     *((f"{size} people", str(size)) for size in range(SMALLEST_GROUP, LARGEST_GROUP + 1)),
 )
-MODES: inputs.Pairs = (("Either", ANY), ("In person", Mode.IN_PERSON), ("Virtual", Mode.VIRTUAL))
-_PRIVATE = (
-    "I will not introduce you to each other, whoever of you is on the other's list. "
-    "Nobody but you ever sees it."
+MODES: Pairs = (("Either", ANY), ("In person", Mode.IN_PERSON), ("Virtual", Mode.VIRTUAL))
+
+PACE = Choice(id="prefer.pace", label="At most", options=PACES)
+SIZE = Choice(id="prefer.size", label="Group size", options=SIZES)
+MODE = Choice(id="prefer.mode", label="In person or virtual", options=MODES)
+HOURS_FROM = Clock(id="prefer.from", label="Working hours from", wrong=NO_TIME)
+HOURS_UNTIL = Clock(id="prefer.until", label="Working hours until", wrong=NO_TIME)
+DAYS = Several(
+    id="prefer.days",
+    label="Working days",
+    options=rhythm.WEEKDAYS,
+    wrong="Choose at least one day.",
+)
+ASK_ABOUT = Line(
+    id="prefer.ask_about",
+    label="Ask me about",
+    hint="A line for whoever you are introduced to, such as “sourdough, or our data model”.",
+    longest=LONGEST_LINE,
+    optional=True,
+    wrong=f"{LONGEST_LINE} characters at most, please.",
+)
+TEAM = Line(
+    id="prefer.team",
+    label="Your team",
+    hint="Used only where a host wants people of different teams, or of one team, to meet.",
+    longest=LONGEST_TEAM,
+    optional=True,
+    wrong=f"{LONGEST_TEAM} characters at most, please.",
+)
+STATUS = Boxes(
+    id="prefer.status",
+    label="Slack status",
+    options=(("When my status says that I am away, leave me out without asking", YES),),
+)
+OPEN_TO_ASK = Boxes(
+    id="prefer.open",
+    label="Out of turn",
+    hint="Only if you tick it; saying no is always fine.",
+    options=(("I may be asked for a coffee right now, or for a hand", YES),),
+)
+NOT_WITH = Colleagues(
+    id="prefer.not_with",
+    label="Not with",
+    hint="I will not introduce you to each other, whoever of you is on the other's list. "
+    "Nobody but you ever sees it.",
+    most=MOST_AVOIDED,
+    wrong=f"{MOST_AVOIDED} people at most.",
+)
+UNTIL = Calendar(
+    id="pause.until",
+    label="Back on",
+    hint="The first day on which you are back. The break ends by itself.",
+    wrong=NO_DATE,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """The fields of the modal, filled in and found right."""
+    """What the modal says, filled in and found right; `not_with` are ids."""
 
     pace: int
     size: int | None
     mode: Mode | None
+    hours: Hours
     team: str | None
     ask_about: str
     obeys_status: bool
     open_to_ask: bool
+    not_with: tuple[str, ...]
 
 
-def modal(person: Person, not_with: Sequence[str]) -> dict[str, Any]:
+def modal(person: Person, not_with: Sequence[str]) -> ModalView:
     """Everything a person may choose, as it is now."""
-    return b.modal(
-        ids.PREFERENCES, TITLE, [*_rhythm(person), *_about(person), *_asked(person, not_with)],
-        "Save", "Cancel",
-    )  # fmt: skip
+    blocks = [*_meeting(person), *_about(person), *_asked(person), NOT_WITH.draw(tuple(not_with))]
+    return b.modal(ids.PREFERENCES.id, TITLE, blocks, "Save", "Cancel")
 
 
-def pause_modal(paused_until: date | None) -> dict[str, Any]:
+def pause_modal(paused_until: date | None) -> ModalView:
     """A break until a date."""
-    hint = "The first day on which you are back. The break ends by itself."
-    return b.modal(
-        ids.PAUSE,
-        PAUSE_TITLE,
-        [
-            b.section("A break is a break: I leave you out of every round, and nobody is told."),
-            inputs.calendar(UNTIL, "Back on", paused_until, hint),
-        ],
-        "Pause",
-        "Cancel",
-    )
+    said = "A break is a break: I leave you out of every round, and nobody is told."
+    blocks = [b.section(said), UNTIL.draw(paused_until)]
+    return b.modal(ids.PAUSE.id, PAUSE_TITLE, blocks, "Pause", "Cancel")
 
 
-def avoid_modal(not_with: Sequence[str]) -> dict[str, Any]:
+def avoid_modal(not_with: Sequence[str]) -> ModalView:
     """The private list alone."""
-    return b.modal(ids.AVOID, AVOID_TITLE, [_not_with(not_with)], "Save", "Cancel")
+    blocks = [NOT_WITH.draw(tuple(not_with))]
+    return b.modal(ids.AVOID.id, AVOID_TITLE, blocks, "Save", "Cancel")
 
 
-def done(title: str, said: str) -> dict[str, Any]:
+def done(title: str, said: str) -> ModalView:
     """The modal after saving, where there is something to say about it."""
-    return b.modal(f"{ids.PREFERENCES}.done", title, [b.section(said)])
+    return b.modal(f"{ids.PREFERENCES.id}.done", title, [b.section(said)])
 
 
-def _rhythm(person: Person) -> list[dict[str, Any]]:
+def _meeting(person: Person) -> Blocks:
     hours = person.hours
-    days = tuple(str(day) for day in hours.weekdays)
+    zone = f"In your Slack time zone, {person.zone}. I propose times within these hours."
     return [
-        inputs.choice(PACE, "At most", PACES, str(person.pace)),
-        inputs.choice(SIZE, "Group size", SIZES, str(person.size or ANY)),
-        inputs.choice(MODE, "In person or virtual", MODES, person.mode or ANY),
-        inputs.clock(HOURS_FROM, "Working hours from", f"{hours.start:%H:%M}"),
-        inputs.clock(HOURS_UNTIL, "Working hours until", f"{hours.end:%H:%M}"),
-        inputs.several(
-            DAYS,
-            "Working days",
-            inputs.WEEKDAYS,
-            days,
-            f"In your Slack time zone, {person.zone}. I propose times within these hours.",
-        ),
+        PACE.draw(str(person.pace)),
+        SIZE.draw(str(person.size or ANY)),
+        MODE.draw(person.mode or ANY),
+        HOURS_FROM.draw(hours.start),
+        HOURS_UNTIL.draw(hours.end),
+        replace(DAYS, hint=zone).draw(tuple(str(day) for day in hours.weekdays)),
     ]
 
 
-def _about(person: Person) -> list[dict[str, Any]]:
+def _about(person: Person) -> Blocks:
+    return [ASK_ABOUT.draw(person.ask_about), TEAM.draw(person.team or "")]
+
+
+def _asked(person: Person) -> Blocks:
     return [
-        inputs.line(
-            ASK_ABOUT,
-            "Ask me about",
-            person.ask_about,
-            LONGEST_LINE,
-            "A line for whoever you are introduced to, such as “sourdough, or our data model”.",
-            optional=True,
-        ),
-        inputs.line(
-            TEAM,
-            "Your team",
-            person.team or "",
-            LONGEST_TEAM,
-            "Used only where a host wants people of different teams, or of one team, to meet.",
-            optional=True,
-        ),
+        STATUS.draw((YES,) if person.obeys_status else ()),
+        OPEN_TO_ASK.draw((YES,) if person.open_to_ask else ()),
     ]
-
-
-def _asked(person: Person, not_with: Sequence[str]) -> list[dict[str, Any]]:
-    status = (("When my status says that I am away, leave me out without asking", YES),)
-    asking = (("I may be asked for a coffee right now, or for a hand", YES),)
-    return [
-        inputs.boxes(STATUS, "Slack status", status, [YES] if person.obeys_status else []),
-        inputs.boxes(
-            OPEN_TO_ASK, "Out of turn", asking, [YES] if person.open_to_ask else [],
-            "Only if you tick it; saying no is always fine.",
-        ),
-        _not_with(not_with),
-    ]  # fmt: skip
-
-
-def _not_with(not_with: Sequence[str]) -> dict[str, Any]:
-    return inputs.colleagues(NOT_WITH, "Not with", not_with, _PRIVATE, MOST_AVOIDED)
 
 
 def summary(person: Person) -> str:
@@ -160,15 +175,8 @@ def summary(person: Person) -> str:
 
 # -- what is said about what was filled in ------------------------------------
 
-CHOOSE = "Please choose one."
-NO_TIME = "Choose a time of day, such as 9:00."
 NO_HOURS = "Working hours that end when they begin are none; choose another time."
-NO_DAY = "Choose at least one day."
-TOO_LONG = f"{LONGEST_LINE} characters at most, please."
-TEAM_TOO_LONG = f"{LONGEST_TEAM} characters at most, please."
-TOO_MANY = f"{MOST_AVOIDED} people at most."
 YOURSELF = "You cannot put yourself on that list."
-NO_DATE = "Choose the day on which you are back."
 SAVED = "Saved."
 
 

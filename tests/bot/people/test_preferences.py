@@ -12,17 +12,17 @@ from bot.platform.errors import Beside
 from core.values import Hours, Person
 
 RIGHT = {
-    view.PACE: "2",
-    view.SIZE: "any",
-    view.MODE: "virtual",
-    view.HOURS_FROM: "22:00",
-    view.HOURS_UNTIL: "06:00",
-    view.DAYS: ["0", "4"],
-    view.TEAM: None,
-    view.ASK_ABOUT: None,
-    view.STATUS: [],
-    view.OPEN_TO_ASK: ["yes"],
-    view.NOT_WITH: [],
+    view.PACE.id: "2",
+    view.SIZE.id: "any",
+    view.MODE.id: "virtual",
+    view.HOURS_FROM.id: "22:00",
+    view.HOURS_UNTIL.id: "06:00",
+    view.DAYS.id: ["0", "4"],
+    view.TEAM.id: None,
+    view.ASK_ABOUT.id: None,
+    view.STATUS.id: [],
+    view.OPEN_TO_ASK.id: ["yes"],
+    view.NOT_WITH.id: [],
 }
 
 
@@ -34,28 +34,30 @@ def complaints(values: dict[str, object]) -> dict[str, str]:
 
 
 def test_night_hours_are_hours_too():
-    _, hours, _ = preferences.read(RIGHT, "U1")
-    assert hours == Hours(time(22), time(6), (0, 4))
+    assert preferences.read(RIGHT, "U1").hours == Hours(time(22), time(6), (0, 4))
 
 
 def test_an_empty_form_is_told_field_by_field():
     assert set(complaints({})) == {
-        view.PACE, view.SIZE, view.MODE, view.HOURS_FROM, view.HOURS_UNTIL, view.DAYS
+        field.id
+        for field in (
+            view.PACE, view.SIZE, view.MODE, view.HOURS_FROM, view.HOURS_UNTIL, view.DAYS,
+        )
     }  # fmt: skip
 
 
 @pytest.mark.parametrize(
     ("block", "value"),
     [
-        (view.PACE, "9"),
-        (view.SIZE, "7"),
-        (view.MODE, "by post"),
-        (view.HOURS_FROM, "nine"),
-        (view.DAYS, ["7"]),
-        (view.TEAM, "x" * 61),
-        (view.ASK_ABOUT, "x" * 151),
-        (view.NOT_WITH, ["U1"]),
-        (view.NOT_WITH, [f"U{n}" for n in range(2, 60)]),
+        (view.PACE.id, "9"),
+        (view.SIZE.id, "7"),
+        (view.MODE.id, "by post"),
+        (view.HOURS_FROM.id, "nine"),
+        (view.DAYS.id, ["7"]),
+        (view.TEAM.id, "x" * 61),
+        (view.ASK_ABOUT.id, "x" * 151),
+        (view.NOT_WITH.id, ["U1"]),
+        (view.NOT_WITH.id, [f"U{n}" for n in range(2, 60)]),
     ],
 )
 def test_what_no_menu_offers_is_refused(block, value):
@@ -63,9 +65,8 @@ def test_what_no_menu_offers_is_refused(block, value):
 
 
 def test_a_line_stays_one_line():
-    typed = RIGHT | {view.ASK_ABOUT: " tea\n\n*Kettle:* hello "}
-    wishes, _, _ = preferences.read(typed, "U1")
-    assert wishes.ask_about == "tea *Kettle:* hello"
+    typed = RIGHT | {view.ASK_ABOUT.id: " tea\n\n*Kettle:* hello "}
+    assert preferences.read(typed, "U1").ask_about == "tea *Kettle:* hello"
 
 
 def test_the_summary_never_names_the_private_list():

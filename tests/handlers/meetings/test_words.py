@@ -17,16 +17,16 @@ BY_COMMAND = {
     "times": {ids.MEETING_TIME},
     "why": {ids.MEETING_WHY},
     "pause": {ids.PAUSE_OPEN, ids.QUIET_PAUSE, ids.STATUS_AWAY},
-    "resume": {ids.PAUSE_END},
+    "resume": set(),
     "preferences": {
-        ids.PREFERENCES_OPEN, ids.QUIET_SLOWER, ids.QUIET_BIGGER, ids.STATUS_ALWAYS
+        ids.QUIET_SLOWER, ids.QUIET_BIGGER, ids.STATUS_ALWAYS
     },
     "now": {ids.NOW_JOIN, ids.NOW_LEAVE, ids.NOW_ACCEPT},
     "run": {ids.ROUND_RUN},
     "preview": {ids.ROUND_PREVIEW},
 }  # fmt: skip
 # They leave everything as it is, or only open or redraw a page.
-NOTHING_TO_TYPE = {ids.QUIET_STAY, ids.STATUS_HERE, ids.HOME_REFRESH, ids.LINK}
+NOTHING_TO_TYPE = {ids.QUIET_STAY, ids.STATUS_HERE, ids.LINK}
 
 
 def introduction(town, person):
