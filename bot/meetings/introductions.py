@@ -6,19 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from typing import Any
 
 from sqlmodel import Session
 
 from bot.library import shelf
+from bot.meetings import keys
 from bot.meetings.views import followups
 from bot.meetings.views import introductions as view
 from bot.platform import closed_days, zones
+from bot.views.blocks import Message
 from core import slots, starters
 from core.followup import follow_ups
 from core.outbox.kinds import DeliveryKind
-from core.outbox.outgoing import Key, Outgoing
-from core.starters import Starter
+from core.outbox.outgoing import Outgoing
+from core.starters import Starter, Tag
 from core.values import Channel, Hours, Meeting, MeetingKind, Outcome, Person, Window
 from storage.channels import channels
 from storage.meetings import meetings
@@ -35,12 +36,6 @@ class Prepared:
 
     starter_id: str
     proposals: tuple[datetime, ...]
-
-    @property
-    def columns(self) -> dict[str, Any]:
-        """The columns of a meeting's row."""
-        times = [instant.isoformat() for instant in self.proposals]
-        return {"starter_id": self.starter_id, "proposals": times}
 
 
 def prepare_many(
@@ -76,12 +71,12 @@ def prepare(
     starter_id = meeting.starter_id or draw_starter(tx, meeting, None).id
     at_once = meeting.kind is MeetingKind.IMPROMPTU  # these have time just now
     found = [] if at_once else propose(members, channel, meeting.created_at, meeting.ends_at)
-    prepared = Prepared(starter_id, tuple(slot.start for slot in found))
-    meetings.change(tx, meeting.id, **prepared.columns)
-    return replace(meeting, starter_id=starter_id, proposals=prepared.proposals)
+    times = tuple(slot.start for slot in found)
+    meetings.change(tx, meeting.id, starter_id=starter_id, proposals=times)
+    return replace(meeting, starter_id=starter_id, proposals=times)
 
 
-def draw_starter(tx: Session, meeting: Meeting, tag: str | None) -> Starter:
+def draw_starter(tx: Session, meeting: Meeting, tag: Tag | None) -> Starter:
     """A starter that nobody of the group has had while there is one; marked as had."""
     had = seen.seen_by_many(tx, meeting.team_id, meeting.user_ids)
     shown = [meeting.starter_id] if meeting.starter_id else []
@@ -95,7 +90,7 @@ def draw_starter(tx: Session, meeting: Meeting, tag: str | None) -> Starter:
     return chosen
 
 
-def _begin_anew(tx: Session, team_id: str, user_id: str, had: set[str], tag: str | None) -> None:
+def _begin_anew(tx: Session, team_id: str, user_id: str, had: set[str], tag: Tag | None) -> None:
     """When a person has had the whole list (of a kind), it begins anew for them."""
     whole = {starter.id for starter in shelf.starters() if tag in (None, starter.tag)}
     if whole <= had:
@@ -165,13 +160,13 @@ def _found(
 # -- messages -----------------------------------------------------------------
 
 
-def drawn(tx: Session, meeting: Meeting) -> dict[str, object]:
+def drawn(tx: Session, meeting: Meeting) -> Message:
     """The introduction as it should look now, from what is stored."""
     members = people.some(tx, meeting.team_id, meeting.user_ids)
     return render(meeting, list(members.values()))
 
 
-def render(meeting: Meeting, members: Sequence[Person], changed: bool = False) -> dict[str, object]:
+def render(meeting: Meeting, members: Sequence[Person], changed: bool = False) -> Message:
     """The introduction; `changed` when these people were not the ones planned first."""
     lines = {person.id: person.ask_about for person in members}
     overlap = bool(meeting.proposals) or hours_meet(members, meeting.created_at)
@@ -184,14 +179,14 @@ def introduction(
     members: Sequence[Person],
     now: datetime,
     round_id: int | None,
-    again: str = "",
+    without: Sequence[str] = (),
 ) -> Outgoing:
     """One introduction on its way; it is of no use when the round is over."""
     return Outgoing(
         meeting.team_id,
-        Key(f"introduction:{meeting.id}{again}"),
+        keys.introduction(meeting, without),
         DeliveryKind.INTRODUCTION,
-        render(meeting, members, changed=bool(again)),
+        render(meeting, members, changed=bool(without)),
         now,
         users=meeting.user_ids,
         meeting_id=meeting.id,
@@ -201,11 +196,15 @@ def introduction(
 
 
 def lay_introduction(
-    tx: Session, meeting: Meeting, members: Sequence[Person], now: datetime, again: str = ""
+    tx: Session,
+    meeting: Meeting,
+    members: Sequence[Person],
+    now: datetime,
+    without: Sequence[str] = (),
 ) -> None:
-    """One introduction for one group of people; `again` sets a re-planned one apart."""
+    """One introduction for one group; `without` those who were planned and not reached."""
     round_id = meetings.round_of(tx, meeting.id)
-    deliveries.put(tx, introduction(meeting, members, now, round_id, again))
+    deliveries.put(tx, introduction(meeting, members, now, round_id, without))
 
 
 def lay_follow_ups(tx: Session, meeting: Meeting, now: datetime) -> None:
@@ -222,7 +221,7 @@ def lay_follow_ups(tx: Session, meeting: Meeting, now: datetime) -> None:
             tx,
             Outgoing(
                 meeting.team_id,
-                Key(f"nudge:{meeting.id}:{','.join(meeting.user_ids)}"),
+                keys.nudge(meeting),
                 DeliveryKind.NUDGE,
                 followups.nudge(meeting, meeting.organiser),
                 times.nudge,
@@ -249,14 +248,13 @@ def ask_after(tx: Session, meeting: Meeting, at: datetime) -> None:
 
 
 def _lay_asks(tx: Session, meeting: Meeting, which: str, at: datetime) -> None:
-    together = ",".join(meeting.user_ids)  # a group that was changed is asked about as it is now
     for person in meeting.people:
         if person.outcome in (None, Outcome.PLANNING):
             deliveries.put(
                 tx,
                 Outgoing(
                     meeting.team_id,
-                    Key(f"ask:{meeting.id}:{which}:{person.user_id}:{together}"),
+                    keys.ask(meeting, which, person.user_id),
                     DeliveryKind.ASK,
                     followups.ask(meeting, person.user_id),
                     at,

@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from bot.meetings import introductions, invitations
+from bot.meetings import introductions, invitations, keys
 from bot.meetings.errors import NoMeeting, NotIntroduced, NotYourMeeting, TimeGone, WhichMeeting
+from bot.meetings.ids import Question
 from bot.meetings.views import followups, past
 from bot.meetings.views import introductions as view
 from bot.platform.log import get
 from bot.platform.services import Services
 from bot.platform.slack import SlackTrouble
+from bot.views.blocks import Message
 from core import slots
 from core.matching import Explanation, Group, PairWhy, Plan, explain
 from core.outbox.kinds import DeliveryKind, Method
-from core.outbox.outgoing import Key, Outgoing
-from core.values import Meeting, MeetingKind, Outcome
+from core.outbox.outgoing import Outgoing
+from core.starters import Tag
+from core.values import Meeting, MeetingKind, Outcome, Who
 from storage.meetings import meetings
 from storage.outbox import deliveries
 from storage.people import people
@@ -37,13 +39,12 @@ class Drawn:
     """A meeting after something was pressed, and its introduction as it looks now."""
 
     meeting: Meeting
-    message: Mapping[str, Any]
+    message: Message
 
 
 def which(
     services: Services,
-    team_id: str,
-    user_id: str,
+    who: Who,
     named: Collection[str],
     conversation_id: str | None,
     word: str = "",
@@ -56,7 +57,7 @@ def which(
     """
     now = services.clock.now()
     with services.db.reading() as tx:
-        latest = meetings.of_person(tx, team_id, user_id, LOOKED_AT)
+        latest = meetings.of_person(tx, who, LOOKED_AT)
     latest = [meeting for meeting in latest if len(meeting.people) > 1]
     if not latest:
         raise NoMeeting()
@@ -68,72 +69,74 @@ def which(
     here = [m for m in latest if conversation_id and m.conversation_id == conversation_id]
     current = here[:1] or [meeting for meeting in latest if meeting.under_way(now)]
     if word and len(current) > 1:
-        groups = [[u for u in meeting.user_ids if u != user_id] for meeting in current]
+        groups = [[u for u in meeting.user_ids if u != who.user] for meeting in current]
         raise WhichMeeting(groups=groups, word=word)
     return (current or latest)[0]
 
 
-def answer(services: Services, team_id: str, meeting_id: int, user_id: str, said: Outcome) -> str:
+def answer(services: Services, who: Who, meeting_id: int, said: Outcome) -> str:
     """Record what this person says came of it, and return the word back.
 
     Pressing twice, late or on an old message converges: the last answer counts. Raises
     NotYourMeeting for anybody else.
     """
     with services.db.transaction() as tx:
-        _of(tx, team_id, meeting_id, user_id)
-        meetings.answer(tx, meeting_id, user_id, said)
-        people.change(tx, team_id, user_id, unanswered=0)
-        meeting = _of(tx, team_id, meeting_id, user_id)
-        _cancel_moot(tx, meeting, user_id, said)
-    return followups.said_to(meeting, user_id, said)
+        _of(tx, who, meeting_id)
+        meetings.answer(tx, meeting_id, who.user, said)
+        people.change(tx, who.team, who.user, unanswered=0)
+        meeting = _of(tx, who, meeting_id)
+        _cancel_moot(tx, meeting, who.user, said)
+    return followups.said_to(meeting, who.user, said)
 
 
-def companions(services: Services, team_id: str, meeting_id: int, user_id: str) -> tuple[str, ...]:
+def companions(services: Services, who: Who, meeting_id: int) -> tuple[str, ...]:
     """The other people of this person's meeting. Raises NotYourMeeting."""
     with services.db.reading() as tx:
-        meeting = _of(tx, team_id, meeting_id, user_id)
-    return tuple(other for other in meeting.user_ids if other != user_id)
+        meeting = _of(tx, who, meeting_id)
+    return tuple(other for other in meeting.user_ids if other != who.user)
 
 
-def asked_again(services: Services, team_id: str, meeting_id: int, user_id: str) -> dict[str, Any]:
+def asked_again(services: Services, who: Who, meeting_id: int) -> Message:
     """The question to one person, drawn from what is stored now."""
     with services.db.reading() as tx:
-        return followups.ask(_of(tx, team_id, meeting_id, user_id), user_id)
+        return followups.ask(_of(tx, who, meeting_id), who.user)
 
 
 def shuffle(
-    services: Services, team_id: str, meeting_id: int, user_id: str, tag: str | None
+    services: Services, who: Who, meeting_id: int, question: Question | None = None
 ) -> Drawn:
-    """Another starter; `tag` ("light", "work", "deep", "any") changes the kind, None keeps it."""
+    """Another starter; `question` changes the kind, None keeps it."""
     with services.db.transaction() as tx:
-        meeting = _of(tx, team_id, meeting_id, user_id)
-        kind = meeting.starter_tag if tag is None else (None if tag == "any" else tag)
+        meeting = _of(tx, who, meeting_id)
+        kind = meeting.starter_tag
+        if question is not None:
+            kind = None if question is Question.ANY else Tag(question)
         starter = introductions.draw_starter(tx, meeting, kind)
         meetings.change(tx, meeting_id, starter_id=starter.id, starter_tag=kind)
-        return _drawn(tx, team_id, meeting_id, user_id)
+        return _drawn(tx, who, meeting_id)
 
 
-def pick(services: Services, team_id: str, meeting_id: int, user_id: str, epoch: int) -> Drawn:
+def pick(services: Services, who: Who, meeting_id: int, instant: datetime) -> Drawn:
     """This time suits the person; pressed again, it does not. All picked: it is agreed.
 
     Raises TimeGone for one that is over.
     """
-    instant, now = datetime.fromtimestamp(epoch, UTC), services.clock.now()
+    now = services.clock.now()
     with services.db.transaction() as tx:
-        meeting = _of(tx, team_id, meeting_id, user_id)
+        meeting = _of(tx, who, meeting_id)
         if meeting.agreed_at is None and instant <= now:
             raise TimeGone()
         if meeting.agreed_at is None and instant in meeting.proposals:
-            if user_id == meeting.organiser:  # who picks a time needs no nudge
+            if who.user == meeting.organiser:  # who picks a time needs no nudge
                 deliveries.cancel_for_meeting(tx, meeting_id, (DeliveryKind.NUDGE,))
-            own = next(set(p.picks) for p in meeting.people if p.user_id == user_id)
-            meetings.pick(tx, meeting_id, user_id, own ^ {instant})
-            meeting = _of(tx, team_id, meeting_id, user_id)
+            own = next(set(p.picks) for p in meeting.people if p.user_id == who.user)
+            meetings.pick(tx, meeting_id, who.user, own ^ {instant})
+            meeting = _of(tx, who, meeting_id)
             picks = {p.user_id: set(p.picks) for p in meeting.people}
             common = slots.agreed(picks, meeting.user_ids)
             if common is not None:
                 _agree(tx, meeting, common, now)
-        return _drawn(tx, team_id, meeting_id, user_id)
+        return _drawn(tx, who, meeting_id)
 
 
 def show(services: Services, drawn: Drawn) -> None:
@@ -148,35 +151,35 @@ def show(services: Services, drawn: Drawn) -> None:
         log.warning("introduction not redrawn meeting=%s trouble=%r", meeting.id, trouble)
 
 
-def why(services: Services, team_id: str, user_id: str, meeting_id: int | None = None) -> str:
+def why(services: Services, who: Who, meeting_id: int | None = None) -> str:
     """Why the person was put together with these people; their newest meeting by default.
 
     Raises NoMeeting and NotYourMeeting.
     """
     with services.db.reading() as tx:
         if meeting_id is None:
-            latest = meetings.of_person(tx, team_id, user_id, 1)
+            latest = meetings.of_person(tx, who, 1)
             if not latest:
                 raise NoMeeting()
             meeting_id = latest[0].id
-        meeting = _of(tx, team_id, meeting_id, user_id)
+        meeting = _of(tx, who, meeting_id)
         facts = meetings.why(tx, meeting_id)
         late = meeting.kind is MeetingKind.ROUND and meetings.round_of(tx, meeting_id) is None
         odd = meetings.is_odd(tx, meeting_id)
-    planned = {user for fact in facts for user in (fact["a"], fact["b"])}
+    planned = {user for fact in facts for user in (fact.a, fact.b)}
     changed = bool(facts) and planned != set(meeting.user_ids)
-    return past.why(_explanation(meeting, facts, user_id, odd), meeting.kind, late, changed)
+    return past.why(_explanation(meeting, facts, who.user, odd), meeting.kind, late, changed)
 
 
-def _of(tx: Session, team_id: str, meeting_id: int, user_id: str) -> Meeting:
-    meeting = meetings.get(tx, team_id, meeting_id)
-    if meeting is None or user_id not in meeting.user_ids:
+def _of(tx: Session, who: Who, meeting_id: int) -> Meeting:
+    meeting = meetings.get(tx, who.team, meeting_id)
+    if meeting is None or who.user not in meeting.user_ids:
         raise NotYourMeeting()
     return meeting
 
 
-def _drawn(tx: Session, team_id: str, meeting_id: int, user_id: str) -> Drawn:
-    meeting = _of(tx, team_id, meeting_id, user_id)
+def _drawn(tx: Session, who: Who, meeting_id: int) -> Drawn:
+    meeting = _of(tx, who, meeting_id)
     return Drawn(meeting, introductions.drawn(tx, meeting))
 
 
@@ -196,53 +199,44 @@ def _agree(tx: Session, meeting: Meeting, at: datetime, now: datetime) -> None:
     meetings.change(tx, meeting.id, agreed_at=at)
     deliveries.cancel_for_meeting(tx, meeting.id, (DeliveryKind.NUDGE,))
     introductions.ask_after(tx, meeting, at)
-    where = meeting.conversation_id
-    if where is None:
+    if meeting.conversation_id is None:
         return
-    place: dict[str, Any] = {"channel_id": where, "meeting_id": meeting.id}
-    deliveries.put(
-        tx,
-        Outgoing(
-            meeting.team_id,
-            Key(f"agreed:{meeting.id}"),
-            DeliveryKind.AGREED,
-            view.agreed(at),
-            now,
-            expires_at=at,
-            **place,
-        ),
-    )
     content = base64.b64encode(invitations.calendar_file(meeting, at, now)).decode()
     file = {"filename": "coffee.ics", "content": content, "title": view.event_title()}
-    deliveries.put(
-        tx,
-        Outgoing(
-            meeting.team_id,
-            Key(f"ics:{meeting.id}"),
-            DeliveryKind.CALENDAR,
-            file,
-            now + AFTER,
+    said = Outgoing(
+        meeting.team_id,
+        keys.agreed(meeting),
+        DeliveryKind.AGREED,
+        view.agreed(at),
+        now,
+        channel_id=meeting.conversation_id,
+        meeting_id=meeting.id,
+        expires_at=at,
+    )
+    for message in (
+        said,
+        replace(
+            said,
+            key=keys.calendar(meeting),
+            kind=DeliveryKind.CALENDAR,
+            payload=file,
             method=Method.FILE,
-            expires_at=at,
-            **place,
+            due_at=now + AFTER,
         ),
-    )
-    deliveries.put(
-        tx,
-        Outgoing(
-            meeting.team_id,
-            Key(f"reminder:{meeting.id}"),
-            DeliveryKind.REMINDER,
-            view.reminder(meeting, at),
-            max(now, at - BEFORE),
-            expires_at=at,
-            **place,
+        replace(
+            said,
+            key=keys.reminder(meeting),
+            kind=DeliveryKind.REMINDER,
+            payload=view.reminder(meeting, at),
+            due_at=max(now, at - BEFORE),
         ),
-    )
+    ):
+        deliveries.put(tx, message)
 
 
-def _explanation(meeting: Meeting, facts: list[Any], user_id: str, odd: bool) -> Explanation | None:
-    pairs = tuple(PairWhy(**fact) for fact in facts)
+def _explanation(
+    meeting: Meeting, pairs: Sequence[PairWhy], user_id: str, odd: bool
+) -> Explanation | None:
     present = tuple(p for p in pairs if {p.a, p.b} <= set(meeting.user_ids))
     group = Group(meeting.user_ids, meeting.organiser, odd, present)
     return explain(Plan((group,), (), None, False, 0), user_id) if present else None

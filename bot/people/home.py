@@ -10,7 +10,7 @@ from bot.platform import directory, zones
 from bot.platform.log import get
 from bot.platform.services import Services
 from bot.platform.slack import SlackTrouble
-from core.values import Channel, Meeting
+from core.values import Channel, Meeting, Who
 from storage.channels import channels
 from storage.meetings import meetings, queue
 from storage.outbox.deliveries import Delivery
@@ -62,8 +62,8 @@ def page(services: Services, team_id: str, user_id: str) -> Page:
     person = directory.meet(services, team_id, user_id)
     now, admin = services.clock.now(), _is_admin(services, team_id, user_id)
     with services.db.reading() as tx:
-        met = meetings.of_person(tx, team_id, user_id, LOOKED_AT)
-        waiting = queue.get(tx, team_id, user_id)
+        met = meetings.of_person(tx, Who(team_id, user_id), LOOKED_AT)
+        waiting = queue.get(tx, Who(team_id, user_id))
         known = channels.known(tx, team_id)
         own = [
             channel
@@ -72,7 +72,7 @@ def page(services: Services, team_id: str, user_id: str) -> Page:
             or channel.invited_by == user_id
             or user_id in channels.hosts(tx, team_id, channel.id)
         ]
-        newest = {c.id: rounds.latest(tx, team_id, c.id, 1) for c in own[: view.MOST_HOSTED]}
+        newest = {c.id: rounds.latest(tx, c.place, 1) for c in own[: view.MOST_HOSTED]}
     current = [meeting for meeting in met if meeting.under_way(now)]
     return Page(
         person=person,

@@ -9,6 +9,7 @@ from bot.people import standing
 from bot.people.views import coffee as view
 from bot.platform import directory, zones
 from bot.platform.services import Services
+from core.values import Who
 from storage.meetings import meetings, queue
 
 LOOKED_AT = 6  # newest meetings, of which those under way are shown
@@ -19,8 +20,8 @@ def status(services: Services, team_id: str, user_id: str) -> dict[str, Any]:
     person = directory.meet(services, team_id, user_id)
     standings = standing.overview(services, team_id, user_id)
     with services.db.reading() as tx:
-        latest = meetings.of_person(tx, team_id, user_id, LOOKED_AT)
-        waiting = queue.get(tx, team_id, user_id)
+        latest = meetings.of_person(tx, Who(team_id, user_id), LOOKED_AT)
+        waiting = queue.get(tx, Who(team_id, user_id))
     now = services.clock.now()
     current = [meeting for meeting in latest if meeting.under_way(now)]
     today = standing.today(services, team_id, user_id)
@@ -33,5 +34,5 @@ def history(services: Services, team_id: str, user_id: str) -> dict[str, Any]:
     """The person's newest meetings; nobody else's."""
     person = directory.meet(services, team_id, user_id)
     with services.db.reading() as tx:
-        met = meetings.of_person(tx, team_id, user_id, 12)
+        met = meetings.of_person(tx, Who(team_id, user_id), 12)
     return past.history(user_id, met, zones.known(person.zone))

@@ -17,7 +17,7 @@ from bot.platform.slack import SlackRefused
 from bot.rounds import latecomers
 from core import when
 from core.outbox.kinds import DeliveryKind
-from core.values import Channel, Meeting, Membership, Person, TakingPart
+from core.values import Channel, Meeting, Membership, Person, TakingPart, Who
 from storage.channels import channels
 from storage.meetings import meetings, queue
 from storage.outbox import deliveries
@@ -99,7 +99,7 @@ def pause_until(services: Services, team_id: str, user_id: str, until: date) -> 
     back = datetime.combine(until, time(), ZoneInfo(zones.known(person.zone)))
     with services.db.transaction() as tx:
         people.change(tx, team_id, user_id, paused_until=until)
-        queue.leave(tx, team_id, user_id)
+        queue.leave(tx, Who(team_id, user_id))
         current = _under_way(tx, team_id, user_id, services.clock.now())
         for meeting in current:
             _ask_nothing_before(tx, meeting, user_id, back)
@@ -114,7 +114,7 @@ def _ask_nothing_before(tx: Session, meeting: Meeting, user_id: str, back: datet
 
 
 def _under_way(tx: Session, team_id: str, user_id: str, now: datetime) -> list[Meeting]:
-    latest = meetings.of_person(tx, team_id, user_id, LOOKED_AT)
+    latest = meetings.of_person(tx, Who(team_id, user_id), LOOKED_AT)
     return [meeting for meeting in latest if meeting.under_way(now)]
 
 

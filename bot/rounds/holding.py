@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import islice
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.meetings import planning
@@ -17,6 +16,7 @@ from bot.rounds.errors import JustHeld, NobodyAvailable
 from bot.rounds.recording import Decision, Times
 from core.cadence import Closed, missed, next_due
 from core.matching import History, KeptPlan, Odd, Preferences, Rules, forecast
+from core.receipt import Preview
 from core.values import Channel
 from storage.channels import channels
 from storage.people import memberships, people
@@ -93,7 +93,7 @@ def run_now(services: Services, channel: Channel) -> int:
     """
     now = services.clock.now()
     with services.db.reading() as tx:
-        latest = rounds.latest(tx, channel.team_id, channel.id, 1)
+        latest = rounds.latest(tx, channel.place, 1)
     if latest and now - latest[0].held_at < TWICE:
         raise JustHeld()
     decision = decide(services, channel, now, seed=services.seed())
@@ -141,16 +141,14 @@ def decide(
     return Decision(gathering, plan, gathering.people)
 
 
-def preview(services: Services, channel: Channel) -> dict[str, Any]:
+def preview(services: Services, channel: Channel) -> Preview:
     """A dry run with a forecast: nothing is sent, no round is stored (P14)."""
     decision = decide(services, channel, services.clock.now(), seed=services.seed(), dry=True)
-    data = recording.receipt(decision, channel.round_count + 1, timedelta(0))
-    present = len(decision.gathering.decision.taking_part)
+    receipt = recording.receipt(decision, channel.round_count + 1, timedelta(0))
     rules = Rules(size=channel.settings.size, odd=Odd(channel.settings.odd))
-    rounds_needed = forecast(present, rules) if present > 1 else None
-    dates = list(islice(upcoming_dates(channel), SHOWN_DATES))
-    more = {"rounds_needed": rounds_needed, "dates": dates, "started": channel.started}
-    return {**data, **more}
+    rounds_needed = forecast(receipt.present, rules) if receipt.present > 1 else None
+    dates = tuple(islice(upcoming_dates(channel), SHOWN_DATES))
+    return Preview(receipt, rounds_needed, dates, channel.started)
 
 
 def _kept(text: str | None) -> KeptPlan | None:

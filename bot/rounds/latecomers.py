@@ -12,6 +12,7 @@ from bot.platform.services import Services
 from bot.rounds.views import notices
 from core.values import Channel
 from storage.meetings import meetings
+from storage.meetings.meetings import NewMeeting
 from storage.people import memberships, people
 from storage.rounds import history, rounds
 
@@ -20,7 +21,7 @@ def welcome(services: Services, channel: Channel, user_id: str) -> str | None:
     """What a latecomer reads; None when no round is under way with more than half of it left."""
     now = services.clock.now()
     with services.db.reading() as tx:
-        latest = rounds.latest(tx, channel.team_id, channel.id, 1)
+        latest = rounds.latest(tx, channel.place, 1)
         if not latest or not _half_left(latest[0], now):
             return None
         in_round = {u for m in meetings.of_round(tx, latest[0].id) for u in m.user_ids}
@@ -67,12 +68,9 @@ def _introduce(
     members = [people.require(tx, channel.team_id, user_id) for user_id in pair]
     organiser = min(members, key=lambda person: (person.organised, person.id))
     people.change(tx, channel.team_id, organiser.id, organised=organiser.organised + 1)
-    meeting = meetings.add(
-        tx, channel.team_id, pair, created_at=now, ends_at=ends_at, organiser=organiser.id,
-        channel_id=channel.id,
-    )  # fmt: skip
-    numbers = [person.number for person in members]
-    history.pack(tx, channel.team_id, [numbers], now, channel_id=channel.id, meeting_id=meeting.id)
+    begun = NewMeeting(tuple(pair), organiser.id, now, ends_at, channel_id=channel.id)
+    meeting = meetings.add(tx, channel.team_id, begun)
+    history.pack_meeting(tx, meeting, [person.number for person in members])
     for person in members:
         memberships.change(tx, channel.team_id, channel.id, person.id, waiting_since=None)
     meeting = introductions.prepare(tx, meeting, members, channel)

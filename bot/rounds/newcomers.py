@@ -7,9 +7,10 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from bot.rounds import keys
 from bot.rounds.views import notices
 from core.outbox.kinds import DeliveryKind
-from core.outbox.outgoing import Key, Outgoing
+from core.outbox.outgoing import Outgoing
 from core.values import Channel, TakingPart
 from storage.outbox import deliveries
 from storage.people import memberships, people
@@ -23,7 +24,7 @@ def tell(tx: Session, channel: Channel, user_ids: Iterable[str], now: datetime) 
         standing = memberships.get(tx, channel.team_id, channel.id, user_id)
         closed_to = person.stranger or (person.guest and not channel.settings.guests)
         if standing.opted is None and not (person.is_bot or person.deleted or closed_to):
-            key = Key(f"newcomer:{channel.id}:{user_id}")
+            key = keys.newcomer(channel, user_id)
             payload = notices.newcomer(channel, user_id)
             deliveries.put(
                 tx,

@@ -8,10 +8,10 @@ from sqlmodel import Session
 
 from bot.meetings import availability
 from bot.platform.services import Services
-from bot.rounds import participants
+from bot.rounds import keys, participants
 from bot.rounds.views import notices
 from core.outbox.kinds import DeliveryKind
-from core.outbox.outgoing import Key, Outgoing
+from core.outbox.outgoing import Outgoing
 from core.values import Channel, Notice, Person
 from storage.channels import channels
 from storage.outbox import deliveries
@@ -39,11 +39,10 @@ def give_notice(services: Services, channel: Channel) -> None:
 
 def _knows_already(tx: Session, channel: Channel, due_at: datetime, now: datetime) -> bool:
     """Rounds come every day or so, or the channel has just been told of the first one."""
-    latest = rounds.latest(tx, channel.team_id, channel.id, 1)
+    latest = rounds.latest(tx, channel.place, 1)
     if latest:
         return due_at - latest[0].due_at < SHORTEST
-    mode = channel.settings.taking_part.value
-    opening = deliveries.by_key(tx, channel.team_id, Key(f"opening:{channel.id}:{mode}:0"))
+    opening = deliveries.by_key(tx, channel.team_id, keys.opening(channel, held=0))
     return opening is not None and opening.due_at > now - DAY_BEFORE
 
 
@@ -53,14 +52,12 @@ def _ask_about_status(
     until = availability.away_until(person, due_at)
     if until is None:
         return
-    # Once for each absence, however many rounds and channels it touches.
-    key = Key(f"status:{person.id}:{until.isoformat()}")
     payload = notices.status_hint(channel, until, due_at)
     deliveries.put(
         tx,
         Outgoing(
             channel.team_id,
-            key,
+            keys.status(person.id, until),
             DeliveryKind.STATUS,
             payload,
             now,
@@ -73,14 +70,13 @@ def _ask_about_status(
 def _lay_notice(
     tx: Session, channel: Channel, user_ids: tuple[str, ...], due_at: datetime, now: datetime
 ) -> None:
-    key = Key(f"notice:{channel.id}:{due_at.isoformat()}")
     if channel.settings.notice is Notice.CHANNEL:
         payload = notices.day_before(channel, due_at)
         deliveries.put(
             tx,
             Outgoing(
                 channel.team_id,
-                key,
+                keys.notice(channel, due_at),
                 DeliveryKind.NOTICE,
                 payload,
                 now,
@@ -95,7 +91,7 @@ def _lay_notice(
                 tx,
                 Outgoing(
                     channel.team_id,
-                    Key(f"{key}:{user_id}"),
+                    keys.notice(channel, due_at, user_id),
                     DeliveryKind.NOTICE,
                     payload,
                     now,

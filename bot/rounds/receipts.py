@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
 from bot.platform.services import Services
-from bot.rounds import telling
+from bot.rounds import keys, telling
 from bot.rounds.views import notices
 from bot.rounds.views import receipts as view
 from core.matching import Reason
 from core.outbox.kinds import DeliveryKind, DeliveryState
-from core.outbox.outgoing import Key, Outgoing
+from core.outbox.outgoing import Outgoing
+from core.receipt import Failed, Receipt
 from core.values import Channel
 from storage.outbox import deliveries
 from storage.rounds import rounds
@@ -25,46 +27,42 @@ def send_receipts(services: Services, channel: Channel) -> None:
     """Tell the hosts what a round did, once its introductions are out (P15)."""
     now = services.clock.now()
     with services.db.reading() as tx:
-        open_rounds = rounds.unreceipted(tx, channel.team_id, channel.id)
+        open_rounds = rounds.unreceipted(tx, channel.place)
     for held in open_rounds:
         with services.db.transaction() as tx:
             sent = deliveries.of_round(tx, held.id, DeliveryKind.INTRODUCTION)
-            waiting = any(delivery.state is DeliveryState.WAITING for delivery in sent)
+            waiting = sum(delivery.state is DeliveryState.WAITING for delivery in sent)
             if waiting and now - held.held_at < RECEIPT_PATIENCE:
                 continue
-            late = sum(delivery.state is DeliveryState.WAITING for delivery in sent)
-            data = {**held.receipt, "failed": failures(sent), "on_their_way": late}
+            told = replace(held.receipt, failed=failures(sent), on_their_way=waiting)
             _tell_those_without(tx, channel, held, now)
-            _tell(tx, channel, held, data, now)
+            _tell(tx, channel, held, told, now)
             rounds.mark_receipted(tx, held.id)
 
 
-def failures(sent: list[deliveries.Delivery]) -> list[dict[str, object]]:
+def failures(sent: list[deliveries.Delivery]) -> tuple[Failed, ...]:
     """The introductions that did not arrive, with the cause; re-planned groups do not count."""
-    return [
-        {"users": list(delivery.users), "cause": delivery.error or "unsure"}
+    return tuple(
+        Failed(delivery.users, delivery.error or "unsure")
         for delivery in sent
         if delivery.state is DeliveryState.FAILED
-    ]
+    )
 
 
-def _tell(
-    tx: Session, channel: Channel, held: rounds.Round, data: dict[str, object], now: datetime
-) -> None:
-    zone = channel.settings.cadence.zone
-    if data["groups"] or data.get("replanned"):
-        payload = view.receipt(channel.id, zone, held.due_at, data)
+def _tell(tx: Session, channel: Channel, held: rounds.Round, told: Receipt, now: datetime) -> None:
+    if told.groups or told.replanned:
+        payload = view.receipt(channel, held.due_at, told)
     else:
-        payload = notices.too_few(channel.id, int(str(data.get("present", 0))))
-    telling.tell_hosts(tx, channel, Key(f"receipt:{held.id}"), DeliveryKind.RECEIPT, payload, now)
+        payload = notices.too_few(channel.id, told.present)
+    telling.tell_hosts(tx, channel, keys.receipt(held.id), DeliveryKind.RECEIPT, payload, now)
 
 
 def _tell_those_without(tx: Session, channel: Channel, held: rounds.Round, now: datetime) -> None:
     """Nobody is forgotten: who was there and is in no group hears it, whatever the cause was."""
     payload = notices.no_introduction(channel)
     for reason in WITHOUT:
-        for user_id in held.receipt["left_out"].get(reason.value, ()):
-            key = Key(f"without:{held.id}:{user_id}")
+        for user_id in held.receipt.left_out.get(reason.value, ()):
+            key = keys.without(held.id, user_id)
             deliveries.put(
                 tx,
                 Outgoing(

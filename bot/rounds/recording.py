@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlmodel import Session
 
@@ -14,14 +13,18 @@ from bot.platform.log import get
 from bot.platform.services import Services
 from bot.rounds.participants import Gathering
 from core.matching import Odd, Plan, credit_changes
+from core.receipt import Receipt
 from core.values import Channel, Meeting, Person
 from storage.channels import channels
 from storage.meetings import meetings
+from storage.meetings.meetings import NewMeeting
 from storage.outbox import deliveries
 from storage.people import memberships, people
 from storage.rounds import history, rounds
+from storage.rounds.rounds import NewRound
 
 log = get("rounds")
+LATE = timedelta(minutes=30)  # a round held so much later is told to be late
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,71 +60,66 @@ def record(
     team_id, plan = channel.team_id, decision.plan
     with services.db.transaction() as tx:
         number = channels.rounds_held(tx, team_id, channel.id) + 1
-        round_id = rounds.open_round(
-            tx, team_id, channel.id, number, times.due_at, now, times.ends_at, plan.seed
-        )
+        new = NewRound(number, times.due_at, now, times.ends_at, plan.seed)
+        round_id = rounds.open_round(tx, channel.place, new)
         if round_id is None:
             return False
         if plan.groups:
-            found = _write_groups(tx, channel, decision, round_id, now, times.ends_at)
+            found = _write_groups(tx, channel, decision, round_id, new)
             _lay_introductions(tx, found, decision, round_id, now)
         _book(tx, channel, plan)
-        _settle_channel(tx, channel, plan, number, times.upcoming, asked_for)
+        _keep_count(tx, channel, plan, number)
+        if not asked_for:
+            _go_on(tx, channel, times.upcoming)
         late_by = timedelta(0) if asked_for else now - times.due_at
         rounds.keep_receipt(tx, round_id, receipt(decision, number, late_by))
     log.info("round held team=%s channel=%s groups=%d", team_id, channel.id, len(plan.groups))
     return True
 
 
-def receipt(decision: Decision, number: int, late_by: timedelta) -> dict[str, Any]:
-    """The account of a round as plain data; names only where they are not private."""
+def receipt(decision: Decision, number: int, late_by: timedelta) -> Receipt:
+    """The account of a round."""
     left_out: dict[str, list[str]] = {}
     for user_id, reason in decision.gathering.decision.left_out:
         left_out.setdefault(reason.value, []).append(user_id)
     for left in decision.plan.left_out:
         left_out.setdefault(left.reason.value, []).append(left.person)
-    return {
-        "number": number,
-        "groups": [list(group.people) for group in decision.plan.groups],
-        "odd": [i for i, group in enumerate(decision.plan.groups) if group.odd],
-        "left_out": left_out,
-        "late": late_by >= timedelta(minutes=30),
-        "capped": decision.plan.capped,
-        "present": len(decision.gathering.decision.taking_part),
-    }
+    return Receipt(
+        number=number,
+        groups=tuple(group.people for group in decision.plan.groups),
+        odd=tuple(i for i, group in enumerate(decision.plan.groups) if group.odd),
+        left_out={reason: tuple(users) for reason, users in left_out.items()},
+        late=late_by >= LATE,
+        capped=decision.plan.capped,
+        present=len(decision.gathering.decision.taking_part),
+    )
 
 
 def _write_groups(
-    tx: Session,
-    channel: Channel,
-    decision: Decision,
-    round_id: int,
-    now: datetime,
-    ends_at: datetime,
+    tx: Session, channel: Channel, decision: Decision, round_id: int, new: NewRound
 ) -> list[Meeting]:
     """The meetings, all at once: a large channel has thousands."""
-    plan, groups = decision.plan, decision.groups()
-    prepared = introductions.prepare_many(tx, channel, groups, now, ends_at, plan.seed)
-    rows = [
-        (
+    plan, groups, now = decision.plan, decision.groups(), new.held_at
+    prepared = introductions.prepare_many(tx, channel, groups, now, new.ends_at, plan.seed)
+    begun = [
+        NewMeeting(
             group.people,
-            {
-                "channel_id": channel.id,
-                "round_id": round_id,
-                "position": position,
-                "organiser": group.organiser,
-                "odd": group.odd,
-                "created_at": now,
-                "ends_at": ends_at,
-                "why": [pair._asdict() for pair in group.why],
-                **start.columns,
-            },
+            group.organiser,
+            created_at=now,
+            ends_at=new.ends_at,
+            channel_id=channel.id,
+            round_id=round_id,
+            position=position,
+            odd=group.odd,
+            why=group.why,
+            starter_id=start.starter_id,
+            proposals=start.proposals,
         )
         for position, (group, start) in enumerate(zip(plan.groups, prepared, strict=True))
     ]
     numbers = [[person.number for person in group] for group in groups]
-    history.pack(tx, channel.team_id, numbers, now, channel_id=channel.id, round_id=round_id)
-    return meetings.add_many(tx, channel.team_id, rows)
+    history.pack_round(tx, channel.place, round_id, numbers, now)
+    return meetings.add_many(tx, channel.team_id, begun)
 
 
 def _lay_introductions(
@@ -141,19 +139,15 @@ def _book(tx: Session, channel: Channel, plan: Plan) -> None:
     people.add_credit(tx, channel.team_id, changes)
 
 
-def _settle_channel(
-    tx: Session,
-    channel: Channel,
-    plan: Plan,
-    number: int,
-    upcoming: datetime | None,
-    asked_for: bool,
-) -> None:
+def _keep_count(tx: Session, channel: Channel, plan: Plan, number: int) -> None:
+    """Who was introduced, and how many rounds there were; what is proven of the next ones."""
     introduced = [user_id for group in plan.groups for user_id in group.people]
     memberships.introduced(tx, channel.team_id, channel.id, introduced, number)
     kept = plan.kept.to_json() if plan.kept else None
-    changes: dict[str, Any] = {"round_count": number, "kept": kept}
-    if not asked_for:
-        memberships.clear_skips(tx, channel.team_id, channel.id)
-        changes["next_due_at"] = upcoming
-    channels.change(tx, channel.team_id, channel.id, **changes)
+    channels.change(tx, channel.team_id, channel.id, round_count=number, kept=kept)
+
+
+def _go_on(tx: Session, channel: Channel, upcoming: datetime | None) -> None:
+    """The round that was due is held: nobody skips it any more, and the next one comes."""
+    memberships.clear_skips(tx, channel.team_id, channel.id)
+    channels.change(tx, channel.team_id, channel.id, next_due_at=upcoming)

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
 from bot.meetings import introductions
+from bot.meetings import keys as meeting_keys
 from bot.meetings.views import impromptu as impromptu_view
 from bot.meetings.views import introductions as view
 from bot.outbox.policy import Posted
 from bot.platform.log import get
 from bot.platform.services import Services
 from bot.platform.slack import SlackRefused
-from bot.rounds import telling
+from bot.rounds import keys, telling
 from bot.rounds.views import notices, receipts
 from core.outbox.kinds import DeliveryKind
-from core.outbox.outgoing import Key, Outgoing
-from core.values import Channel, Meeting, MeetingKind
+from core.outbox.outgoing import Outgoing
+from core.receipt import Failed, Regrouped
+from core.values import Channel, Meeting, MeetingKind, Who
 from storage.channels import channels
 from storage.meetings import meetings, queue
 from storage.outbox import deliveries
@@ -75,17 +78,16 @@ def never_arrived(services: Services, tx: Session, delivery: Delivery, cause: st
         return
     history.rewrite(tx, round_id)
     if channel and rounds.was_receipted(tx, round_id):
-        payload = receipts.failed_later(channel.id, meeting.user_ids, cause)
-        telling.tell_hosts(
-            tx, channel, Key(f"failed:{delivery.id}"), DeliveryKind.RECEIPT, payload, now
-        )
+        payload = receipts.failed_later(channel.id, Failed(meeting.user_ids, cause))
+        key = keys.failed(delivery.id)
+        telling.tell_hosts(tx, channel, key, DeliveryKind.RECEIPT, payload, now)
 
 
 def _tell_each(tx: Session, meeting: Meeting, channel: Channel | None, now: datetime) -> None:
     """Their group conversation could not be had; each of them alone may still hear it."""
     payload = notices.no_introduction(channel) if channel else impromptu_view.expired()
     for user_id in meeting.user_ids:
-        key = Key(f"never:{meeting.id}:{user_id}")
+        key = meeting_keys.never(meeting, user_id)
         deliveries.put(
             tx, Outgoing(meeting.team_id, key, DeliveryKind.WITHOUT, payload, now, users=(user_id,))
         )
@@ -171,11 +173,11 @@ def _console(tx: Session, meeting: Meeting, lonely: str, now: datetime) -> None:
     """Nobody else is there: the one who is left hears it, and waits again where they waited."""
     if meeting.kind is MeetingKind.IMPROMPTU:
         until = now + QUEUED_AGAIN
-        queue.join(tx, meeting.team_id, lonely, now, until)
+        queue.join(tx, Who(meeting.team_id, lonely), now, until)
         payload = impromptu_view.waiting_again(until)
     else:
         payload = view.nobody_left(meeting.channel_id)
-    key = Key(f"alone:{meeting.id}:{lonely}")
+    key = meeting_keys.alone(meeting, lonely)
     deliveries.put(
         tx, Outgoing(meeting.team_id, key, DeliveryKind.ALONE, payload, now, users=(lonely,))
     )
@@ -195,7 +197,7 @@ def _hosting(tx: Session, meeting: Meeting, lonely: str) -> Meeting | None:
         blocked = people.blocks(tx, meeting.team_id, [lonely, *other.user_ids])
         if any(lonely in pair for pair in blocked):
             continue
-        met = meetings.times_together(tx, meeting.team_id, lonely, other.user_ids)
+        met = meetings.times_together(tx, Who(meeting.team_id, lonely), other.user_ids)
         choices.append((other.conversation_id is not None, met, len(other.people), other.id))
     if not choices:
         return None
@@ -206,8 +208,7 @@ def _introduce_again(tx: Session, meeting: Meeting, now: datetime, gone: list[st
     members = list(people.some(tx, meeting.team_id, meeting.user_ids).values())
     channel: Channel | None = channels.get(tx, meeting.team_id, meeting.channel_id or "")
     meeting = introductions.prepare(tx, meeting, members, channel)
-    again = f":without:{','.join(sorted(gone))}"
-    introductions.lay_introduction(tx, meeting, members, now, again)
+    introductions.lay_introduction(tx, meeting, members, now, without=gone)
 
 
 def _note_in_receipt(
@@ -222,20 +223,18 @@ def _note_in_receipt(
     found = rounds.get(tx, round_id) if round_id is not None else None
     if found is None:
         return
-    regrouped = [
-        {"gone": user_id, "cause": code, "now": list(changed.user_ids) if changed else []}
-        for user_id in gone
-    ]
+    instead = changed.user_ids if changed else ()
+    regrouped = tuple(Regrouped(user_id, code, instead) for user_id in gone)
     together = [m for m in meetings.of_round(tx, found.id) if len(m.people) > 1]
-    receipt = {
-        **found.receipt,
-        "groups": [list(m.user_ids) for m in together],
-        "odd": [i for i, m in enumerate(together) if meetings.is_odd(tx, m.id)],
-        "replanned": [*found.receipt.get("replanned", []), *regrouped],
-    }
+    receipt = replace(
+        found.receipt,
+        groups=tuple(m.user_ids for m in together),
+        odd=tuple(i for i, m in enumerate(together) if meetings.is_odd(tx, m.id)),
+        replanned=found.receipt.replanned + regrouped,
+    )
     rounds.keep_receipt(tx, found.id, receipt)
     channel = channels.get(tx, meeting.team_id, meeting.channel_id or "")
     if channel and rounds.was_receipted(tx, found.id):  # they have read it without this
         payload = receipts.replanned_later(channel.id, regrouped)
-        key = Key(f"replanned:{meeting.id}:{','.join(gone)}")
+        key = keys.replanned(meeting, gone)
         telling.tell_hosts(tx, channel, key, DeliveryKind.RECEIPT, payload, now)

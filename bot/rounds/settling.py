@@ -6,10 +6,11 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot.meetings.views import followups
+from bot.meetings import keys
 from bot.platform.services import Services
+from bot.rounds.views import silences
 from core.outbox.kinds import DeliveryKind
-from core.outbox.outgoing import Key, Outgoing
+from core.outbox.outgoing import Outgoing
 from core.values import Channel, Meeting
 from storage.meetings import meetings
 from storage.outbox import deliveries
@@ -22,10 +23,10 @@ def settle(services: Services, channel: Channel) -> None:
     """Close meetings whose time is over; count silences, and ask kindly after three of them."""
     now = services.clock.now()
     with services.db.reading() as tx:
-        if not meetings.unclosed_before(tx, channel.team_id, channel.id, now):
+        if not meetings.unclosed_before(tx, channel.place, now):
             return
     with services.db.transaction() as tx:
-        over = meetings.unclosed_before(tx, channel.team_id, channel.id, now)
+        over = meetings.unclosed_before(tx, channel.place, now)
         for meeting in over:
             meetings.change(tx, meeting.id, closed=True)
             if meeting.conversation_id is not None and meeting.outcome() is None:
@@ -45,8 +46,8 @@ def _count_silence(
         return  # gone, on a break, or out by their own wish
     people.change(tx, channel.team_id, user_id, unanswered=person.unanswered + 1)
     if person.unanswered + 1 == SILENCES:
-        key = Key(f"silences:{user_id}:{meeting.id}")
-        payload = followups.three_silences(channel.id)
+        key = keys.silences(meeting, user_id)
+        payload = silences.three_silences(channel.id)
         deliveries.put(
             tx,
             Outgoing(channel.team_id, key, DeliveryKind.SILENCES, payload, now, users=(user_id,)),

@@ -6,7 +6,9 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from bot.rounds import keys
 from bot.rounds.views import notices
+from bot.views.blocks import Message
 from core.outbox.kinds import DeliveryKind
 from core.outbox.outgoing import Key, Outgoing
 from core.values import Channel
@@ -19,7 +21,7 @@ def tell_hosts(
     channel: Channel,
     key: Key,
     kind: DeliveryKind,
-    payload: dict[str, object],
+    payload: Message,
     now: datetime,
 ) -> None:
     """A direct message to whoever invited the bot and to each named host."""
@@ -28,7 +30,7 @@ def tell_hosts(
         deliveries.put(
             tx,
             Outgoing(
-                channel.team_id, Key(f"{key}:{user_id}"), kind, payload, now, users=(user_id,)
+                channel.team_id, keys.to_host(key, user_id), kind, payload, now, users=(user_id,)
             ),
         )
 
@@ -37,11 +39,4 @@ def tell_hosts_missed(tx: Session, channel: Channel, due_at: datetime, now: date
     """The hosts read why a round was not held."""
     zone = channel.settings.cadence.zone
     payload = notices.held_late(channel.id, due_at, zone)
-    tell_hosts(
-        tx,
-        channel,
-        Key(f"missed:{channel.id}:{due_at.isoformat()}"),
-        DeliveryKind.MISSED,
-        payload,
-        now,
-    )
+    tell_hosts(tx, channel, keys.missed(channel, due_at), DeliveryKind.MISSED, payload, now)

@@ -23,7 +23,7 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
-from bot.views.carried import Action, Carried
+from bot.views.carried import Action, Carried, Nothing
 
 V = TypeVar("V", bound=Carried)
 # Block Kit as Slack's JSON; each name says what it is. Nothing else in `bot` is untyped.
@@ -95,6 +95,11 @@ def loose_button(
         confirm=confirm,
         url=url,
     )
+
+
+def link(label: str, action: Action[Nothing], suffix: str, url: str) -> ButtonElement:
+    """A button that only opens a page; `suffix` tells it from its like beside it."""
+    return loose_button(label, action.suffixed(suffix), url=url)
 
 
 def confirm(title: str, text: str, yes: str, no: str) -> ConfirmObject:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from typing import Any, Generic, Self, TypeVar, get_type_hints
+from typing import Generic, Self, TypeVar, get_type_hints
 
 BETWEEN, AMONG = "|", ","  # between the parts of a value, and among those of one part
 V = TypeVar("V", bound="Carried")
@@ -85,15 +85,14 @@ def _written(value: object) -> str:
     return str(value)
 
 
-def _readers(carried: type[Carried]) -> tuple[Callable[[str], Any], ...]:
+def _readers(carried: type[Carried]) -> tuple[Callable[[str], object], ...]:
     hints = get_type_hints(carried)
     return tuple(_reader(hints[field.name]) for field in fields(carried))
 
 
-def _reader(kind: Any) -> Callable[[str], Any]:
-    known = {str: _some, int: _number, datetime: _instant, date: date.fromisoformat}
-    if kind in known:
-        return known[kind]
+def _reader(kind: object) -> Callable[[str], object]:
+    if kind in READERS:
+        return READERS[kind]
     if kind == tuple[str, ...]:
         return lambda text: tuple(filter(None, text.split(AMONG)))
     if isinstance(kind, type) and issubclass(kind, StrEnum):
@@ -115,3 +114,8 @@ def _number(text: str) -> int:
 
 def _instant(text: str) -> datetime:
     return datetime.fromtimestamp(_number(text), UTC)
+
+
+READERS: Mapping[object, Callable[[str], object]] = {
+    str: _some, int: _number, datetime: _instant, date: date.fromisoformat,
+}  # fmt: skip

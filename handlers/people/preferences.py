@@ -8,15 +8,15 @@ from bot.people import ids as own
 from bot.people import preferences
 from bot.people.views import preferences as view
 from bot.platform.services import Services
-from bot.views import ids
+from bot.rounds import ids as round_ids
 from bot.views.carried import Nothing
-from handlers.platform.door import Visit, action, button, sent
+from handlers.platform.door import Visit, button, sent
 
 
 def register(app: App, services: Services) -> None:
     """Bind the buttons that open the modals, and their submissions."""
     button(app, services, own.PREFERENCES_OPEN, open_preferences)
-    action(app, services, ids.PAUSE_OPEN, open_pause)
+    button(app, services, round_ids.PAUSE_OPEN, open_pause)
     sent(app, services, own.PREFERENCES, save_preferences)
     sent(app, services, own.PAUSE, save_pause)
     sent(app, services, own.AVOID, save_avoided)
@@ -27,7 +27,7 @@ def open_preferences(visit: Visit, _pressed: Nothing) -> None:
     visit.open(preferences.modal(visit.services, visit.team_id, visit.user_id))
 
 
-def open_pause(visit: Visit) -> None:
+def open_pause(visit: Visit, _pressed: Nothing) -> None:
     """ "Pause…", "Away until…"."""
     visit.open(preferences.pause_modal(visit.services, visit.team_id, visit.user_id))
 

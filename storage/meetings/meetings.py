@@ -2,70 +2,111 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from types import SimpleNamespace
-from typing import Any
+from typing import TypedDict, Unpack
 
 from sqlalchemy import insert, update
 from sqlmodel import Session, col, func, select
 
-from core.values import Companion, Meeting, Outcome
+from core.matching import PairWhy
+from core.starters import Tag
+from core.values import Companion, Meeting, MeetingKind, Outcome, Place, Who
 from storage.meetings.rows import MeetingPersonRow, MeetingRow
 from storage.rounds.rows import RoundPack
 
-
-def add(
-    tx: Session,
-    team_id: str,
-    people: Sequence[str],
-    *,
-    created_at: datetime,
-    ends_at: datetime,
-    organiser: str,
-    **columns: Any,
-) -> Meeting:
-    """Put these people together; `columns` are further ones of MeetingRow."""
-    row = MeetingRow(
-        team_id=team_id,
-        created_at=created_at,
-        ends_at=ends_at,
-        organiser=organiser,
-        **columns,
-    )
-    tx.add(row)
-    tx.flush()
-    assert row.id is not None
-    for place, user_id in enumerate(people):
-        tx.add(MeetingPersonRow(meeting_id=row.id, team_id=team_id, user_id=user_id, place=place))
-    tx.flush()
-    return _value(row, [Companion(user_id) for user_id in people])
+_NEVER = datetime.min.replace(tzinfo=UTC)  # every group says when
+_BLANK = MeetingRow(team_id="", created_at=_NEVER, ends_at=_NEVER).model_dump(exclude={"id"})
 
 
-def add_many(
-    tx: Session, team_id: str, groups: Sequence[tuple[Sequence[str], Mapping[str, Any]]]
-) -> list[Meeting]:
-    """Put many groups together at once: each its people and its columns, as in `add`."""
+@dataclass(frozen=True, slots=True)
+class NewMeeting:
+    """A group that is put together now; instants are UTC."""
+
+    people: tuple[str, ...]
+    organiser: str
+    created_at: datetime
+    ends_at: datetime
+    kind: MeetingKind = MeetingKind.ROUND
+    channel_id: str | None = None
+    round_id: int | None = None
+    position: int = 0  # the group's place in the packed round
+    odd: bool = False
+    why: tuple[PairWhy, ...] = ()
+    starter_id: str | None = None
+    proposals: tuple[datetime, ...] = ()
+
+
+class MeetingChanges(TypedDict, total=False):
+    """What may change about a meeting, by the names of MeetingRow."""
+
+    organiser: str
+    odd: bool
+    conversation_id: str | None
+    message_ts: str | None
+    starter_id: str
+    starter_tag: Tag | None
+    proposals: tuple[datetime, ...]
+    agreed_at: datetime
+    closed: bool
+
+
+def add(tx: Session, team_id: str, new: NewMeeting) -> Meeting:
+    """Put these people together."""
+    return add_many(tx, team_id, [new])[0]
+
+
+def add_many(tx: Session, team_id: str, groups: Sequence[NewMeeting]) -> list[Meeting]:
+    """Put many groups together at once."""
     if not groups:
         return []
-    never = datetime.min.replace(tzinfo=UTC)  # every group says when
-    blank = MeetingRow(team_id=team_id, created_at=never, ends_at=never).model_dump(exclude={"id"})
-    rows = [{**blank, **columns} for _, columns in groups]
+    tx.flush()
     query = insert(MeetingRow).returning(col(MeetingRow.id), sort_by_parameter_order=True)
-    made = list(tx.execute(query, rows).scalars())
-    seats: list[dict[str, Any]] = [
+    made = list(tx.execute(query, [_columns(team_id, new) for new in groups]).scalars())
+    seats = [
         {
             "meeting_id": meeting_id, "team_id": team_id, "user_id": user_id, "place": place,
             "outcome": None, "picks": [],
         }
-        for meeting_id, (people, _) in zip(made, groups, strict=True)
-        for place, user_id in enumerate(people)
+        for meeting_id, new in zip(made, groups, strict=True)
+        for place, user_id in enumerate(new.people)
     ]  # fmt: skip
     tx.execute(insert(MeetingPersonRow), seats)
-    return [
-        _value(SimpleNamespace(id=meeting_id, **row), [Companion(user_id) for user_id in people])
-        for meeting_id, row, (people, _) in zip(made, rows, groups, strict=True)
-    ]
+    return [_begun(meeting_id, team_id, new) for meeting_id, new in zip(made, groups, strict=True)]
+
+
+def _columns(team_id: str, new: NewMeeting) -> dict[str, object]:
+    return {
+        **_BLANK,
+        "team_id": team_id,
+        "organiser": new.organiser,
+        "created_at": new.created_at,
+        "ends_at": new.ends_at,
+        "kind": new.kind,
+        "channel_id": new.channel_id,
+        "round_id": new.round_id,
+        "position": new.position,
+        "odd": new.odd,
+        "why": [pair._asdict() for pair in new.why],
+        "starter_id": new.starter_id,
+        "proposals": _texts(new.proposals),
+    }
+
+
+def _begun(meeting_id: int, team_id: str, new: NewMeeting) -> Meeting:
+    return Meeting(
+        id=meeting_id,
+        team_id=team_id,
+        channel_id=new.channel_id,
+        kind=new.kind,
+        people=tuple(Companion(user_id) for user_id in new.people),
+        organiser=new.organiser,
+        created_at=new.created_at,
+        ends_at=new.ends_at,
+        starter_id=new.starter_id,
+        proposals=new.proposals,
+    )
 
 
 def get(tx: Session, team_id: str, meeting_id: int) -> Meeting | None:
@@ -76,9 +117,9 @@ def get(tx: Session, team_id: str, meeting_id: int) -> Meeting | None:
     return _with_people(tx, [row])[0]
 
 
-def why(tx: Session, meeting_id: int) -> list[Any]:
+def why(tx: Session, meeting_id: int) -> list[PairWhy]:
     """The facts about each pair of the meeting, as the matcher gave them."""
-    return list(tx.get_one(MeetingRow, meeting_id).why)
+    return [PairWhy(**fact) for fact in tx.get_one(MeetingRow, meeting_id).why]
 
 
 def is_odd(tx: Session, meeting_id: int) -> bool:
@@ -91,11 +132,11 @@ def round_of(tx: Session, meeting_id: int) -> int | None:
     return tx.get_one(MeetingRow, meeting_id).round_id
 
 
-def change(tx: Session, meeting_id: int, **columns: Any) -> None:
+def change(tx: Session, meeting_id: int, **columns: Unpack[MeetingChanges]) -> None:
     """Set columns of one meeting, by the names of MeetingRow."""
     row = tx.get_one(MeetingRow, meeting_id)
     for name, value in columns.items():
-        setattr(row, name, value)
+        setattr(row, name, _texts(columns["proposals"]) if name == "proposals" else value)
     tx.add(row)
     tx.flush()
 
@@ -118,7 +159,7 @@ def answer(tx: Session, meeting_id: int, user_id: str, outcome: Outcome) -> None
 def pick(tx: Session, meeting_id: int, user_id: str, picks: Iterable[datetime]) -> None:
     """Record which proposed times suit this person."""
     row = tx.get_one(MeetingPersonRow, (meeting_id, user_id))
-    row.picks = [instant.isoformat() for instant in sorted(picks)]
+    row.picks = _texts(sorted(picks))
     tx.add(row)
     tx.flush()
 
@@ -141,15 +182,15 @@ def join(tx: Session, meeting_id: int, user_id: str) -> None:
     tx.flush()
 
 
-def times_together(tx: Session, team_id: str, user_id: str, others: Iterable[str]) -> int:
+def times_together(tx: Session, who: Who, others: Iterable[str]) -> int:
     """How often this person was in a meeting with any of the others."""
     own = select(MeetingPersonRow.meeting_id).where(
-        MeetingPersonRow.team_id == team_id, MeetingPersonRow.user_id == user_id
+        MeetingPersonRow.team_id == who.team, MeetingPersonRow.user_id == who.user
     )
     query = select(func.count()).where(
         col(MeetingPersonRow.meeting_id).in_(own),
         col(MeetingPersonRow.user_id).in_(list(others)),
-        col(MeetingPersonRow.user_id) != user_id,
+        col(MeetingPersonRow.user_id) != who.user,
     )
     return int(tx.exec(query).one())
 
@@ -160,23 +201,23 @@ def of_round(tx: Session, round_id: int) -> list[Meeting]:
     return _with_people(tx, list(tx.exec(query.order_by(col(MeetingRow.position)))))
 
 
-def of_person(tx: Session, team_id: str, user_id: str, count: int = 10) -> list[Meeting]:
+def of_person(tx: Session, who: Who, count: int = 10) -> list[Meeting]:
     """The person's newest meetings, newest first."""
     query = (
         select(MeetingRow)
         .join(MeetingPersonRow, col(MeetingPersonRow.meeting_id) == col(MeetingRow.id))
-        .where(MeetingPersonRow.team_id == team_id, MeetingPersonRow.user_id == user_id)
+        .where(MeetingPersonRow.team_id == who.team, MeetingPersonRow.user_id == who.user)
         .order_by(col(MeetingRow.created_at).desc(), col(MeetingRow.id).desc())
         .limit(count)
     )
     return _with_people(tx, list(tx.exec(query)))
 
 
-def unclosed_before(tx: Session, team_id: str, channel_id: str, now: datetime) -> list[Meeting]:
+def unclosed_before(tx: Session, place: Place, now: datetime) -> list[Meeting]:
     """The channel's meetings whose time is over and which were not settled yet."""
     query = select(MeetingRow).where(
-        MeetingRow.team_id == team_id,
-        MeetingRow.channel_id == channel_id,
+        MeetingRow.team_id == place.team,
+        MeetingRow.channel_id == place.channel,
         col(MeetingRow.closed).is_(False),
         col(MeetingRow.ends_at) <= now,
     )
@@ -203,7 +244,11 @@ def _companion(row: MeetingPersonRow) -> Companion:
     )
 
 
-def _value(row: MeetingRow | SimpleNamespace, people: Sequence[Companion]) -> Meeting:
+def _texts(instants: Sequence[datetime]) -> list[str]:
+    return [instant.isoformat() for instant in instants]
+
+
+def _value(row: MeetingRow, people: Sequence[Companion]) -> Meeting:
     assert row.id is not None
     return Meeting(
         id=row.id,

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
+from core.values import Who
 from storage.meetings.rows import QueueRow
 
 
@@ -14,25 +15,24 @@ from storage.meetings.rows import QueueRow
 class Waiting:
     """Somebody who has time until `until`."""
 
-    team_id: str
-    user_id: str
+    who: Who
     since: datetime
     until: datetime
 
 
-def join(tx: Session, team_id: str, user_id: str, since: datetime, until: datetime) -> None:
+def join(tx: Session, who: Who, since: datetime, until: datetime) -> None:
     """In the queue until then; asking again moves only the end."""
-    row = tx.get(QueueRow, (team_id, user_id))
+    row = tx.get(QueueRow, (who.team, who.user))
     if row is None:
-        row = QueueRow(team_id=team_id, user_id=user_id, since=since, until=until)
+        row = QueueRow(team_id=who.team, user_id=who.user, since=since, until=until)
     row.until = until
     tx.add(row)
     tx.flush()
 
 
-def leave(tx: Session, team_id: str, user_id: str) -> bool:
+def leave(tx: Session, who: Who) -> bool:
     """Out of the queue; False when the person was not in it (any more)."""
-    row = tx.get(QueueRow, (team_id, user_id))
+    row = tx.get(QueueRow, (who.team, who.user))
     if row is None:
         return False
     tx.delete(row)
@@ -40,9 +40,9 @@ def leave(tx: Session, team_id: str, user_id: str) -> bool:
     return True
 
 
-def get(tx: Session, team_id: str, user_id: str) -> Waiting | None:
+def get(tx: Session, who: Who) -> Waiting | None:
     """The person's place in the queue."""
-    row = tx.get(QueueRow, (team_id, user_id))
+    row = tx.get(QueueRow, (who.team, who.user))
     return _value(row) if row else None
 
 
@@ -53,4 +53,4 @@ def everyone(tx: Session) -> list[Waiting]:
 
 
 def _value(row: QueueRow) -> Waiting:
-    return Waiting(row.team_id, row.user_id, row.since, row.until)
+    return Waiting(Who(row.team_id, row.user_id), row.since, row.until)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import sys
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import and_, bindparam, delete, select, update
 from sqlmodel import Session, col
 
 from core.matching import PastRound
-from core.values import Outcome, joint_outcome
+from core.values import Meeting, Outcome, Place, joint_outcome
 from storage.meetings.rows import MeetingPersonRow, MeetingRow
 from storage.people.rows import PersonRow
 from storage.rounds.rows import RoundPack
@@ -27,35 +28,46 @@ _BYTE = {
 }
 
 
-def pack(
-    tx: Session,
-    team_id: str,
-    groups: Iterable[Sequence[int]],
-    held_at: datetime,
-    *,
-    channel_id: str | None = None,
-    round_id: int | None = None,
-    meeting_id: int | None = None,
+def pack_round(
+    tx: Session, place: Place, round_id: int, groups: Sequence[Sequence[int]], held_at: datetime
 ) -> None:
-    """Write a round (or an impromptu meeting) as one row; groups are person numbers."""
-    members: array[int] = array("i")
-    sizes = bytearray()
-    for group in groups:
-        members.extend(group)
-        sizes.append(len(group))
+    """Write a round as one row; groups are person numbers."""
+    members, sizes = _packed(groups)
     tx.add(
         RoundPack(
-            team_id=team_id,
-            channel_id=channel_id,
+            team_id=place.team,
+            channel_id=place.channel,
             round_id=round_id,
-            meeting_id=meeting_id,
             held_at=held_at,
-            members=_little_endian(members).tobytes(),
-            sizes=bytes(sizes),
+            members=members,
+            sizes=sizes,
             outcomes=bytes(len(sizes)),
         )
     )
     tx.flush()
+
+
+def pack_meeting(tx: Session, meeting: Meeting, group: Sequence[int]) -> None:
+    """Write a meeting outside the rounds as one row; the group is person numbers."""
+    members, sizes = _packed([group])
+    tx.add(
+        RoundPack(
+            team_id=meeting.team_id,
+            channel_id=meeting.channel_id,
+            meeting_id=meeting.id,
+            held_at=meeting.created_at,
+            members=members,
+            sizes=sizes,
+            outcomes=bytes(len(sizes)),
+        )
+    )
+    tx.flush()
+
+
+def _packed(groups: Sequence[Sequence[int]]) -> tuple[bytes, bytes]:
+    """The members group after group, and the size of each group."""
+    members: array[int] = array("i", chain.from_iterable(groups))
+    return _little_endian(members).tobytes(), bytes(map(len, groups))
 
 
 def load(tx: Session, team_id: str, channel_id: str | None = None) -> list[PastRound]:

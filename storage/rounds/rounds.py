@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
+from core.receipt import Receipt
+from core.values import Place
 from storage.rounds.rows import RoundRow
 
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """One pairing of one channel at one due time, with its receipt as plain data."""
+    """One pairing of one channel at one due time, with its receipt."""
 
     id: int
     team_id: str
@@ -24,28 +25,30 @@ class Round:
     held_at: datetime
     ends_at: datetime
     seed: int
-    receipt: dict[str, Any]
+    receipt: Receipt
 
 
-def open_round(
-    tx: Session,
-    team_id: str,
-    channel_id: str,
-    number: int,
-    due_at: datetime,
-    held_at: datetime,
-    ends_at: datetime,
-    seed: int,
-) -> int | None:
+@dataclass(frozen=True, slots=True)
+class NewRound:
+    """A round that begins; instants are UTC."""
+
+    number: int
+    due_at: datetime
+    held_at: datetime
+    ends_at: datetime
+    seed: int
+
+
+def open_round(tx: Session, place: Place, new: NewRound) -> int | None:
     """Claim this due time and return the round's id; None when somebody else holds it."""
     row = RoundRow(
-        team_id=team_id,
-        channel_id=channel_id,
-        number=number,
-        due_at=due_at,
-        held_at=held_at,
-        ends_at=ends_at,
-        seed=seed,
+        team_id=place.team,
+        channel_id=place.channel,
+        number=new.number,
+        due_at=new.due_at,
+        held_at=new.held_at,
+        ends_at=new.ends_at,
+        seed=new.seed,
     )
     try:
         with tx.begin_nested():  # only this insert may lose the race
@@ -55,10 +58,10 @@ def open_round(
     return row.id
 
 
-def keep_receipt(tx: Session, round_id: int, receipt: dict[str, Any]) -> None:
+def keep_receipt(tx: Session, round_id: int, receipt: Receipt) -> None:
     """Store the account of what the round did."""
     row = tx.get_one(RoundRow, round_id)
-    row.receipt = receipt
+    row.receipt = receipt.to_json()
     tx.add(row)
     tx.flush()
 
@@ -69,17 +72,19 @@ def get(tx: Session, round_id: int) -> Round | None:
     return _value(row) if row else None
 
 
-def latest(tx: Session, team_id: str, channel_id: str, count: int = 10) -> list[Round]:
+def latest(tx: Session, place: Place, count: int = 10) -> list[Round]:
     """The channel's newest rounds, newest first."""
-    query = select(RoundRow).where(RoundRow.team_id == team_id, RoundRow.channel_id == channel_id)
+    query = select(RoundRow).where(
+        RoundRow.team_id == place.team, RoundRow.channel_id == place.channel
+    )
     return [_value(r) for r in tx.exec(query.order_by(col(RoundRow.due_at).desc()).limit(count))]
 
 
-def unreceipted(tx: Session, team_id: str, channel_id: str) -> list[Round]:
+def unreceipted(tx: Session, place: Place) -> list[Round]:
     """The channel's rounds whose hosts have not been told yet, oldest first."""
     query = select(RoundRow).where(
-        RoundRow.team_id == team_id,
-        RoundRow.channel_id == channel_id,
+        RoundRow.team_id == place.team,
+        RoundRow.channel_id == place.channel,
         col(RoundRow.receipted).is_(False),
     )
     return [_value(row) for row in tx.exec(query.order_by(col(RoundRow.due_at)))]
@@ -109,5 +114,5 @@ def _value(row: RoundRow) -> Round:
         held_at=row.held_at,
         ends_at=row.ends_at,
         seed=row.seed,
-        receipt=row.receipt,
+        receipt=Receipt.from_json(row.receipt),
     )

@@ -1,9 +1,12 @@
 """`/coffee` and its buttons, as people type and press them."""
 
+from datetime import timedelta
+
 import pytest
 
 from bot.meetings import impromptu
 from bot.meetings.errors import OtherCompany
+from core.values import Who
 from storage.people import people
 from tests.gathering import a_channel, newest, opened
 
@@ -107,8 +110,9 @@ def test_guests_and_people_of_other_companies_read_why_they_cannot_join(town):
     ana.presses("More")
     assert ana.fills("More settings", {"Guests": "May take part"}) == {}
     assert "You are in the queue" in guest.types("/coffee now", in_=coffee)
+    sol, later = Who(town.sim.team_id, stranger.id), town.clock.now() + timedelta(hours=1)
     with pytest.raises(OtherCompany):  # Slack gives a stranger no command, but buttons
-        impromptu.accept(town.parts.services, town.sim.team_id, stranger.id, 2**33)
+        impromptu.accept(town.parts.services, sol, later)
 
 
 def test_an_old_button_of_a_channel_one_has_left_enrols_nobody(town):

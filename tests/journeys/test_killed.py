@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from core.values import Place
 from storage.meetings import meetings
 from storage.rounds import rounds
 from tests import killable, scale
@@ -59,7 +60,7 @@ def introductions(
 ) -> tuple[list[tuple[str, ...]], Counter[tuple[str, ...]]]:
     """The groups of the one round there is, and how often each was introduced."""
     with town.reopened() as db, db.reading() as tx:
-        held = rounds.latest(tx, town.sim.team_id, channel.id)
+        held = rounds.latest(tx, Place(town.sim.team_id, channel.id))
         assert len(held) == 1
         groups = [tuple(sorted(m.user_ids)) for m in meetings.of_round(tx, held[0].id)]
     said: Counter[tuple[str, ...]] = Counter()

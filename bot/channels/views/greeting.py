@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.channels.ids import SETTINGS_OPEN
+from bot.rounds import ids as round_ids
 from bot.views import blocks as b
-from bot.views import ids, words
+from bot.views import words
 from bot.views.blocks import Message
 from bot.views.carried import InChannel
 from core.values import Channel, TakingPart
@@ -22,7 +23,7 @@ def greeting(channel: Channel, inviter: str) -> Message:
         "that stays so until you save the settings."
     )
     open_settings = b.button("Settings", SETTINGS_OPEN, InChannel(channel_id), style="primary")
-    preview = b.loose_button("Preview", ids.ROUND_PREVIEW, channel_id)
+    preview = b.button("Preview", round_ids.ROUND_PREVIEW, InChannel(channel_id))
     return b.message(
         f"Thank you for inviting me to {words.channel(channel_id)}.",
         [b.section(text), b.actions(open_settings, preview)],
@@ -39,7 +40,7 @@ def welcome_back(channel: Channel, inviter: str) -> Message:
     )
     row = b.actions(
         b.button("Settings", SETTINGS_OPEN, InChannel(channel.id), style="primary"),
-        b.loose_button("Preview", ids.ROUND_PREVIEW, channel.id),
+        b.button("Preview", round_ids.ROUND_PREVIEW, InChannel(channel.id)),
     )
     return b.message(f"I am back in {words.channel(channel.id)}.", [b.section(text), row])
 
@@ -58,8 +59,8 @@ def opening(channel: Channel, first: datetime | None, closing: str = "") -> Mess
             f"you are out, and nobody is told.{start}"
         )
         row = b.actions(
-            b.loose_button("Not for me", ids.CHANNEL_LEAVE, channel.id),
-            b.loose_button("I'm in", ids.CHANNEL_JOIN, channel.id),
+            b.button("Not for me", round_ids.CHANNEL_LEAVE, InChannel(channel.id)),
+            b.button("I'm in", round_ids.CHANNEL_JOIN, InChannel(channel.id)),
         )
     else:
         text = (
@@ -68,6 +69,8 @@ def opening(channel: Channel, first: datetime | None, closing: str = "") -> Mess
             f"other, {group}, {when}, for a short talk. You can skip a round, pause or leave "
             f"whenever you like.{start}"
         )
-        row = b.actions(b.loose_button("I'm in", ids.CHANNEL_JOIN, channel.id, style="primary"))
+        row = b.actions(
+            b.button("I'm in", round_ids.CHANNEL_JOIN, InChannel(channel.id), style="primary")
+        )
     note = "I cannot read messages, and I keep no scores. `/coffee help` says what I can do."
     return b.message("Coffee introductions start here.", [b.section(text), row, b.small(note)])

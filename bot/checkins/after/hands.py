@@ -24,6 +24,7 @@ from core.values import MeetingKind
 from core.words import digest
 from storage.checkins import hands
 from storage.meetings import meetings
+from storage.meetings.meetings import NewMeeting
 from storage.outbox import deliveries
 from storage.people import people
 from storage.rounds import history
@@ -127,17 +128,10 @@ def accept(services: Services, team_id: str, user_id: str, hand_id: int) -> str:
 
 
 def _introduce(tx: Session, hand: hands.Hand, pair: list[str], now: datetime) -> None:
-    meeting = meetings.add(
-        tx,
-        hand.team_id,
-        pair,
-        created_at=now,
-        ends_at=now + OPEN_FOR,
-        organiser=pair[1],
-        kind=MeetingKind.CHECK_IN,
-    )
+    begun = NewMeeting(tuple(pair), pair[1], now, now + OPEN_FOR, MeetingKind.CHECK_IN)
+    meeting = meetings.add(tx, hand.team_id, begun)
     members = [people.require(tx, hand.team_id, one) for one in pair]
-    history.pack(tx, hand.team_id, [[p.number for p in members]], now, meeting_id=meeting.id)
+    history.pack_meeting(tx, meeting, [person.number for person in members])
     meeting = introductions.prepare(tx, meeting, members, None)
     introductions.lay_introduction(tx, meeting, members, now)
     hands.change(tx, hand.id, meeting_id=meeting.id)

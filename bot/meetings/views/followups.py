@@ -1,11 +1,11 @@
-"""What is asked after an introduction: the nudge, "did you get to talk?", and three silences."""
+"""What is asked after an introduction: the nudge, "did you get to talk?", and the word back."""
 
 from __future__ import annotations
 
-from typing import Any
-
+from bot.meetings import ids
 from bot.views import blocks as b
-from bot.views import ids, words
+from bot.views import words
+from bot.views.blocks import Block, Message
 from core.values import Meeting, Outcome
 
 SAID = {
@@ -21,7 +21,7 @@ TOOK_PLACE = {
 }
 
 
-def nudge(meeting: Meeting, to: str) -> dict[str, Any]:
+def nudge(meeting: Meeting, to: str) -> Message:
     """To the organiser, once, when nothing has happened yet."""
     text = (
         f"You are getting the coffee with {_others(meeting, to)} going this time. A single line "
@@ -30,7 +30,7 @@ def nudge(meeting: Meeting, to: str) -> dict[str, Any]:
     return b.message("Your coffee is waiting for a first line.", [b.section(text)])
 
 
-def ask(meeting: Meeting, to: str) -> dict[str, Any]:
+def ask(meeting: Meeting, to: str) -> Message:
     """ "Did you get to talk?", to one person; drawn from what they answered so far."""
     given = meeting.answer_of(to)
     question = f"Did you get to talk with {_others(meeting, to)}?"
@@ -41,48 +41,19 @@ def ask(meeting: Meeting, to: str) -> dict[str, Any]:
     return b.message(question, [b.section(question), answers(meeting), b.small(note)])
 
 
-def answers(meeting: Meeting) -> dict[str, Any]:
+def answers(meeting: Meeting) -> Block:
     """The three answers of P10."""
-    value = str(meeting.id)
+    value = ids.OfMeeting(meeting.id)
     return b.actions(
-        b.loose_button("We met", ids.MEETING_MET, value, style="primary"),
-        b.loose_button("Still planning", ids.MEETING_PLANNING, value),
-        b.loose_button("Not this time", ids.MEETING_NOT, value),
+        b.button("We met", ids.MEETING_MET, value, style="primary"),
+        b.button("Still planning", ids.MEETING_PLANNING, value),
+        b.button("Not this time", ids.MEETING_NOT, value),
     )
 
 
 def said_to(meeting: Meeting, to: str, outcome: Outcome) -> str:
     """The word back to one person about what they answered."""
     return SAID[outcome].format(others=_others(meeting, to))
-
-
-def three_silences(channel_id: str) -> dict[str, Any]:
-    """After three rounds in a row without an answer: a friendly question, never a removal."""
-    text = (
-        "Your last three introductions, the newest one in "
-        f"{words.channel(channel_id)}, went by without a word from you. That is fine. Perhaps "
-        "the rhythm does not fit just now: what would suit you?"
-    )
-    row = b.actions(
-        b.loose_button("Fewer rounds", ids.QUIET_SLOWER, channel_id),
-        b.loose_button("Bigger groups", ids.QUIET_BIGGER, channel_id),
-        b.loose_button("A break", ids.QUIET_PAUSE, channel_id),
-        b.loose_button("Stop", ids.QUIET_STOP, channel_id),
-        b.loose_button("It is fine as it is", ids.QUIET_STAY, channel_id),
-    )
-    return b.message("Does the rhythm still fit?", [b.section(text), row])
-
-
-SILENCE_ANSWERS = {
-    ids.QUIET_SLOWER: "From now on you are in every second round at most. "
-    "`/coffee preferences` changes it.",
-    ids.QUIET_BIGGER: "Noted: bigger groups, wherever the numbers allow. `/coffee preferences` "
-    "changes it.",
-    ids.QUIET_PAUSE: "You have a break of four weeks. It ends by itself; `/coffee resume` ends "
-    "it sooner.",
-    ids.QUIET_STOP: "You are out of this channel's rounds. `/coffee join` brings you back.",
-    ids.QUIET_STAY: "Good, everything stays as it is.",
-}
 
 
 def _others(meeting: Meeting, to: str) -> str:

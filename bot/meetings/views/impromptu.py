@@ -3,32 +3,37 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
+from slack_sdk.models.blocks import ButtonElement
+
+from bot.meetings import ids
 from bot.views import blocks as b
-from bot.views import ids, words
+from bot.views import words
+from bot.views.blocks import Message
+from bot.views.carried import Nothing
 
 
-def waiting(until: datetime) -> dict[str, Any]:
+def waiting(until: datetime) -> Message:
     """In the queue. How many were asked is not told: it could say who was not (P7)."""
     text = (
         f"You are in the queue until {words.clock_for_all(until)}. I ask around among those who "
         "agreed to be asked; as soon as somebody has time, I introduce you."
     )
-    return b.message(
-        text, [b.section(text), b.actions(b.loose_button("Stop waiting", ids.NOW_LEAVE))]
-    )
+    return b.message(text, [b.section(text), b.actions(stop_button())])
 
 
-def waiting_again(until: datetime) -> dict[str, Any]:
+def waiting_again(until: datetime) -> Message:
     """The one who was found could not be reached after all."""
     text = (
         "I had found somebody for you, but could not reach them. You are in the queue again until "
         f"{words.clock_for_all(until)}."
     )
-    return b.message(
-        text, [b.section(text), b.actions(b.loose_button("Stop waiting", ids.NOW_LEAVE))]
-    )
+    return b.message(text, [b.section(text), b.actions(stop_button())])
+
+
+def stop_button() -> ButtonElement:
+    """Out of the queue; wherever somebody reads that they wait."""
+    return b.button("Stop waiting", ids.NOW_LEAVE, Nothing())
 
 
 def stopped(was_waiting: bool) -> str:
@@ -38,23 +43,23 @@ def stopped(was_waiting: bool) -> str:
     return "You were not waiting."
 
 
-def expired() -> dict[str, Any]:
+def expired() -> Message:
     """Nobody came in time: said once, quietly."""
     text = "Nobody had time for a coffee just now. Another time: `/coffee now`."
     return b.message(text, [b.section(text)])
 
 
-def asked(minutes: int, until: datetime) -> dict[str, Any]:
+def asked(minutes: int, until: datetime) -> Message:
     """To somebody who agreed to be asked. The seeker's name comes with the introduction."""
     text = (
         f"A colleague has time for a coffee in the next {minutes} minutes. Do you? I agreed with "
         "you that I may ask; silence is fine."
     )
-    row = b.actions(b.loose_button("I have time", ids.NOW_ACCEPT, str(int(until.timestamp()))))
+    row = b.actions(b.button("I have time", ids.NOW_ACCEPT, ids.Until(until)))
     return b.message("Time for a coffee now?", [b.section(text), row])
 
 
-def too_late() -> dict[str, Any]:
+def too_late() -> Message:
     """The button was pressed after the queue was over."""
     text = "That coffee is over by now. `/coffee now` starts another one."
     return b.message(text, [b.section(text)])

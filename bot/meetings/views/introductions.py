@@ -6,17 +6,24 @@ import json
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from functools import lru_cache
-from typing import Any
 from urllib.parse import urlencode
 
+from bot.meetings import ids
+from bot.meetings.ids import AtTime, OfKind, OfMeeting, Question
 from bot.views import blocks as b
-from bot.views import ids, words
+from bot.views import words
+from bot.views.blocks import Block, Blocks, Message
 from core.starters import Starter, Tag
 from core.values import Meeting, MeetingKind
 
 LENGTH = timedelta(minutes=30)
 KINDS = {Tag.LIGHT: "light", Tag.WORK: "about work", Tag.DEEP: "deeper"}
-TAGS = (("Anything", "any"), ("Light", "light"), ("About work", "work"), ("Deeper", "deep"))
+TAGS = (
+    ("Anything", Question.ANY),
+    ("Light", Question.LIGHT),
+    ("About work", Question.WORK),
+    ("Deeper", Question.DEEP),
+)
 
 
 def introduction(
@@ -25,7 +32,7 @@ def introduction(
     lines: Mapping[str, str],
     overlap: bool = True,
     changed: bool = False,
-) -> dict[str, Any]:
+) -> Message:
     """Who meets whom, what to ask, a question to start with, and times that suit everyone.
 
     `lines` are the "ask me about" lines by user id. `overlap` is False when the working hours
@@ -74,16 +81,18 @@ def _ask_about(meeting: Meeting, lines: Mapping[str, str]) -> str:
 NO_MEETING = 2**53
 
 
-def _numbered(row: str, meeting: Meeting) -> Any:
-    return json.loads(row.replace(str(NO_MEETING), str(meeting.id)))
+def _numbered(row: str, meeting: Meeting) -> Block:
+    block: Block = json.loads(row.replace(str(NO_MEETING), str(meeting.id)))
+    return block
 
 
 @lru_cache(maxsize=16)
-def _starter_row(tag: str | None) -> str:
-    options = [(label, ids.join(NO_MEETING, value)) for label, value in TAGS]
+def _starter_row(tag: Tag | None) -> str:
+    options = [(label, OfKind(NO_MEETING, kind).text()) for label, kind in TAGS]
+    chosen = OfKind(NO_MEETING, Question(tag or Question.ANY)).text()
     row = b.actions(
-        b.loose_button("Another question", ids.MEETING_SHUFFLE, str(NO_MEETING)),
-        b.select(ids.MEETING_TAG, options, ids.join(NO_MEETING, tag or "any"), "Kind of question"),
+        b.button("Another question", ids.MEETING_SHUFFLE, OfMeeting(NO_MEETING)),
+        b.select(ids.MEETING_TAG.id, options, chosen, "Kind of question"),
     )
     return json.dumps(row)
 
@@ -91,20 +100,20 @@ def _starter_row(tag: str | None) -> str:
 @lru_cache(maxsize=1)
 def _outcome_row() -> str:
     row = b.actions(
-        b.loose_button("We met", ids.MEETING_MET, str(NO_MEETING)),
-        b.loose_button("Why us?", ids.MEETING_WHY, str(NO_MEETING)),
+        b.button("We met", ids.MEETING_MET, OfMeeting(NO_MEETING)),
+        b.button("Why us?", ids.MEETING_WHY, OfMeeting(NO_MEETING)),
     )
     return json.dumps(row)
 
 
 @lru_cache(maxsize=1024)
 def _time_row(instant: datetime, who: str) -> str:
-    epoch = int(instant.timestamp())
-    press = b.loose_button("Suits me", f"{ids.MEETING_TIME}.{epoch}", ids.join(NO_MEETING, epoch))
+    value, epoch = AtTime(NO_MEETING, instant), int(instant.timestamp())
+    press = b.button("Suits me", ids.MEETING_TIME, value, suffix=epoch)
     return json.dumps(b.section(f"{words.moment_for_all(instant)}{who}", press))
 
 
-def _times(meeting: Meeting, overlap: bool) -> list[dict[str, Any]]:
+def _times(meeting: Meeting, overlap: bool) -> Blocks:
     if meeting.agreed_at is not None:
         return [b.section(f"*Agreed: {words.moment_for_all(meeting.agreed_at)}.*")]
     if meeting.kind is MeetingKind.IMPROMPTU:
@@ -134,15 +143,15 @@ def _suits(meeting: Meeting, instant: datetime) -> str:
     return f"  ·  suits {words.people(chosen)}" if chosen else ""
 
 
-def agreed(at: datetime) -> dict[str, Any]:
+def agreed(at: datetime) -> Message:
     """Everyone picked the same time: the confirmed message with calendar links."""
     text = (
         f"*{words.moment_for_all(at)} suits everyone.* The calendar file follows, or add it "
         "with one press. I remind you here ten minutes before."
     )
     row = b.actions(
-        b.loose_button("Google Calendar", f"{ids.LINK}.google", url=google_link(at)),
-        b.loose_button("Outlook", f"{ids.LINK}.outlook", url=outlook_link(at)),
+        b.link("Google Calendar", ids.LINK, "google", google_link(at)),
+        b.link("Outlook", ids.LINK, "outlook", outlook_link(at)),
     )
     return b.message("A time is agreed.", [b.section(text), row])
 
@@ -174,7 +183,7 @@ def _question(starter: Starter) -> str:
     return f"{b.escape(starter.text)}  _({KINDS[starter.tag]})_"
 
 
-def nobody_left(channel_id: str | None) -> dict[str, Any]:
+def nobody_left(channel_id: str | None) -> Message:
     """To somebody whose partner cannot be reached, when everybody else has a group."""
     where = f" of {words.channel(channel_id)}" if channel_id else ""
     text = (
@@ -195,7 +204,7 @@ def event_text() -> str:
     return "A short talk, arranged in Slack. No agenda needed."
 
 
-def reminder(meeting: Meeting, at: datetime) -> dict[str, Any]:
+def reminder(meeting: Meeting, at: datetime) -> Message:
     """Ten minutes before."""
     text = (
         f"{words.people(meeting.user_ids)}, your coffee begins at {words.clock_for_all(at)}. "

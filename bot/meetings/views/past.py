@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from bot.meetings.views.followups import TOOK_PLACE
 from bot.views import blocks as b
 from bot.views import words
+from bot.views.blocks import Message
 from core.matching import Explanation, Partner
 from core.values import Meeting, MeetingKind
 
 
-def history(user_id: str, met: Sequence[Meeting], zone: str) -> dict[str, Any]:
+def history(user_id: str, met: Sequence[Meeting], zone: str) -> Message:
     """`/coffee history`: only the person's own meetings."""
     if not met:
         text = "You have not been introduced to anybody yet."

@@ -10,11 +10,14 @@ from typing import Any
 from slack_sdk.models.blocks import ButtonElement
 
 from bot.checkins import ids as checkin_ids
+from bot.meetings.ids import NOW_JOIN, Minutes
 from bot.meetings.views.followups import TOOK_PLACE, answers
+from bot.meetings.views.impromptu import stop_button
 from bot.people import ids as own
+from bot.rounds import ids as round_ids
 from bot.views import blocks as b
-from bot.views import ids, words
-from bot.views.carried import Nothing
+from bot.views import words
+from bot.views.carried import InChannel, Nothing
 from core.values import Channel, Meeting, Person
 
 COMMANDS: Mapping[str, tuple[str, str]] = {
@@ -89,11 +92,11 @@ def status(
         parts.append(answers(meeting))
     if queued_until:
         parts.append(b.section(waiting(queued_until)))
-        parts.append(b.actions(b.loose_button("Stop waiting", ids.NOW_LEAVE)))
+        parts.append(b.actions(stop_button()))
     parts.append(b.actions(
-        b.loose_button("A coffee now", ids.NOW_JOIN, "15"),
+        b.button("A coffee now", NOW_JOIN, Minutes(15)),
         b.loose_button("I could use a hand…", checkin_ids.HAND_OPEN),
-        b.loose_button("Pause…", ids.PAUSE_OPEN),
+        b.button("Pause…", round_ids.PAUSE_OPEN, Nothing()),
         b.button("Preferences", own.PREFERENCES_OPEN, Nothing()),
     ))  # fmt: skip
     parts.append(b.small("`/coffee help` lists everything I can do."))
@@ -141,15 +144,15 @@ def _note(person: Person, zone: str, standing: Standing) -> str:
 
 
 def _buttons(standing: Standing) -> list[ButtonElement]:
-    channel_id = standing.channel.id
+    here = InChannel(standing.channel.id)
     if not standing.takes_part:
-        return [b.loose_button("I'm in", ids.CHANNEL_JOIN, channel_id, style="primary")]
+        return [b.button("I'm in", round_ids.CHANNEL_JOIN, here, style="primary")]
     skip = (
-        b.loose_button("Be in it after all", ids.CHANNEL_UNSKIP, channel_id)
+        b.button("Be in it after all", round_ids.CHANNEL_UNSKIP, here)
         if standing.skipping
-        else b.loose_button("Skip this one", ids.CHANNEL_SKIP, channel_id)
+        else b.button("Skip this one", round_ids.CHANNEL_SKIP, here)
     )
-    return [skip, b.loose_button("Leave", ids.CHANNEL_LEAVE, channel_id)]
+    return [skip, b.button("Leave", round_ids.CHANNEL_LEAVE, here)]
 
 
 def help_text() -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -10,13 +10,17 @@ from typing import Any
 from bot.channels.ids import SETTINGS_OPEN
 from bot.channels.views import settings
 from bot.checkins import ids as checkin_ids
+from bot.meetings.ids import NOW_JOIN, Minutes
 from bot.meetings.views.followups import TOOK_PLACE, answers
+from bot.meetings.views.impromptu import stop_button
 from bot.people import ids as own
 from bot.people.views import coffee, preferences
+from bot.rounds import ids as round_ids
 from bot.rounds.views import receipts
 from bot.views import blocks as b
-from bot.views import ids, words
+from bot.views import words
 from bot.views.carried import InChannel, Nothing
+from core.receipt import Receipt
 from core.values import Channel, Meeting, MeetingKind, Person
 
 # Slack draws 100 blocks at most; with these caps the page has 79.
@@ -28,7 +32,7 @@ class Hosted:
     """A channel the person may decide for, and the account of its newest round."""
 
     channel: Channel
-    receipt: Mapping[str, Any] | None = None
+    receipt: Receipt | None = None
     held_at: datetime | None = None
 
 
@@ -69,7 +73,7 @@ def _break(page: Page) -> list[dict[str, Any]]:
         b.section(f"*You are on a pause.* I count you in again from {words.day(until)}."),
         b.actions(
             b.button("End the pause", own.PAUSE_END, Nothing(), style="primary"),
-            b.loose_button("Another date…", ids.PAUSE_OPEN),
+            b.button("Another date…", round_ids.PAUSE_OPEN, Nothing()),
         ),
     ]
 
@@ -82,7 +86,7 @@ def _current(page: Page) -> list[dict[str, Any]]:
         blocks += [b.section(_meeting(page, meeting)), answers(meeting)]
     if page.waiting_until:
         text = coffee.waiting(page.waiting_until)
-        blocks += [b.section(text), b.actions(b.loose_button("Stop waiting", ids.NOW_LEAVE))]
+        blocks += [b.section(text), b.actions(stop_button())]
     return blocks
 
 
@@ -110,10 +114,10 @@ def _channels(page: Page) -> list[dict[str, Any]]:
         )
     if len(page.standings) > coffee.MOST_CHANNELS:
         blocks.append(b.small(coffee.more_channels(len(page.standings) - coffee.MOST_CHANNELS)))
-    buttons = [b.loose_button("A coffee now", ids.NOW_JOIN, "15")]
+    buttons = [b.button("A coffee now", NOW_JOIN, Minutes(15))]
     buttons.append(b.loose_button("I could use a hand…", checkin_ids.HAND_OPEN))
     if not page.person.paused_until or page.person.paused_until <= page.today:
-        buttons.append(b.loose_button("Pause…", ids.PAUSE_OPEN))
+        buttons.append(b.button("Pause…", round_ids.PAUSE_OPEN, Nothing()))
     return [*blocks, b.actions(*buttons)]
 
 
@@ -160,7 +164,7 @@ def _hosted_channel(hosted: Hosted) -> list[dict[str, Any]]:
         text += f"\n{_receipt(channel, hosted.receipt, hosted.held_at)}"
     buttons = [
         b.button("Settings", SETTINGS_OPEN, InChannel(channel.id)),
-        b.loose_button("Preview", ids.ROUND_PREVIEW, channel.id),
+        b.button("Preview", round_ids.ROUND_PREVIEW, InChannel(channel.id)),
     ]
     if channel.started:
         sure = b.confirm(
@@ -170,23 +174,24 @@ def _hosted_channel(hosted: Hosted) -> list[dict[str, Any]]:
             "Hold it",
             "Not now",
         )
-        buttons.append(b.loose_button("Run now", ids.ROUND_RUN, channel.id, confirm=sure))
+        buttons.append(
+            b.button("Run now", round_ids.ROUND_RUN, InChannel(channel.id), confirm=sure)
+        )
     return [b.section(text), b.actions(*buttons)]
 
 
-def _receipt(channel: Channel, receipt: Mapping[str, Any], held_at: datetime) -> str:
+def _receipt(channel: Channel, receipt: Receipt, held_at: datetime) -> str:
     """The newest round in a line; numbers only, names are in the receipt itself."""
-    groups: Sequence[Sequence[str]] = receipt.get("groups", [])
-    people = sum(len(group) for group in groups)
     out = sum(
         len(user_ids)
-        for reason, user_ids in receipt.get("left_out", {}).items()
+        for reason, user_ids in receipt.left_out.items()
         if reason not in receipts.SILENT
     )
     on = words.moment(held_at, channel.settings.cadence.zone)
     left_out = f", {out} left out" if out else ""
     return (
-        f"Round {receipt.get('number', channel.round_count)}, {on}: "
-        f"{words.count(len(groups), 'introduction')}, {words.count(people, 'person', 'people')}"
+        f"Round {receipt.number}, {on}: "
+        f"{words.count(len(receipt.groups), 'introduction')}, "
+        f"{words.count(receipt.people, 'person', 'people')}"
         f"{left_out}."
     )

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
 
+from bot.rounds import ids
 from bot.views import blocks as b
-from bot.views import ids, words
+from bot.views import words
+from bot.views.blocks import Block, Message
+from bot.views.carried import InChannel, Nothing
 from core.values import Channel
 
 
-def day_before(channel: Channel, due_at: datetime) -> dict[str, Any]:
+def day_before(channel: Channel, due_at: datetime) -> Message:
     """The notice of the day before, in the channel (P8)."""
     text = (
         f"The next coffee introductions in {words.channel(channel.id)} are "
@@ -19,7 +21,7 @@ def day_before(channel: Channel, due_at: datetime) -> dict[str, Any]:
     return b.message("Coffee introductions soon.", [b.section(text), _skip_row(channel.id)])
 
 
-def day_before_to(channel: Channel, due_at: datetime) -> dict[str, Any]:
+def day_before_to(channel: Channel, due_at: datetime) -> Message:
     """The same notice as a direct message to one person."""
     text = (
         f"You are in the next round of {words.channel(channel.id)}: "
@@ -28,29 +30,30 @@ def day_before_to(channel: Channel, due_at: datetime) -> dict[str, Any]:
     return b.message("Coffee introductions soon.", [b.section(text), _skip_row(channel.id)])
 
 
-def _skip_row(channel_id: str) -> dict[str, Any]:
+def _skip_row(channel_id: str) -> Block:
     return b.actions(
-        b.loose_button("Skip this one", ids.CHANNEL_SKIP, channel_id),
-        b.loose_button("Away until…", ids.PAUSE_OPEN, channel_id),
+        b.button("Skip this one", ids.CHANNEL_SKIP, InChannel(channel_id)),
+        b.button("Away until…", ids.PAUSE_OPEN, Nothing()),
     )
 
 
-def status_hint(channel: Channel, until: date, due_at: datetime) -> dict[str, Any]:
+def status_hint(channel: Channel, until: date, due_at: datetime) -> Message:
     """Asks somebody whose Slack status says that they are away (P5: a hint, not a fact)."""
     text = (
         f"Your Slack status says that you are away until {words.day(until)}. The next round of "
         f"{words.channel(channel.id)} is {words.moment_for_all(due_at)}. Shall I leave you "
         "out until you are back?"
     )
+    back = ids.FirstDayBack(until)
     row = b.actions(
-        b.loose_button("Yes, until I am back", ids.STATUS_AWAY, until.isoformat(), style="primary"),
-        b.loose_button("No, I am in", ids.STATUS_HERE, channel.id),
-        b.loose_button("Always go by my status", ids.STATUS_ALWAYS, until.isoformat()),
+        b.button("Yes, until I am back", ids.STATUS_AWAY, back, style="primary"),
+        b.button("No, I am in", ids.STATUS_HERE, InChannel(channel.id)),
+        b.button("Always go by my status", ids.STATUS_ALWAYS, back),
     )
     return b.message("Are you away for the next round?", [b.section(text), row])
 
 
-def held_late(channel_id: str, due_at: datetime, zone: str) -> dict[str, Any]:
+def held_late(channel_id: str, due_at: datetime, zone: str) -> Message:
     """To the host: a round was missed by more than a day and is not held (DESIGN, decision 3)."""
     text = (
         f"The round of {words.channel(channel_id)} on {words.moment(due_at, zone)} was not held: "
@@ -60,7 +63,7 @@ def held_late(channel_id: str, due_at: datetime, zone: str) -> dict[str, Any]:
     return b.message("A round was not held.", [b.section(text)])
 
 
-def too_few(channel_id: str, present: int) -> dict[str, Any]:
+def too_few(channel_id: str, present: int) -> Message:
     """To the host: a round came due with nobody to introduce."""
     who = {0: " Nobody was in it this time.", 1: " Only one person was in it this time."}
     text = (
@@ -71,7 +74,7 @@ def too_few(channel_id: str, present: int) -> dict[str, Any]:
     return b.message("A round with nobody to introduce.", [b.section(text)])
 
 
-def no_introduction(channel: Channel) -> dict[str, Any]:
+def no_introduction(channel: Channel) -> Message:
     """To somebody who was in a round and in no group.
 
     The odd one, the only one, and somebody who can meet nobody here read the same: one of these
@@ -86,7 +89,7 @@ def no_introduction(channel: Channel) -> dict[str, Any]:
     return b.message("No introduction this time.", [b.section(text)])
 
 
-def newcomer(channel: Channel, user_id: str) -> dict[str, Any]:
+def newcomer(channel: Channel, user_id: str) -> Message:
     """To somebody new in a channel where everyone takes part: told first, never silently (P6)."""
     due = channel.next_due_at
     start = f" The next round is {words.moment_for_all(due)}." if due else ""
@@ -96,8 +99,8 @@ def newcomer(channel: Channel, user_id: str) -> dict[str, Any]:
         f"not: one press and you are out, and nobody is told.{start}"
     )
     row = b.actions(
-        b.loose_button("Not for me", ids.CHANNEL_LEAVE, channel.id),
-        b.loose_button("I'm in", ids.CHANNEL_JOIN, channel.id),
+        b.button("Not for me", ids.CHANNEL_LEAVE, InChannel(channel.id)),
+        b.button("I'm in", ids.CHANNEL_JOIN, InChannel(channel.id)),
     )
     return b.message("Coffee introductions in a channel you joined.", [b.section(text), row])
 

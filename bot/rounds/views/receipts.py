@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
 
 from bot.views import blocks as b
 from bot.views import words
+from bot.views.blocks import Blocks, Message
+from core.receipt import Failed, Preview, Receipt, Regrouped
+from core.values import Channel
 
 LONGEST_LIST = 30  # groups listed by name; Slack's section holds 3,000 characters
 
@@ -49,60 +51,56 @@ CAUSES = {
 }
 
 
-def receipt(
-    channel_id: str, zone: str, due_at: datetime, data: Mapping[str, Any]
-) -> dict[str, Any]:
-    """What a round did, as recorded in `data` by bot.rounds."""
-    groups = data.get("groups", [])
-    head = f"*Round {data['number']} of {words.channel(channel_id)}, {words.moment(due_at, zone)}*"
-    parts = [f"{head}\n{_summary(groups, data.get('late', False))}"]
-    parts += _group_lines(groups, data.get("odd", []))
-    parts += _left_out_lines(data.get("left_out", {}))
-    parts += [f"• {_replanned(change)}" for change in data.get("replanned", [])]
-    parts += [f"• Not delivered: {_failed(failure)}" for failure in data.get("failed", [])]
-    if late := data.get("on_their_way"):
-        parts.append(f"• Still on their way: {words.count(late, 'introduction')}; Slack is slow")
-    if data.get("capped"):
+def receipt(channel: Channel, due_at: datetime, told: Receipt) -> Message:
+    """What a round did."""
+    when = words.moment(due_at, channel.settings.cadence.zone)
+    head = f"*Round {told.number} of {words.channel(channel.id)}, {when}*"
+    parts = [f"{head}\n{_summary(told)}"]
+    parts += _group_lines(told)
+    parts += _left_out_lines(told.left_out)
+    parts += [f"• {_replanned(change)}" for change in told.replanned]
+    parts += [f"• Not delivered: {_failed(failure)}" for failure in told.failed]
+    if told.on_their_way:
+        late = words.count(told.on_their_way, "introduction")
+        parts.append(f"• Still on their way: {late}; Slack is slow")
+    if told.capped:
         parts.append("• The search for the best groups ended at its limit; this is the best found.")
     return b.message("The receipt of a round.", _sections(parts))
 
 
-def failed_later(channel_id: str, user_ids: Sequence[str], cause: str) -> dict[str, Any]:
+def failed_later(channel_id: str, failure: Failed) -> Message:
     """To the host: an introduction that was still on its way when the receipt went out."""
-    failure = _failed({"users": user_ids, "cause": cause})
     text = (
-        f"An introduction in {words.channel(channel_id)} was not delivered after all: {failure}. "
+        f"An introduction in {words.channel(channel_id)} was not delivered after all: "
+        f"{_failed(failure)}. "
         "It does not count as one, so these people come up again soon."
     )
     return b.message("An introduction was not delivered.", [b.section(text)])
 
 
-def replanned_later(channel_id: str, changes: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+def replanned_later(channel_id: str, changes: Sequence[Regrouped]) -> Message:
     """To the host: a group changed after the receipt went out."""
     said = "\n".join(f"• {_replanned(change)}" for change in changes)
     text = f"A group in {words.channel(channel_id)} has changed since its receipt:\n{said}"
     return b.message("A group has changed since the receipt.", [b.section(text)])
 
 
-def preview(
-    channel_id: str, zone: str, due_at: datetime | None, size: int, data: Mapping[str, Any]
-) -> dict[str, Any]:
+def preview(channel: Channel, planned: Preview) -> Message:
     """A dry run: nothing was sent and nothing stored."""
-    groups = data.get("groups", [])
+    zone, due_at, told = channel.settings.cadence.zone, channel.next_due_at, planned.receipt
     when = f" Next round: {words.moment(due_at, zone)}." if due_at else ""
-    parts = [f"*Preview of {words.channel(channel_id)}.* Nothing is sent or stored.{when}"]
-    started = data.get("started", True)
-    if not started:
+    parts = [f"*Preview of {words.channel(channel.id)}.* Nothing is sent or stored.{when}"]
+    if not planned.started:
         parts.append("The rounds begin when a host saves the settings; people join after that.")
-    if groups:
+    if told.groups:
         parts.append("If the round were held now:")
-    elif started:
-        parts.append(_nobody(data.get("present", 0)))
-    parts += _group_lines(groups, data.get("odd", []))
-    parts += _left_out_lines(data.get("left_out", {}))
-    told = forecast(data.get("present", 0), size, data.get("rounds_needed"))
-    parts += [told] if told else []
-    dates = [words.moment(instant, zone) for instant in data.get("dates", [])]
+    elif planned.started:
+        parts.append(_nobody(told.present))
+    parts += _group_lines(told)
+    parts += _left_out_lines(told.left_out)
+    ahead = forecast(told.present, channel.settings.size, planned.rounds_needed)
+    parts += [ahead] if ahead else []
+    dates = [words.moment(instant, zone) for instant in planned.dates]
     parts += [f"The next dates: {'; '.join(dates)}."] if dates else []
     return b.message("Preview: nothing is sent or stored.", _sections(parts))
 
@@ -127,22 +125,21 @@ def _nobody(present: int) -> str:
     )
 
 
-def _summary(groups: Sequence[Sequence[str]], late: bool) -> str:
-    people = sum(len(group) for group in groups)
-    late_note = " It was held late: I was not running at the time." if late else ""
+def _summary(told: Receipt) -> str:
+    late_note = " It was held late: I was not running at the time." if told.late else ""
     return (
-        f"{words.count(len(groups), 'introduction')}, "
-        f"{words.count(people, 'person', 'people')}.{late_note}"
+        f"{words.count(len(told.groups), 'introduction')}, "
+        f"{words.count(told.people, 'person', 'people')}.{late_note}"
     )
 
 
-def _group_lines(groups: Sequence[Sequence[str]], odd: Sequence[int]) -> list[str]:
+def _group_lines(told: Receipt) -> list[str]:
     lines = []
-    for index, group in enumerate(groups[:LONGEST_LIST]):
-        mark = " (the odd group this time)" if index in odd else ""
+    for index, group in enumerate(told.groups[:LONGEST_LIST]):
+        mark = " (the odd group this time)" if index in told.odd else ""
         lines.append(f"• {words.people(group)}{mark}")
-    if len(groups) > LONGEST_LIST:
-        lines.append(f"• … and {len(groups) - LONGEST_LIST} more")
+    if len(told.groups) > LONGEST_LIST:
+        lines.append(f"• … and {len(told.groups) - LONGEST_LIST} more")
     return lines
 
 
@@ -158,20 +155,20 @@ def _left_out_lines(left_out: Mapping[str, Sequence[str]]) -> list[str]:
     return lines
 
 
-def _replanned(change: Mapping[str, Any]) -> str:
-    gone, cause = words.person(change["gone"]), CAUSES.get(change["cause"], change["cause"])
-    if change.get("now"):
-        return f"{gone} could not be reached ({cause}); instead: {words.people(change['now'])}"
+def _replanned(change: Regrouped) -> str:
+    gone, cause = words.person(change.gone), CAUSES.get(change.cause, change.cause)
+    if change.now:
+        return f"{gone} could not be reached ({cause}); instead: {words.people(change.now)}"
     return f"{gone} could not be reached ({cause}); nobody was left to meet instead"
 
 
-def _failed(failure: Mapping[str, Any]) -> str:
-    whom = words.people(failure["users"]) if failure["users"] else "the channel"
-    return f"{whom}, because {CAUSES.get(failure['cause'], 'Slack said ' + failure['cause'])}"
+def _failed(failure: Failed) -> str:
+    whom = words.people(failure.users) if failure.users else "the channel"
+    return f"{whom}, because {CAUSES.get(failure.cause, 'Slack said ' + failure.cause)}"
 
 
-def _sections(lines: Sequence[str]) -> list[dict[str, Any]]:
-    sections: list[dict[str, Any]] = []
+def _sections(lines: Sequence[str]) -> Blocks:
+    sections: Blocks = []
     text = ""
     for item in lines:
         if text and len(text) + len(item) > 2800:

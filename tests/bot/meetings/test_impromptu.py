@@ -17,7 +17,7 @@ def agrees_to_be_asked(*people):
 
 def waiting(town):
     with town.db.reading() as tx:
-        return [entry.user_id for entry in queue.everyone(tx)]
+        return [entry.who.user for entry in queue.everyone(tx)]
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from bot.people.views import coffee
 from bot.people.views import home as view
 from bot.people.views.coffee import Standing
 from bot.people.views.home import Hosted, Page
+from core.receipt import Receipt
 from core.values import (
     Channel,
     ChannelSettings,
@@ -49,7 +50,7 @@ def words_of(page: Page) -> str:
 
 
 def test_the_fullest_page_stays_under_slacks_limits():
-    receipt = {"number": 4, "groups": [["U1", "U2"]] * 40, "left_out": {"paused": ["U3"]}}
+    receipt = Receipt(4, groups=(("U1", "U2"),) * 40, left_out={"paused": ("U3",)})
     full = replace(
         PAGE,
         person=replace(ANA, paused_until=date(2026, 3, 9)),
@@ -78,8 +79,8 @@ def test_somebody_in_forty_channels_gets_a_message_that_slack_takes():
 
 
 def test_a_receipt_is_numbers_only():
-    left_out = {"paused": ["UCY"], "no_partner": ["UDI"], "not_opted_in": ["UED"]}
-    receipt = {"number": 4, "groups": [["UBO", "UANA"], ["UFI", "UGO"]], "left_out": left_out}
+    left_out = {"paused": ("UCY",), "no_partner": ("UDI",), "not_opted_in": ("UED",)}
+    receipt = Receipt(4, groups=(("UBO", "UANA"), ("UFI", "UGO")), left_out=left_out)
     shown = words_of(replace(PAGE, hosted=[Hosted(channel(1), receipt, NOW)]))
     assert "Round 4, Monday 2 March, 09:00: 2 introductions, 4 people, 2 left out." in shown
     assert not any(name in shown for name in ("UCY", "UDI", "UED", "UBO"))

@@ -335,7 +335,7 @@ def test_people_who_share_few_channels_meet_first_where_a_host_wants_it(town):
     services, team = town.parts.services, town.sim.team_id
     channel = directory.is_channel_known(services, team, coffee.id)
     for _ in range(12):
-        groups = holding.preview(services, channel)["groups"]
+        groups = holding.preview(services, channel).receipt.groups
         assert sorted([people[0].id, people[1].id]) not in map(sorted, groups)
 
 

@@ -1,32 +1,36 @@
 """Everything that a button of an introduction does, typed behind `/coffee`."""
 
-from bot.views import ids
+from bot.channels import ids as channels
+from bot.meetings import ids as meetings
+from bot.people import ids as people
+from bot.rounds import ids as rounds
+from bot.views.carried import Action
 from handlers.coffee import COMMANDS
 from tests.gathering import a_channel, opened
 
 # What each button of the coffee part is behind `/coffee`. Modals are opened by command as well.
 BY_COMMAND = {
-    "settings": set(),
-    "join": {ids.CHANNEL_JOIN},
-    "leave": {ids.CHANNEL_LEAVE, ids.QUIET_STOP},
-    "skip": {ids.CHANNEL_SKIP, ids.CHANNEL_UNSKIP},
-    "met": {ids.MEETING_MET},
-    "planning": {ids.MEETING_PLANNING},
-    "not": {ids.MEETING_NOT},
-    "question": {ids.MEETING_SHUFFLE, ids.MEETING_TAG},
-    "times": {ids.MEETING_TIME},
-    "why": {ids.MEETING_WHY},
-    "pause": {ids.PAUSE_OPEN, ids.QUIET_PAUSE, ids.STATUS_AWAY},
-    "resume": set(),
+    "settings": {channels.SETTINGS_OPEN, channels.SETTINGS_MORE},
+    "join": {rounds.CHANNEL_JOIN},
+    "leave": {rounds.CHANNEL_LEAVE, rounds.QUIET_STOP},
+    "skip": {rounds.CHANNEL_SKIP, rounds.CHANNEL_UNSKIP},
+    "met": {meetings.MEETING_MET},
+    "planning": {meetings.MEETING_PLANNING},
+    "not": {meetings.MEETING_NOT},
+    "question": {meetings.MEETING_SHUFFLE, meetings.MEETING_TAG},
+    "times": {meetings.MEETING_TIME},
+    "why": {meetings.MEETING_WHY},
+    "pause": {rounds.PAUSE_OPEN, rounds.QUIET_PAUSE, rounds.STATUS_AWAY},
+    "resume": {people.PAUSE_END},
     "preferences": {
-        ids.QUIET_SLOWER, ids.QUIET_BIGGER, ids.STATUS_ALWAYS
+        people.PREFERENCES_OPEN, rounds.QUIET_SLOWER, rounds.QUIET_BIGGER, rounds.STATUS_ALWAYS
     },
-    "now": {ids.NOW_JOIN, ids.NOW_LEAVE, ids.NOW_ACCEPT},
-    "run": {ids.ROUND_RUN},
-    "preview": {ids.ROUND_PREVIEW},
+    "now": {meetings.NOW_JOIN, meetings.NOW_LEAVE, meetings.NOW_ACCEPT},
+    "run": {rounds.ROUND_RUN},
+    "preview": {rounds.ROUND_PREVIEW},
 }  # fmt: skip
 # They leave everything as it is, or only open or redraw a page.
-NOTHING_TO_TYPE = {ids.QUIET_STAY, ids.STATUS_HERE, ids.LINK}
+NOTHING_TO_TYPE = {rounds.QUIET_STAY, rounds.STATUS_HERE, people.HOME_REFRESH, meetings.LINK}
 
 
 def introduction(town, person):
@@ -35,8 +39,9 @@ def introduction(town, person):
 
 def test_every_button_has_its_command():
     assert BY_COMMAND.keys() <= COMMANDS.keys()
-    named = {value for name, value in vars(ids).items() if name.isupper()}
-    buttons = {name for name in named if isinstance(name, str) and "." in name}
+    rooms = (channels, meetings, people, rounds)
+    named = {value for room in rooms for name, value in vars(room).items() if name.isupper()}
+    buttons = {value for value in named if isinstance(value, Action)}
     assert buttons == set().union(*BY_COMMAND.values()) | NOTHING_TO_TYPE
 
 

@@ -6,18 +6,20 @@ import pytest
 
 from core.outbox.kinds import DeliveryKind
 from core.outbox.outgoing import Key, Outgoing
+from core.values import Place
 from storage.moments import moments
 from storage.outbox import deliveries
 from storage.people import people
 from storage.platform.database import Database, DatabaseUnreachable
 from storage.rounds import rounds
+from storage.rounds.rounds import NewRound
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
 
 def claim(db: Database, due_at: datetime = NOW) -> int | None:
     with db.transaction() as tx:
-        return rounds.open_round(tx, "T1", "C1", 1, due_at, NOW, NOW, 7)
+        return rounds.open_round(tx, Place("T1", "C1"), NewRound(1, due_at, NOW, NOW, seed=7))
 
 
 def test_a_round_is_held_once_for_each_due_time(any_db: Database) -> None:
@@ -28,7 +30,9 @@ def test_a_round_is_held_once_for_each_due_time(any_db: Database) -> None:
 def test_a_round_that_was_rolled_back_can_be_held_again(any_db: Database) -> None:
     """A savepoint must not outlive its transaction (it does with Python's own SQLite BEGIN)."""
     with pytest.raises(RuntimeError), any_db.transaction() as tx:  # noqa: PT012  both must run
-        assert rounds.open_round(tx, "T1", "C1", 1, NOW, NOW, NOW, 7) is not None
+        assert (
+            rounds.open_round(tx, Place("T1", "C1"), NewRound(1, NOW, NOW, NOW, seed=7)) is not None
+        )
         raise RuntimeError("the power went out")
     assert claim(any_db) is not None
 

@@ -5,11 +5,13 @@ from datetime import UTC, datetime, timedelta
 from sqlmodel import Session
 
 from core.matching import MET, NOT_MET, UNKNOWN
-from core.values import Outcome
+from core.values import Outcome, Place
 from storage.meetings import meetings
+from storage.meetings.meetings import NewMeeting
 from storage.people import people
 from storage.platform.database import Database
 from storage.rounds import history, rounds
+from storage.rounds.rounds import NewRound
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 WEEK = timedelta(weeks=1)
@@ -19,16 +21,16 @@ def held(tx: Session, groups: list[list[str]], channel: str = "C1", week: int = 
     """Hold a round of these groups; the ids of its meetings."""
     numbers = {name: people.require(tx, "T1", name).number for group in groups for name in group}
     at = NOW + week * WEEK
-    round_id = rounds.open_round(tx, "T1", channel, week, at, at, at + WEEK, 7)
+    place = Place("T1", channel)
+    round_id = rounds.open_round(tx, place, NewRound(week, at, at, at + WEEK, seed=7))
+    assert round_id is not None
     packed = [[numbers[name] for name in group] for group in groups]
-    history.pack(tx, "T1", packed, at, channel_id=channel, round_id=round_id)
-    return [
-        meetings.add(
-            tx, "T1", group, created_at=at, ends_at=at + WEEK, organiser=group[0],
-            round_id=round_id, position=place,
-        ).id
-        for place, group in enumerate(groups)
-    ]  # fmt: skip
+    history.pack_round(tx, place, round_id, packed, at)
+    begun = [
+        NewMeeting(tuple(group), group[0], at, at + WEEK, round_id=round_id, position=position)
+        for position, group in enumerate(groups)
+    ]
+    return [meeting.id for meeting in meetings.add_many(tx, "T1", begun)]
 
 
 def outcomes(tx: Session) -> list[bytes]:

@@ -1,0 +1,65 @@
+"""What the messages around a meeting are known by: laid twice under one key, said once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from core.outbox.outgoing import Key
+from core.values import Meeting
+
+
+def introduction(meeting: Meeting, without: Sequence[str] = ()) -> Key:
+    """The introduction of this group; `without` those who could not be reached."""
+    again = f":without:{','.join(sorted(without))}" if without else ""
+    return Key(f"introduction:{meeting.id}{again}")
+
+
+def nudge(meeting: Meeting) -> Key:
+    """A group that was changed is nudged as it is now."""
+    return Key(f"nudge:{meeting.id}:{','.join(meeting.user_ids)}")
+
+
+def ask(meeting: Meeting, which: str, user_id: str) -> Key:
+    """ "Did you get to talk?"; a group that was changed is asked about as it is now."""
+    return Key(f"ask:{meeting.id}:{which}:{user_id}:{','.join(meeting.user_ids)}")
+
+
+def agreed(meeting: Meeting) -> Key:
+    """The word that a time is agreed."""
+    return Key(f"agreed:{meeting.id}")
+
+
+def calendar(meeting: Meeting) -> Key:
+    """The calendar file of the agreed time."""
+    return Key(f"ics:{meeting.id}")
+
+
+def reminder(meeting: Meeting) -> Key:
+    """Ten minutes before the agreed time."""
+    return Key(f"reminder:{meeting.id}")
+
+
+def never(meeting: Meeting, user_id: str) -> Key:
+    """To one of a group whose introduction could not be had."""
+    return Key(f"never:{meeting.id}:{user_id}")
+
+
+def alone(meeting: Meeting, user_id: str) -> Key:
+    """To the one who is left of a group."""
+    return Key(f"alone:{meeting.id}:{user_id}")
+
+
+def silences(meeting: Meeting, user_id: str) -> Key:
+    """The question after three silences, of which this meeting is the newest."""
+    return Key(f"silences:{user_id}:{meeting.id}")
+
+
+def expired(user_id: str, until: datetime) -> Key:
+    """Nobody had time for a coffee until then."""
+    return Key(f"expired:{user_id}:{until.isoformat()}")
+
+
+def asked(user_id: str, seeker: str, now: datetime) -> Key:
+    """Whether somebody has time for the seeker: once an hour, however often they call."""
+    return Key(f"asked:{user_id}:{seeker}:{now:%Y-%m-%dT%H}")
