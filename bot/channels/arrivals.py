@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from sqlmodel import Session
 
+from bot.channels import keys
 from bot.channels.views import greeting
 from bot.platform import directory
 from bot.platform.services import Services
-from bot.platform.slack import SlackTrouble, seen
+from bot.platform.slack import SlackJSON, SlackTrouble, seen
 from bot.rounds import holding, newcomers, participants
 from core.outbox.kinds import DeliveryKind
-from core.outbox.outgoing import Key, Outgoing
+from core.outbox.outgoing import Outgoing
 from core.values import Channel
 from storage.channels import channels
 from storage.outbox import deliveries
@@ -32,11 +32,9 @@ def invited(services: Services, team_id: str, channel_id: str, inviter: str | No
         channels.add(tx, team_id, channel_id, name, inviter)
         channel = _go_on(tx, team_id, channel_id, now)
         if inviter:
-            # Events come twice at times; somebody who tries again deserves an answer.
             anew = before is None or not before.active
-            when = now.isoformat() if anew else f"{now:%Y-%m-%d}"
             view = greeting.welcome_back if channel.started else greeting.greeting
-            key = Key(f"greeting:{channel_id}:{inviter}:{when}")
+            key = keys.greeting(channel, inviter, now, anew)
             payload = view(channel, inviter)
             deliveries.put(
                 tx, Outgoing(team_id, key, DeliveryKind.GREETING, payload, now, users=(inviter,))
@@ -99,7 +97,7 @@ def went(services: Services, team_id: str, channel_id: str, user_id: str) -> Non
         memberships.change(tx, team_id, channel_id, user_id, present=False, waiting_since=None)
 
 
-def changed(services: Services, team_id: str, user: dict[str, Any]) -> None:
+def changed(services: Services, team_id: str, user: SlackJSON) -> None:
     """Slack's word on a person changed; somebody Kettle never met stays unknown."""
     told = seen(user, team_id)
     with services.db.transaction() as tx:

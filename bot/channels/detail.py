@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
-from bot.channels import form
+from bot.channels import form, keys
 from bot.channels import settings as main
 from bot.channels.drafts import Detail
 from bot.channels.ids import OverDraft
@@ -21,7 +21,7 @@ from bot.platform.services import Services
 from bot.views.blocks import ModalView
 from bot.views.forms import Reading, Values, Wrong
 from core.outbox.kinds import DeliveryKind
-from core.outbox.outgoing import Key, Outgoing
+from core.outbox.outgoing import Outgoing
 from core.values import Channel, ChannelSettings, Who, Window
 from storage.channels import channels
 from storage.outbox import deliveries
@@ -101,7 +101,7 @@ def _write(tx: Session, before: Channel, after: Channel, now: datetime) -> None:
         raise Beside({view.BLACKOUT.id: view.NO_DATE_LEFT})
     channels.decide(tx, team_id, channel_id, after.settings, due)
     if after.quiet_until is not None and before.quiet_until is None:
-        key = Key(f"support:{channel_id}:{after.quiet_until.isoformat()}")
+        key = keys.support(after, after.quiet_until)
         post = main_view.support(channel_id, after.quiet_until)
         deliveries.put(
             tx, Outgoing(team_id, key, DeliveryKind.SUPPORT, post, now, channel_id=channel_id)

@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.channels.errors import NotAHost
 from bot.platform.services import Services
 from bot.platform.slack import SlackTrouble
-from core.values import Channel
+from core.values import Channel, Who
 from storage.channels import channels
 
 
-def is_host(services: Services, channel: Channel, user_id: str) -> bool:
-    """Whether this person may change the channel's settings now (H1).
+def hosted(services: Services, who: Who, known: Sequence[Channel]) -> list[Channel]:
+    """Those of these channels whose settings this person may change now (H1).
 
-    Admin rights are asked of Slack each time: they are taken away without notice.
+    Admin rights are asked of Slack in each interaction, and only where nothing else makes a host:
+    they are taken away without notice.
     """
-    if user_id == channel.invited_by:
-        return True
     with services.db.reading() as tx:
-        if user_id in channels.hosts(tx, channel.team_id, channel.id):
-            return True
-    try:
-        return services.slack(channel.team_id).person(user_id).is_admin
-    except SlackTrouble:
-        return False  # nobody becomes a host because Slack did not answer
+        named = channels.named_host_of(tx, who.team, who.user)
+    own = [channel for channel in known if channel.invited_by == who.user or channel.id in named]
+    if len(own) < len(known) and _is_admin(services, who):
+        return list(known)
+    return own
+
+
+def is_host(services: Services, channel: Channel, user_id: str) -> bool:
+    """Whether this person may change the channel's settings now."""
+    return bool(hosted(services, Who(channel.team_id, user_id), [channel]))
 
 
 def require_host(services: Services, channel: Channel, user_id: str) -> None:
@@ -36,3 +41,10 @@ def named(services: Services, channel: Channel) -> list[str]:
     with services.db.reading() as tx:
         others = channels.hosts(tx, channel.team_id, channel.id)
     return list(dict.fromkeys([*([channel.invited_by] if channel.invited_by else []), *others]))
+
+
+def _is_admin(services: Services, who: Who) -> bool:
+    try:
+        return services.slack(who.team).person(who.user).is_admin
+    except SlackTrouble:
+        return False  # nobody becomes a host because Slack did not answer

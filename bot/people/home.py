@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.channels import hosts
 from bot.channels import settings as channel_settings
 from bot.people import standing
 from bot.people.views import home as view
@@ -60,18 +61,13 @@ def refresh_readers(services: Services, delivery: Delivery) -> None:
 def page(services: Services, team_id: str, user_id: str) -> Page:
     """Everything that the page shows."""
     person = directory.meet(services, team_id, user_id)
-    now, admin = services.clock.now(), _is_admin(services, team_id, user_id)
+    now = services.clock.now()
     with services.db.reading() as tx:
         met = meetings.of_person(tx, Who(team_id, user_id), LOOKED_AT)
         waiting = queue.get(tx, Who(team_id, user_id))
         known = channels.known(tx, team_id)
-        own = [
-            channel
-            for channel in known
-            if admin
-            or channel.invited_by == user_id
-            or user_id in channels.hosts(tx, team_id, channel.id)
-        ]
+    own = hosts.hosted(services, Who(team_id, user_id), known)
+    with services.db.reading() as tx:
         newest = {c.id: rounds.latest(tx, c.place, 1) for c in own[: view.MOST_HOSTED]}
     current = [meeting for meeting in met if meeting.under_way(now)]
     return Page(
@@ -95,11 +91,3 @@ def _hosted(services: Services, channel: Channel, latest: list[rounds.Round]) ->
 
 def _among(meeting: Meeting, others: list[Meeting]) -> bool:
     return any(meeting.id == other.id for other in others)
-
-
-def _is_admin(services: Services, team_id: str, user_id: str) -> bool:
-    """Only for what is shown: every press is authorised by itself (bot.hosts)."""
-    try:
-        return services.slack(team_id).person(user_id).is_admin
-    except SlackTrouble:
-        return False

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import Random, SystemRandom
 
 from bot.platform.clock import Clock
 from bot.platform.pacing import Pacer
 from bot.platform.settings import Settings
-from bot.platform.slack import Slack
+from bot.platform.slack import ForOneVisit, Slack
 from storage.platform.database import Database
 
 
@@ -27,6 +27,17 @@ class Services:
     settings: Settings
     pacer: Pacer
     chance: Random = field(default_factory=SystemRandom)
+
+    def for_one_visit(self) -> Services:
+        """The same parts for one interaction: it asks Slack about each person at most once."""
+        visited: dict[str, Slack] = {}
+
+        def slack(team_id: str) -> Slack:
+            if team_id not in visited:
+                visited[team_id] = ForOneVisit(self.slack(team_id))
+            return visited[team_id]
+
+        return replace(self, slack=slack)
 
     def seed(self) -> int:
         """A new seed for the matcher."""

@@ -11,10 +11,15 @@ from typing import Any
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
+from storage.people.rows import Seen as SeenColumns
+
 BIG_PAGE = 1000  # fewer calls: users.list may be called twenty times a minute only
 # Slack answered, and it may have worked all the same (PLATFORM: "may have partly succeeded").
 UNSURE_CODES = {"internal_error", "fatal_error", "service_unavailable", "request_timeout"}
 NETWORK = (OSError, http.client.HTTPException, SlackClientError)
+
+
+SlackJSON = Mapping[str, Any]  # what Slack sends and answers
 
 
 class SlackTrouble(Exception):
@@ -56,7 +61,7 @@ class Seen:
 
     id: str
     is_admin: bool
-    columns: Mapping[str, Any]
+    columns: SeenColumns
 
 
 class Slack:
@@ -69,7 +74,7 @@ class Slack:
         self.team_id = team_id
         self._people_from = ""
 
-    def call(self, method: str, **arguments: Any) -> Mapping[str, Any]:
+    def call(self, method: str, **arguments: object) -> SlackJSON:
         """Any Web API method by its name, such as `chat.postMessage`."""
         try:
             response = getattr(
@@ -89,9 +94,9 @@ class Slack:
         me = self.call("auth.test")
         return str(me["user_id"]), str(me["team_id"]), str(me.get("team", ""))
 
-    def channel(self, channel_id: str) -> Mapping[str, Any]:
+    def channel(self, channel_id: str) -> SlackJSON:
         """The channel object."""
-        found: Mapping[str, Any] = self.call("conversations.info", channel=channel_id)["channel"]
+        found: SlackJSON = self.call("conversations.info", channel=channel_id)["channel"]
         return found
 
     def members(self, channel_id: str) -> list[str]:
@@ -168,9 +173,7 @@ class Slack:
         headers = {k.lower(): v for k, v in response.headers.items()}
         return frozenset(filter(None, str(headers.get("x-oauth-scopes", "")).split(",")))
 
-    def _pages(
-        self, method: str, cursor: str = "", **arguments: Any
-    ) -> Iterable[Mapping[str, Any]]:
+    def _pages(self, method: str, cursor: str = "", **arguments: object) -> Iterable[SlackJSON]:
         for _ in range(10_000):  # bounded: ten million people
             page = self.call(method, **arguments, **({"cursor": cursor} if cursor else {}))
             yield page
@@ -179,11 +182,36 @@ class Slack:
                 return
 
 
-def _next_cursor(page: Mapping[str, Any]) -> str:
+class ForOneVisit(Slack):
+    """The same Slack for one interaction of a person: it asks about each person at most once."""
+
+    def __init__(self, slack: Slack) -> None:
+        super().__init__(slack._client, slack.team_id)
+        self._slack = slack
+        self._answers: dict[str, Seen | SlackTrouble] = {}
+
+    def person(self, user_id: str) -> Seen:
+        """What Slack says of one person, or said of them earlier in this interaction."""
+        if user_id not in self._answers:
+            try:
+                self._answers[user_id] = self._slack.person(user_id)
+            except SlackTrouble as trouble:
+                self._answers[user_id] = trouble
+        answer = self._answers[user_id]
+        if isinstance(answer, SlackTrouble):
+            raise answer
+        return answer
+
+    def people(self) -> Iterator[list[Seen]]:
+        """Everyone in the workspace: where that broke off is known to the lasting one."""
+        return self._slack.people()
+
+
+def _next_cursor(page: SlackJSON) -> str:
     return str((page.get("response_metadata") or {}).get("next_cursor") or "")
 
 
-def seen(user: Mapping[str, Any], team_id: str) -> Seen:
+def seen(user: SlackJSON, team_id: str) -> Seen:
     """What matters to Kettle in a Slack user object."""
     profile = user.get("profile") or {}
     expires = int(profile.get("status_expiration") or 0)

@@ -23,7 +23,7 @@ def register(app: App, services: Services) -> None:
             return
         team_id = str(context.team_id or body.get("team_id") or "")
         try:
-            home.open_for(services, team_id, event["user"])
+            home.open_for(services.for_one_visit(), team_id, event["user"])
         except Exception:  # nobody waits for an answer; opening it again draws it
             log.exception("home not drawn")
 

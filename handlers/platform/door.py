@@ -172,7 +172,7 @@ def submission(app: App, services: Services, callback_id: str, listener: Listene
 
 def _bound(services: Services, listener: Listener, acknowledge: bool) -> Callable[..., None]:
     def handle(ack: Ack, body: dict[str, Any], client: WebClient, respond: Respond) -> None:
-        visit = _visit(services, ack, body, client, respond)
+        visit = _visit(services.for_one_visit(), ack, body, client, respond)
         if acknowledge:
             ack()
         try:
@@ -188,7 +188,7 @@ def _bound(services: Services, listener: Listener, acknowledge: bool) -> Callabl
             return
         if not acknowledge and ack.response is None:
             ack()
-        home.refresh_quietly(services, visit.team_id, visit.user_id)
+        home.refresh_quietly(visit.services, visit.team_id, visit.user_id)
 
     # Not functools.wraps: Bolt would look through it and inject the inner arguments.
     handle.__name__ = getattr(listener, "__name__", "listener")

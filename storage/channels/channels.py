@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import Unpack
 
 from sqlmodel import Session, col, delete, select
 
 from core.values import Channel, ChannelSettings
-from storage.channels.rows import ChannelRow, HostRow
+from storage.channels.rows import ChannelChanges, ChannelRow, HostRow
 
 
 def get(tx: Session, team_id: str, channel_id: str) -> Channel | None:
@@ -59,8 +59,8 @@ def decide(
     return _value(row)
 
 
-def change(tx: Session, team_id: str, channel_id: str, **columns: Any) -> None:
-    """Set columns of one channel, by the names of ChannelRow."""
+def change(tx: Session, team_id: str, channel_id: str, **columns: Unpack[ChannelChanges]) -> None:
+    """Set columns of one channel."""
     row = _row(tx, team_id, channel_id)
     for name, value in columns.items():
         setattr(row, name, value)
@@ -89,6 +89,12 @@ def hosts(tx: Session, team_id: str, channel_id: str) -> list[str]:
         HostRow.team_id == team_id, HostRow.channel_id == channel_id
     )
     return list(tx.exec(query.order_by(HostRow.user_id)))
+
+
+def named_host_of(tx: Session, team_id: str, user_id: str) -> set[str]:
+    """The channels of which this person is a named host."""
+    query = select(HostRow.channel_id).where(HostRow.team_id == team_id, HostRow.user_id == user_id)
+    return set(tx.exec(query))
 
 
 def name_hosts(tx: Session, team_id: str, channel_id: str, user_ids: list[str]) -> None:

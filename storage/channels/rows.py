@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypedDict
 
 from sqlalchemy import JSON, Column, Index, Text
 from sqlmodel import Field, SQLModel
@@ -29,6 +29,20 @@ class ChannelRow(SQLModel, table=True):
     announced: bool = False
     quiet_until: date | None = None
     kept: str | None = Field(default=None, sa_column=Column(Text))  # the matcher's KeptPlan
+
+
+class ChannelChanges(TypedDict, total=False):
+    """Columns of channels that change; what a host decides has a query of its own."""
+
+    name: str
+    active: bool
+    settings: dict[str, Any]  # core.values.ChannelSettings as JSON
+    next_due_at: datetime | None
+    round_count: int
+    noticed_for: datetime | None
+    announced: bool
+    quiet_until: date | None
+    kept: str | None
 
 
 class HostRow(SQLModel, table=True):

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import NamedTuple, Unpack
 
 from sqlalchemy import and_, bindparam, func, insert, update
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
 from core.values import Membership
-from storage.people.rows import MembershipRow, PersonRow
+from storage.people.rows import MembershipChanges, MembershipRow, PersonRow
 
 # Built once: thousands may answer a check-in within seconds.
 _STANDING = (
@@ -75,8 +75,14 @@ def of_person(tx: Session, team_id: str, user_id: str) -> list[Membership]:
     return [_value(row) for row in rows if row.present]
 
 
-def change(tx: Session, team_id: str, channel_id: str, user_id: str, **columns: Any) -> None:
-    """Set columns of one membership, by the names of MembershipRow; made when new."""
+def change(
+    tx: Session,
+    team_id: str,
+    channel_id: str,
+    user_id: str,
+    **columns: Unpack[MembershipChanges],
+) -> None:
+    """Set columns of one membership; made when new."""
     row = tx.get(MembershipRow, (team_id, channel_id, user_id))
     if row is None:
         row = MembershipRow(team_id=team_id, channel_id=channel_id, user_id=user_id)

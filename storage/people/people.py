@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Unpack
 
 from sqlalchemy import insert, update
 from sqlmodel import Session, col, delete, select
 
 from core.values import Hours, Person
-from storage.people.rows import NotWithRow, PersonRow
+from storage.people.rows import NotWithRow, PersonChanges, PersonRow, Seen
 from storage.platform.rows import Workspace
 
 SLICE = 500  # ids in one IN (…): SQLite's parameter limit is far above, its planner is happier
@@ -54,8 +54,8 @@ def some(tx: Session, team_id: str, user_ids: Iterable[str]) -> dict[str, Person
     return found
 
 
-def change(tx: Session, team_id: str, user_id: str, **columns: Any) -> Person:
-    """Set columns of one person, by the names of PersonRow."""
+def change(tx: Session, team_id: str, user_id: str, **columns: Unpack[PersonChanges]) -> Person:
+    """Set columns of one person."""
     row = _row(tx, team_id, user_id)
     for name, value in columns.items():
         setattr(row, name, value)
@@ -64,8 +64,8 @@ def change(tx: Session, team_id: str, user_id: str, **columns: Any) -> Person:
     return _value(row)
 
 
-def refresh(tx: Session, team_id: str, seen: Mapping[str, Mapping[str, Any]], at: datetime) -> None:
-    """Take over what Slack says of these people (columns of PersonRow), as of `at`."""
+def refresh(tx: Session, team_id: str, seen: Mapping[str, Seen], at: datetime) -> None:
+    """Take over what Slack says of these people, as of `at`."""
     known: set[str] = set()
     for part in _slices(seen):
         query = select(PersonRow.user_id).where(

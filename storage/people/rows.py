@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypedDict
 
 from sqlalchemy import JSON, Column, UniqueConstraint
 from sqlmodel import Field, SQLModel
@@ -44,6 +44,36 @@ class PersonRow(SQLModel, table=True):
     home_opened: bool = False  # the Home tab is drawn for those who looked at it
 
 
+class Seen(TypedDict, total=False):
+    """Columns of people that are Slack's word."""
+
+    zone: str
+    is_bot: bool
+    deleted: bool
+    guest: bool
+    stranger: bool
+    status_emoji: str
+    status_text: str
+    status_until: datetime | None
+
+
+class PersonChanges(Seen, total=False):
+    """Columns of people that change, what people chose among them."""
+
+    department: str | None
+    paused_until: date | None
+    pace: int
+    hours: dict[str, Any]  # core.values.Hours as JSON
+    mode: Mode | None
+    size: int | None
+    ask_about: str
+    obeys_status: bool
+    open_to_ask: bool
+    organised: int
+    unanswered: int
+    home_opened: bool
+
+
 class MembershipRow(SQLModel, table=True):
     """One person in one channel: in or out of the rounds, skipping the next one."""
 
@@ -56,6 +86,16 @@ class MembershipRow(SQLModel, table=True):
     skipping: bool = False
     waiting_since: datetime | None = Field(default=None, sa_type=Instant)
     last_round: int | None = None  # number of the round the person was last introduced in
+
+
+class MembershipChanges(TypedDict, total=False):
+    """Columns of memberships that change."""
+
+    present: bool
+    opted: bool | None
+    skipping: bool
+    waiting_since: datetime | None
+    last_round: int | None
 
 
 class NotWithRow(SQLModel, table=True):
