@@ -88,6 +88,14 @@ def test_annotations_decorators_logs_and_assertions_are_left_alone(tmp_path: Pat
     assert faults(tmp_path, source) == {"pass"}
 
 
+def test_what_changes_nothing_but_an_assertion_is_not_drawn(tmp_path: Path):
+    source = "def f(x, y):\n    for _ in zip(x, y, strict=True):\n        return True\n"
+    spoilt = faults(tmp_path, source)
+    assert "return False" in spoilt
+    assert "return" not in spoilt
+    assert not any("strict=None" in line or "zip(x, y, )" in line for line in spoilt)
+
+
 def test_sentences_are_wording_and_names_are_not(tmp_path: Path):
     source = "def f(g):\n    g(kind='nudge', text='Did you meet?')\n    g.title = 'Good morning'\n"
     spoilt = faults(tmp_path, source)

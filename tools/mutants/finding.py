@@ -13,7 +13,7 @@ from typing import Any
 import libcst as cst
 from libcst.metadata import CodeRange, MetadataWrapper, PositionProvider
 
-from tools.mutants.kinds import faults_of
+from tools.mutants.kinds import faults_of, spoilt_arguments
 from tools.mutants.wording import is_log, is_wording
 
 MODULE = "<module>"
@@ -138,6 +138,8 @@ class _Finder(cst.CSTVisitor):
 
     def _faults(self, node: cst.CSTNode) -> Iterator[Candidate]:
         for kind, spoilt in faults_of(node):
+            if isinstance(node, cst.Call) and _checks_only(node, spoilt):
+                continue
             yield Candidate(
                 file=self._file,
                 function=".".join(self._names) or MODULE,
@@ -152,10 +154,8 @@ class _Finder(cst.CSTVisitor):
 
     def _line(self, node: cst.CSTNode, spoilt: cst.CSTNode) -> int:
         """A call's faulty argument may stand on a line of its own."""
-        if isinstance(node, cst.Call) and isinstance(spoilt, cst.Call):
-            for arg in node.args:
-                if not any(arg is kept for kept in spoilt.args):
-                    return self._span(arg).start.line
+        if isinstance(node, cst.Call) and (changed := spoilt_arguments(node, spoilt)):
+            return self._span(changed[0]).start.line
         for at in (node, *reversed(self._statements)):
             if self.get_metadata(PositionProvider, at, None) is not None:
                 return self._span(at).start.line
@@ -199,6 +199,12 @@ def _left_alone(node: cst.CSTNode) -> bool:
         case cst.Subscript():
             return _name(node.value) in FOR_TYPES
     return isinstance(node, LEFT_ALONE)
+
+
+def _checks_only(node: cst.Call, spoilt: cst.CSTNode) -> bool:
+    """Whether no more is lost than `strict=True`, which is an assertion."""
+    changed = spoilt_arguments(node, spoilt)
+    return any(arg.keyword is not None and arg.keyword.value == "strict" for arg in changed)
 
 
 def _remembers(function: cst.FunctionDef) -> bool:

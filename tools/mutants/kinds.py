@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import libcst as cst
+import libcst.matchers as m
 from mutmut.mutation.mutators import mutation_operators
 
 Operator = Callable[[Any], Iterable[cst.CSTNode]]
 
+CONSTANTS = {"None", "True", "False"}
 SWAPPED = {"min": "max", "max": "min", "any": "all", "all": "any"}
 # What one line can have is drawn by these names first, so that the calls with many arguments, which
 # mutmut can spoil in many ways, do not crowd out the rest.
@@ -52,7 +54,9 @@ def removed_raise(node: cst.Raise) -> Iterator[cst.CSTNode]:
 
 def returned_none(node: cst.Return) -> Iterator[cst.CSTNode]:
     """`return x` forgets x; `return True` is a matter of mutmut's."""
-    if node.value is None or (isinstance(node.value, cst.Name) and node.value.value == "None"):
+    if node.value is None or m.matches(
+        node.value, m.Name(value=m.MatchIfTrue(CONSTANTS.__contains__))
+    ):
         return
     yield node.with_changes(value=None)
 
@@ -96,6 +100,12 @@ OURS: list[tuple[type[cst.CSTNode], Operator, str]] = [
     (cst.CompFor, dropped_filter, "condition"),
     (cst.Call, swapped_builtin, "min and max, any and all"),
 ]
+
+
+def spoilt_arguments(node: cst.Call, spoilt: cst.CSTNode) -> list[cst.Arg]:
+    """The arguments of a call that a fault changes or drops."""
+    kept = spoilt.args if isinstance(spoilt, cst.Call) else node.args
+    return [arg for arg in node.args if not any(arg is other for other in kept)]
 
 
 def faults_of(node: cst.CSTNode) -> Iterator[tuple[str, cst.CSTNode]]:

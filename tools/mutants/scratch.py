@@ -59,9 +59,12 @@ class Scratch:
 
     def run(self, command: Sequence[str], seconds: float | None = None) -> Ended:
         """Run it here, with all that it starts ended when the time is up."""
+        # Compiled code is kept, whatever the shell says: each start is seconds quicker.
+        shell = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
         started = subprocess.Popen(
             command,
             cwd=self.root,
+            env=shell,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,

@@ -6,6 +6,8 @@ import re
 
 import libcst as cst
 
+from tools.mutants.kinds import spoilt_arguments
+
 # What a program reads: a column, a state, an id, a key. Sentences and labels look different.
 FOR_PROGRAMS = re.compile(r"[a-z0-9_.:/%{}-]*\Z")
 LOGS = {"log", "logger", "logging", "warnings"}
@@ -44,7 +46,6 @@ def is_wording(node: cst.CSTNode, spoilt: cst.CSTNode) -> bool:
         case cst.Assign() | cst.AnnAssign() | cst.Return():
             return node.value is not None and is_sentence(node.value)
         case cst.Call():
-            args = getattr(spoilt, "args", node.args)
-            changed = [arg for arg in node.args if not any(arg is kept for kept in args)]
+            changed = spoilt_arguments(node, spoilt)
             return bool(changed) and all(is_sentence(arg.value) for arg in changed)
     return False
