@@ -38,10 +38,9 @@ class PersonState:
     stranger: bool = False  # of another company, through Slack Connect
     guest: bool = False
     opted: bool | None = None  # True: said “I'm in”; False: left; None: said nothing
-    paused_until: date | None = None  # the first day back
-    paused_until_return: bool = False  # paused with no end: until they resume by themselves
+    paused: bool = False  # on that day of their own calendar
     skipping: bool = False  # this one round
-    away_until: date | None = None  # from the Slack status (`away_hint`): the first day back
+    away: bool = False  # on that day of their own calendar, says the Slack status (`away_hint`)
     obeys_status: bool = False  # chose that the status counts without being asked
     pace: int = 1  # at most every n rounds
     rounds_since_last: int | None = None  # 1: was in the round just before; None: in none yet
@@ -49,9 +48,8 @@ class PersonState:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What the host decided, and the local date of the round in the channel's zone."""
+    """What the host decided."""
 
-    on: date
     mode: TakingPart = TakingPart.OPT_IN
     guests_allowed: bool = False
 
@@ -87,7 +85,7 @@ def who_takes_part(people: Iterable[PersonState], rules: Rules) -> Participation
     return Participation(
         taking_part=tuple(person.id for person in taking_part),
         left_out=tuple((person.id, reason) for person, reason in decided if reason),
-        to_ask=tuple(person.id for person in taking_part if _away(person, rules)),
+        to_ask=tuple(person.id for person in taking_part if person.away),
     )
 
 
@@ -101,23 +99,12 @@ def standing(person: PersonState, rules: Rules) -> Reason | None:
         Reason.GUEST: person.guest and not rules.guests_allowed,
         Reason.OPTED_OUT: person.opted is False,
         Reason.NOT_OPTED_IN: rules.mode is TakingPart.OPT_IN and not person.opted,
-        Reason.PAUSED: is_paused(person, rules.on),
+        Reason.PAUSED: person.paused,
         Reason.SKIPPING: person.skipping,
-        Reason.AWAY_STATUS: person.obeys_status and _away(person, rules),
+        Reason.AWAY_STATUS: person.obeys_status and person.away,
         Reason.PACE: not _pace_allows(person),
     }
     return next((reason for reason in Reason if answers[reason]), None)
-
-
-def is_paused(person: PersonState, on: date) -> bool:
-    """Whether a person's own pause covers a date; it ends by itself on `paused_until`."""
-    if person.paused_until_return:
-        return True
-    return person.paused_until is not None and on < person.paused_until
-
-
-def _away(person: PersonState, rules: Rules) -> bool:
-    return person.away_until is not None and rules.on < person.away_until
 
 
 def _pace_allows(person: PersonState) -> bool:

@@ -209,6 +209,15 @@ class Person:
     organised: int = 0
     unanswered: int = 0  # rounds in a row without any answer (P10)
 
+    def pause(self, on: date) -> date | None:
+        """The first day back from the pause that covers this day; None: there is no such pause.
+
+        Days are those of the person's own calendar, wherever others are.
+        """
+        if self.paused_until is None or on >= self.paused_until:
+            return None
+        return self.paused_until
+
 
 @dataclass(frozen=True, slots=True)
 class Companion:

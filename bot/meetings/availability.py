@@ -1,4 +1,4 @@
-"""Whether somebody has time: what their Slack status hints at, and their working hours."""
+"""Whether somebody has time: their pause, what their status hints at, their working hours."""
 
 from __future__ import annotations
 
@@ -10,6 +10,16 @@ from bot.platform import zones
 from core import eligibility
 from core.slots import WorkingHours, overlap_mask
 from core.values import Hours, Person
+
+
+def today(person: Person, at: datetime) -> date:
+    """The date on the person's own calendar at that instant."""
+    return at.astimezone(ZoneInfo(zones.known(person.zone))).date()
+
+
+def paused(person: Person, at: datetime) -> bool:
+    """Whether the person is on a pause at that instant, by their own calendar."""
+    return person.pause(today(person, at)) is not None
 
 
 def away_until(person: Person, at: datetime) -> date | None:

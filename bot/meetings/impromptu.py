@@ -172,7 +172,7 @@ def _require_welcome(tx: Session, team_id: str, person: Person) -> None:
 
 
 def _may_be_asked(person: Person, now: datetime) -> bool:
-    paused = person.paused_until is not None and person.paused_until > now.date()
+    paused = availability.paused(person, now)
     away = availability.away_until(person, now) is not None
     working = availability.hours_mask(person, now.date()) >> (now.hour * 2 + now.minute // 30) & 1
     return bool(

@@ -155,8 +155,7 @@ def pause_modal(services: Services, team_id: str, user_id: str) -> ModalView:
     """The date of a break, as a form."""
     person = directory.meet(services, team_id, user_id)
     today = standing.today(services, team_id, user_id)
-    until = person.paused_until
-    return view.pause_modal(until if until and until > today else None)
+    return view.pause_modal(person.pause(today))
 
 
 def save_pause(services: Services, team_id: str, user_id: str, values: Values) -> str:

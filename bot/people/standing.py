@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from bot.channels.errors import NotHere
+from bot.meetings import availability
 from bot.meetings.errors import CannotTakePart, OtherCompany
 from bot.people.errors import NoPause, NothingToSkip, NotInChannel, WhichChannel
 from bot.people.views import coffee as view
@@ -63,9 +64,8 @@ def join(services: Services, channel: Channel, user_id: str) -> str:
         said = view.already_in(channel)
     else:
         said = latecomers.welcome(services, channel, user_id) or view.joined(channel)
-    paused = person.paused_until
-    if paused and paused > today(services, channel.team_id, user_id):
-        said += view.joined_on_pause(paused)
+    if back := person.pause(availability.today(person, services.clock.now())):
+        said += view.joined_on_pause(back)
     return said
 
 
@@ -121,7 +121,7 @@ def _under_way(tx: Session, team_id: str, user_id: str, now: datetime) -> list[M
 def resume(services: Services, team_id: str, user_id: str) -> str:
     """End the break now."""
     was = directory.meet(services, team_id, user_id)
-    on_break = was.paused_until is not None and was.paused_until > today(services, team_id, user_id)
+    on_break = availability.paused(was, services.clock.now())
     with services.db.transaction() as tx:
         people.change(tx, team_id, user_id, paused_until=None)
     return view.resumed(on_break)
@@ -215,7 +215,7 @@ def takes_part(channel: Channel, membership: Membership) -> bool:
 def today(services: Services, team_id: str, user_id: str) -> date:
     """The date on the person's own calendar."""
     person: Person = directory.meet(services, team_id, user_id)
-    return services.clock.now().astimezone(ZoneInfo(zones.known(person.zone))).date()
+    return availability.today(person, services.clock.now())
 
 
 def _membership(services: Services, channel: Channel, user_id: str) -> Membership:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from bot.meetings import introductions
+from bot.meetings import availability, introductions
 from bot.platform.services import Services
 from bot.rounds.views import notices
 from core.values import Channel
@@ -26,8 +25,7 @@ def welcome(services: Services, channel: Channel, user_id: str) -> str | None:
             return None
         in_round = {u for m in meetings.of_round(tx, latest[0].id) for u in m.user_ids}
         person = people.require(tx, channel.team_id, user_id)
-    today = now.astimezone(ZoneInfo(channel.settings.cadence.zone)).date()
-    paused = person.paused_until is not None and today < person.paused_until
+    paused = availability.paused(person, now)
     if user_id in in_round or channel.next_due_at is None or paused:
         return None
     with services.db.transaction() as tx:
@@ -47,7 +45,6 @@ def _waiting(
     tx: Session, channel: Channel, user_id: str, since: datetime, now: datetime
 ) -> str | None:
     """The one who has waited longest and may be introduced to this person."""
-    today = now.astimezone(ZoneInfo(channel.settings.cadence.zone)).date()
     waiting = sorted(
         (m.waiting_since, m.user_id)
         for m in memberships.of_channel(tx, channel.team_id, channel.id).values()
@@ -56,7 +53,7 @@ def _waiting(
     for _, other in waiting:
         blocked = people.blocks(tx, channel.team_id, [user_id, other])
         person = people.require(tx, channel.team_id, other)
-        paused = person.paused_until is not None and today < person.paused_until
+        paused = availability.paused(person, now)
         if other != user_id and not (blocked or paused or person.deleted):
             return other
     return None

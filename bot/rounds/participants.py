@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
@@ -64,19 +63,18 @@ def gather(
             there = set(present)
             members = {u: replace(m, present=u in there) for u, m in members.items()}
         known = people.some(tx, channel.team_id, members)
-    on = at.astimezone(ZoneInfo(channel.settings.cadence.zone)).date()
     states = [
         state(known[user_id], membership, channel.round_count + 1, at)
         for user_id, membership in members.items()
         if user_id in known
     ]
-    rules = eligibility.Rules(on, channel.settings.taking_part, channel.settings.guests)
+    rules = eligibility.Rules(channel.settings.taking_part, channel.settings.guests)
     return Gathering(known, members, eligibility.who_takes_part(states, rules))
 
 
 def state(person: Person, membership: Membership, round_number: int, at: datetime) -> PersonState:
     """What the decision on one person rests on."""
-    last = membership.last_round
+    last, away = membership.last_round, availability.away_until(person, at)
     return PersonState(
         id=person.id,
         is_bot=person.is_bot,
@@ -85,9 +83,9 @@ def state(person: Person, membership: Membership, round_number: int, at: datetim
         stranger=person.stranger,
         guest=person.guest,
         opted=membership.opted,
-        paused_until=person.paused_until,
+        paused=availability.paused(person, at),
         skipping=membership.skipping,
-        away_until=availability.away_until(person, at),
+        away=away is not None and availability.today(person, at) < away,
         obeys_status=person.obeys_status,
         pace=person.pace,
         rounds_since_last=None if last is None else round_number - last,

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot.meetings import keys
+from bot.meetings import availability, keys
 from bot.platform.services import Services
 from bot.rounds.views import silences
 from core.outbox.kinds import DeliveryKind
@@ -41,7 +41,7 @@ def _count_silence(
 ) -> None:
     person = people.require(tx, channel.team_id, user_id)
     standing = memberships.get(tx, channel.team_id, channel.id, user_id)
-    paused = person.paused_until is not None and now.date() < person.paused_until
+    paused = availability.paused(person, now)
     if person.deleted or paused or standing.opted is False or not standing.present:
         return  # gone, on a break, or out by their own wish
     people.change(tx, channel.team_id, user_id, unanswered=person.unanswered + 1)

@@ -13,15 +13,12 @@ from core.eligibility import (
     Reason,
     Rules,
     away_hint,
-    is_paused,
     standing,
     who_takes_part,
 )
 from core.values import TakingPart
 
-MONDAY = date(2026, 3, 2)
-TOMORROW = MONDAY + timedelta(days=1)
-RULES = Rules(on=MONDAY)
+RULES = Rules()
 EVERYONE = replace(RULES, mode=TakingPart.EVERYONE)
 ANA = PersonState("U_ANA", opted=True)
 
@@ -41,10 +38,9 @@ def test_someone_who_said_yes_takes_part():
         ({"guest": True}, Reason.GUEST),
         ({"opted": False}, Reason.OPTED_OUT),
         ({"opted": None}, Reason.NOT_OPTED_IN),
-        ({"paused_until": TOMORROW}, Reason.PAUSED),
-        ({"paused_until_return": True}, Reason.PAUSED),
+        ({"paused": True}, Reason.PAUSED),
         ({"skipping": True}, Reason.SKIPPING),
-        ({"away_until": TOMORROW, "obeys_status": True}, Reason.AWAY_STATUS),
+        ({"away": True, "obeys_status": True}, Reason.AWAY_STATUS),
         ({"pace": 3, "rounds_since_last": 2}, Reason.PACE),
     ],
 )
@@ -65,12 +61,6 @@ def test_guests_take_part_where_the_host_allows_it_and_strangers_never_do():
     assert standing(replace(ANA, guest=True, stranger=True), allowed) is Reason.STRANGER
 
 
-def test_a_pause_ends_by_itself_on_its_day():
-    back_on_monday = replace(ANA, paused_until=MONDAY)
-    assert is_paused(back_on_monday, MONDAY - timedelta(days=1))
-    assert standing(back_on_monday, RULES) is None
-
-
 @pytest.mark.parametrize(("since", "takes_part"), [(1, False), (2, True), (3, True), (None, True)])
 def test_a_slower_pace_means_at_most_every_second_round(since, takes_part):
     person = replace(ANA, pace=2, rounds_since_last=since)
@@ -78,16 +68,10 @@ def test_a_slower_pace_means_at_most_every_second_round(since, takes_part):
 
 
 def test_a_status_is_asked_about_and_not_assumed():
-    hinted = replace(ANA, away_until=TOMORROW)
+    hinted = replace(ANA, away=True)
     decided = who_takes_part([hinted, PersonState("U_BO", opted=True)], RULES)
     assert decided.taking_part == ("U_ANA", "U_BO")
     assert decided.to_ask == ("U_ANA",)
-
-
-def test_a_status_that_has_ended_is_no_hint():
-    back = replace(ANA, away_until=MONDAY, obeys_status=True)
-    assert who_takes_part([back], RULES).to_ask == ()
-    assert standing(back, RULES) is None
 
 
 def test_someone_on_two_pages_of_the_member_list_counts_once():
@@ -117,8 +101,8 @@ states = st.builds(
     is_bot=st.booleans(),
     guest=st.booleans(),
     opted=st.sampled_from([True, False, None]),
-    paused_until=st.sampled_from([None, MONDAY, TOMORROW]),
-    away_until=st.sampled_from([None, TOMORROW]),
+    paused=st.booleans(),
+    away=st.booleans(),
     obeys_status=st.booleans(),
     pace=st.integers(1, 4),
     rounds_since_last=st.none() | st.integers(1, 5),

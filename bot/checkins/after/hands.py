@@ -12,7 +12,7 @@ from bot.checkins import access
 from bot.checkins.after.views import hands as view
 from bot.checkins.refusals import Refused, Why
 from bot.checkins.views import words as checkin_words
-from bot.meetings import introductions
+from bot.meetings import availability, introductions
 from bot.platform import directory
 from bot.platform.errors import Beside
 from bot.platform.log import get
@@ -84,9 +84,7 @@ def _seek(services: Services, team_id: str, user_id: str, wish: str) -> str:
         blocked = people.blocks(tx, team_id, {*around, user_id})
         around -= {one for pair in blocked if user_id in pair for one in pair}
         known = people.some(tx, team_id, around)
-        free = sorted(
-            u for u, p in known.items() if p.paused_until is None or p.paused_until <= now.date()
-        )
+        free = sorted(u for u, person in known.items() if not availability.paused(person, now))
         if not free:
             return view.NOBODY
         asked = random.SystemRandom().sample(free, min(ASKED_AT_ONCE, len(free)))

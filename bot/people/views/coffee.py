@@ -72,12 +72,8 @@ def status(
 ) -> dict[str, Any]:
     """`/coffee` alone; `zone` is the person's own."""
     parts: list[dict[str, Any]] = []
-    if person.paused_until and person.paused_until > today:
-        parts.append(
-            b.section(
-                f"You are on a pause; I count you in again from {words.day(person.paused_until)}."
-            )
-        )
+    if back := person.pause(today):
+        parts.append(b.section(f"You are on a pause; I count you in again from {words.day(back)}."))
         parts.append(b.actions(b.button("End the pause", own.PAUSE_END, Nothing())))
     for standing in standings[:MOST_CHANNELS]:
         parts += in_channel(person, zone, standing)
@@ -137,8 +133,8 @@ def in_channel(person: Person, zone: str, standing: Standing) -> list[dict[str, 
 def _note(person: Person, zone: str, standing: Standing) -> str:
     if not standing.takes_part:
         return "You are not in it."
-    due, until = standing.channel.next_due_at, person.paused_until
-    if due and until and due.astimezone(words.zone(zone)).date() < until:
+    due = standing.channel.next_due_at
+    if due and person.pause(due.astimezone(words.zone(zone)).date()):
         return "You are on a pause then."
     return "You skip it." if standing.skipping else "You are in it."
 

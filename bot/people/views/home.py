@@ -66,8 +66,8 @@ def home(page: Page) -> dict[str, Any]:
 
 
 def _break(page: Page) -> list[dict[str, Any]]:
-    until = page.person.paused_until
-    if until is None or until <= page.today:
+    until = page.person.pause(page.today)
+    if until is None:
         return []
     return [
         b.section(f"*You are on a pause.* I count you in again from {words.day(until)}."),
@@ -116,7 +116,7 @@ def _channels(page: Page) -> list[dict[str, Any]]:
         blocks.append(b.small(coffee.more_channels(len(page.standings) - coffee.MOST_CHANNELS)))
     buttons = [b.button("A coffee now", NOW_JOIN, Minutes(15))]
     buttons.append(b.loose_button("I could use a hand…", checkin_ids.HAND_OPEN))
-    if not page.person.paused_until or page.person.paused_until <= page.today:
+    if page.person.pause(page.today) is None:
         buttons.append(b.button("Pause…", round_ids.PAUSE_OPEN, Nothing()))
     return [*blocks, b.actions(*buttons)]
 
