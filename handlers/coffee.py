@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from slack_bolt import App
 
 from bot.channels import settings as channel_settings
@@ -12,25 +10,15 @@ from bot.people import ids, overview, preferences, standing
 from bot.people.views import coffee as view
 from bot.platform.services import Services
 from bot.views.carried import Nothing
-from core import words
 from handlers import meetings, rounds
-from handlers.platform.door import Visit, button, command
+from handlers.platform.commands import Command, Word, bind
+from handlers.platform.door import Visit, button
 
 
 def register(app: App, services: Services) -> None:
     """Bind the command and its buttons."""
-    command(app, services, "/coffee", coffee_command)
+    bind(app, services, COFFEE)
     button(app, services, ids.PAUSE_END, pressed_resume)
-
-
-def coffee_command(visit: Visit) -> None:
-    """`/coffee …`: the word decides; an unknown one gets the nearest and help."""
-    word, rest = words.split(visit.value)
-    listener = COMMANDS.get(word)
-    if listener is None:
-        visit.answer(view.unknown(word, words.nearest(word, view.COMMANDS)))
-        return
-    listener(visit, rest)
 
 
 def show_status(visit: Visit, _rest: str) -> None:
@@ -41,7 +29,7 @@ def show_status(visit: Visit, _rest: str) -> None:
 
 def show_help(visit: Visit, _rest: str) -> None:
     """Everything Kettle can do."""
-    shown = view.help_text()
+    shown = view.help_text(COFFEE.lines())
     visit.answer(shown["text"], shown["blocks"])
 
 
@@ -92,16 +80,40 @@ def settings(visit: Visit, _rest: str) -> None:
     visit.open(channel_settings.modal(visit.services, rounds.here(visit), visit.user_id))
 
 
-COMMANDS: dict[str, Callable[[Visit, str], None]] = {
-    "": show_status,
-    **rounds.COMMANDS,
-    "pause": pause,
-    "resume": resume,
-    "hand": hand,
-    **meetings.COMMANDS,
-    "history": history,
-    "avoid": avoid,
-    "preferences": open_preferences,
-    "settings": settings,
-    "help": show_help,
-}
+COFFEE = Command(
+    "/coffee",
+    (
+        Word("join", "", "take part in this channel's rounds", rounds.join),
+        Word("leave", "", "stop taking part", rounds.leave),
+        Word("pause", "2w | until 12 Dec", "a break that ends by itself", pause),
+        Word("resume", "", "end the break now", resume),
+        Word("skip", "", "leave out the next round; again to be in it after all", rounds.skip),
+        Word("now", "[minutes | stop]", "a coffee with whoever has time now", meetings.now),
+        Word("hand", "what with | stop", "ask volunteers for a hand with something", hand),
+        Word("met", "[@name]", "you got to talk", meetings.met),
+        Word("planning", "[@name]", "you are still planning to", meetings.planning),
+        Word("not", "[@name]", "not this time", meetings.not_this_time),
+        Word(
+            "times",
+            "[number]",
+            "the times I proposed; with a number, that one suits you",
+            meetings.times,
+        ),
+        Word(
+            "question",
+            "[light | work | deep]",
+            "another question to start with",
+            meetings.question,
+        ),
+        Word("why", "[@name]", "why you were introduced to each other", meetings.why),
+        Word("history", "", "whom you met lately", history),
+        Word("avoid", "[@name]", "your private list of people not to be introduced to", avoid),
+        Word("preferences", "", "pace, working hours, what to ask you about", open_preferences),
+        Word("settings", "", "how this channel's rounds work; hosts can change it", settings),
+        Word("preview", "", "for hosts: a dry run of the next round", rounds.preview),
+        Word("run", "", "for hosts: hold a round now", rounds.run),
+        Word("help", "", "this list", show_help),
+    ),
+    alone=show_status,
+    unknown=view.unknown,
+)

@@ -116,16 +116,19 @@ def _wait(visit: Visit, minutes: str) -> None:
 # -- by command ---------------------------------------------------------------
 
 
-def _said(word: str, outcome: Outcome) -> Callable[[Visit, str], None]:
-    def say(visit: Visit, rest: str) -> None:
-        if not set(words.beside_mentions(rest).split()) <= SMALL_WORDS:
-            raise NobodyNamed(rest, word)
-        meeting = _meant(visit, word, rest)
-        said = outcomes.answer(visit.services, visit.who, meeting.id, outcome)
-        visit.answer(said)
-        _show_the_others(visit, meeting.id)
+def met(visit: Visit, rest: str) -> None:
+    """They got to talk."""
+    _said(visit, rest, "met", Outcome.MET)
 
-    return say
+
+def planning(visit: Visit, rest: str) -> None:
+    """They are still planning to."""
+    _said(visit, rest, "planning", Outcome.PLANNING)
+
+
+def not_this_time(visit: Visit, rest: str) -> None:
+    """Not this time."""
+    _said(visit, rest, "not", Outcome.NOT_THIS_TIME)
 
 
 def why(visit: Visit, rest: str) -> None:
@@ -160,6 +163,14 @@ def times(visit: Visit, rest: str) -> None:
     visit.answer(view.times_of(meeting, visit.user_id))
 
 
+def _said(visit: Visit, rest: str, word: str, outcome: Outcome) -> None:
+    if not set(words.beside_mentions(rest).split()) <= SMALL_WORDS:
+        raise NobodyNamed(rest, word)
+    meeting = _meant(visit, word, rest)
+    visit.answer(outcomes.answer(visit.services, visit.who, meeting.id, outcome))
+    _show_the_others(visit, meeting.id)
+
+
 def _meant(visit: Visit, word: str, rest: str) -> Meeting:
     named = words.mentions(rest)
     return outcomes.which(visit.services, visit.who, named, visit.channel_id, word)
@@ -172,13 +183,4 @@ KINDS = {
     "about work": Question.WORK,
     "deeper": Question.DEEP,
     "anything": Question.ANY,
-}
-COMMANDS: dict[str, Callable[[Visit, str], None]] = {
-    "now": now,
-    "met": _said("met", Outcome.MET),
-    "planning": _said("planning", Outcome.PLANNING),
-    "not": _said("not", Outcome.NOT_THIS_TIME),
-    "question": question,
-    "times": times,
-    "why": why,
 }

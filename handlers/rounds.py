@@ -154,12 +154,3 @@ def _pressed_for(listener: Callable[[Visit, Channel], None]) -> Press:
         listener(visit, channel_settings.known(visit.services, visit.team_id, pressed.channel))
 
     return press
-
-
-COMMANDS: dict[str, Callable[[Visit, str], None]] = {
-    "join": join,
-    "leave": leave,
-    "skip": skip,
-    "preview": preview,
-    "run": run,
-}

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from bot.meetings.views import past
 from bot.people import standing
 from bot.people.views import coffee as view
 from bot.platform import directory, zones
 from bot.platform.services import Services
+from bot.views.blocks import Message
 from core.values import Who
 from storage.meetings import meetings, queue
 
 LOOKED_AT = 6  # newest meetings, of which those under way are shown
 
 
-def status(services: Services, team_id: str, user_id: str) -> dict[str, Any]:
+def status(services: Services, team_id: str, user_id: str) -> Message:
     """The person's own state with buttons."""
     person = directory.meet(services, team_id, user_id)
     standings = standing.overview(services, team_id, user_id)
@@ -30,7 +29,7 @@ def status(services: Services, team_id: str, user_id: str) -> dict[str, Any]:
     return view.status(person, zone, standings, current, today, until)
 
 
-def history(services: Services, team_id: str, user_id: str) -> dict[str, Any]:
+def history(services: Services, team_id: str, user_id: str) -> Message:
     """The person's newest meetings; nobody else's."""
     person = directory.meet(services, team_id, user_id)
     with services.db.reading() as tx:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from slack_sdk.models.blocks import ButtonElement
 
@@ -17,32 +16,9 @@ from bot.people import ids as own
 from bot.rounds import ids as round_ids
 from bot.views import blocks as b
 from bot.views import words
+from bot.views.blocks import Blocks, Message
 from bot.views.carried import InChannel, Nothing
 from core.values import Channel, Meeting, Person
-
-COMMANDS: Mapping[str, tuple[str, str]] = {
-    "join": ("", "take part in this channel's rounds"),
-    "leave": ("", "stop taking part"),
-    "pause": ("2w | until 12 Dec", "a break that ends by itself"),
-    "resume": ("", "end the break now"),
-    "skip": ("", "leave out the next round; again to be in it after all"),
-    "now": ("[minutes | stop]", "a coffee with whoever has time now"),
-    "hand": ("what with | stop", "ask volunteers for a hand with something"),
-    "met": ("[@name]", "you got to talk"),
-    "planning": ("[@name]", "you are still planning to"),
-    "not": ("[@name]", "not this time"),
-    "times": ("[number]", "the times I proposed; with a number, that one suits you"),
-    "question": ("[light | work | deep]", "another question to start with"),
-    "why": ("[@name]", "why you were introduced to each other"),
-    "history": ("", "whom you met lately"),
-    "avoid": ("[@name]", "your private list of people not to be introduced to"),
-    "preferences": ("", "pace, working hours, what to ask you about"),
-    "settings": ("", "how this channel's rounds work; hosts can change it"),
-    "preview": ("", "for hosts: a dry run of the next round"),
-    "run": ("", "for hosts: hold a round now"),
-    "help": ("", "this list"),
-}
-
 
 # Slack draws 50 blocks of a message at most; with this cap `/coffee` has 45.
 MOST_CHANNELS = 12
@@ -69,9 +45,9 @@ def status(
     current: Sequence[Meeting],
     today: date,
     queued_until: datetime | None,
-) -> dict[str, Any]:
+) -> Message:
     """`/coffee` alone; `zone` is the person's own."""
-    parts: list[dict[str, Any]] = []
+    parts: Blocks = []
     if back := person.pause(today):
         parts.append(b.section(f"You are on a pause; I count you in again from {words.day(back)}."))
         parts.append(b.actions(b.button("End the pause", own.PAUSE_END, Nothing())))
@@ -109,7 +85,7 @@ def more_channels(number: int) -> str:
     return f"… and {words.count(number, 'more channel')}."
 
 
-def in_channel(person: Person, zone: str, standing: Standing) -> list[dict[str, Any]]:
+def in_channel(person: Person, zone: str, standing: Standing) -> Blocks:
     """Where a person stands in one channel, and what they can do about it."""
     channel = standing.channel
     where = f"*{words.channel(channel.id)}*"
@@ -151,12 +127,9 @@ def _buttons(standing: Standing) -> list[ButtonElement]:
     return [skip, b.button("Leave", round_ids.CHANNEL_LEAVE, here)]
 
 
-def help_text() -> dict[str, Any]:
-    """`/coffee help`."""
-    lines = [
-        f"• `/coffee {name}{' ' + hint if hint else ''}` – {what}"
-        for name, (hint, what) in COMMANDS.items()
-    ]
+def help_text(words_behind: Sequence[tuple[str, str]]) -> Message:
+    """`/coffee help`: what to type behind it, and what that does."""
+    lines = [f"• `/coffee {typed}` – {what}" for typed, what in words_behind]
     text = (
         "I introduce colleagues to each other for a short talk: who has not met for longest "
         "meets next. `/coffee` alone shows where you stand.\n" + "\n".join(lines)

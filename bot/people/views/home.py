@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from bot.channels.ids import SETTINGS_OPEN
 from bot.channels.views import settings
@@ -19,6 +18,7 @@ from bot.rounds import ids as round_ids
 from bot.rounds.views import receipts
 from bot.views import blocks as b
 from bot.views import words
+from bot.views.blocks import Blocks, ModalView
 from bot.views.carried import InChannel, Nothing
 from core.receipt import Receipt
 from core.values import Channel, Meeting, MeetingKind, Person
@@ -50,7 +50,7 @@ class Page:
     waiting_until: datetime | None = None
 
 
-def home(page: Page) -> dict[str, Any]:
+def home(page: Page) -> ModalView:
     """The view for `views.publish`."""
     blocks = [
         *_break(page),
@@ -65,7 +65,7 @@ def home(page: Page) -> dict[str, Any]:
     return {"type": "home", "blocks": blocks}
 
 
-def _break(page: Page) -> list[dict[str, Any]]:
+def _break(page: Page) -> Blocks:
     until = page.person.pause(page.today)
     if until is None:
         return []
@@ -78,8 +78,8 @@ def _break(page: Page) -> list[dict[str, Any]]:
     ]
 
 
-def _current(page: Page) -> list[dict[str, Any]]:
-    blocks: list[dict[str, Any]] = []
+def _current(page: Page) -> Blocks:
+    blocks: Blocks = []
     if page.current:
         blocks.append(b.header("You have been introduced"))
     for meeting in page.current[:MOST_MEETINGS]:
@@ -101,7 +101,7 @@ def _meeting(page: Page, meeting: Meeting) -> str:
     return "\n".join(lines)
 
 
-def _channels(page: Page) -> list[dict[str, Any]]:
+def _channels(page: Page) -> Blocks:
     blocks = [b.header("Your next rounds")]
     for standing in page.standings[: coffee.MOST_CHANNELS]:
         blocks += coffee.in_channel(page.person, page.zone, standing)
@@ -121,7 +121,7 @@ def _channels(page: Page) -> list[dict[str, Any]]:
     return [*blocks, b.actions(*buttons)]
 
 
-def _preferences(page: Page) -> list[dict[str, Any]]:
+def _preferences(page: Page) -> Blocks:
     return [
         b.header("Your preferences"),
         b.section(preferences.summary(page.person)),
@@ -129,7 +129,7 @@ def _preferences(page: Page) -> list[dict[str, Any]]:
     ]
 
 
-def _recent(page: Page) -> list[dict[str, Any]]:
+def _recent(page: Page) -> Blocks:
     blocks = [b.header("Whom you met lately")]
     if not page.recent:
         return [*blocks, b.section("Nobody yet: this fills by itself, one coffee at a time.")]
@@ -145,7 +145,7 @@ def _past(page: Page, meeting: Meeting) -> str:
     return f"• {on}: {who}{how.get(meeting.kind, '')} – {TOOK_PLACE[meeting.outcome()]}"
 
 
-def _hosted(page: Page) -> list[dict[str, Any]]:
+def _hosted(page: Page) -> Blocks:
     if not page.hosted:
         return []
     blocks = [b.header("Channels you host")]
@@ -157,7 +157,7 @@ def _hosted(page: Page) -> list[dict[str, Any]]:
     return blocks
 
 
-def _hosted_channel(hosted: Hosted) -> list[dict[str, Any]]:
+def _hosted_channel(hosted: Hosted) -> Blocks:
     channel = hosted.channel
     text = settings.state(channel)
     if hosted.receipt is not None and hosted.held_at is not None:

@@ -5,7 +5,7 @@ from bot.meetings import ids as meetings
 from bot.people import ids as people
 from bot.rounds import ids as rounds
 from bot.views.carried import Action
-from handlers.coffee import COMMANDS
+from handlers.coffee import COFFEE
 from tests.gathering import a_channel, opened
 
 # What each button of the coffee part is behind `/coffee`. Modals are opened by command as well.
@@ -38,7 +38,7 @@ def introduction(town, person):
 
 
 def test_every_button_has_its_command():
-    assert BY_COMMAND.keys() <= COMMANDS.keys()
+    assert BY_COMMAND.keys() <= set(COFFEE.names())
     rooms = (channels, meetings, people, rounds)
     named = {value for room in rooms for name, value in vars(room).items() if name.isupper()}
     buttons = {value for value in named if isinstance(value, Action)}
