@@ -1,8 +1,9 @@
-"""The few shapes that Kettle's messages are made of; slack_sdk's models refuse what is too long."""
+"""The few shapes that Kettle's messages are made of; whatever the text, it fits."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import deepcopy
 from typing import Any, TypeVar
 
 from slack_sdk.models.blocks import (
@@ -14,6 +15,7 @@ from slack_sdk.models.blocks import (
     DividerBlock,
     HeaderBlock,
     InputBlock,
+    InputInteractiveElement,
     InteractiveElement,
     MarkdownTextObject,
     Option,
@@ -23,7 +25,9 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
+from bot.views import fitting
 from bot.views.carried import Action, Carried, Nothing
+from bot.views.fitting import fit
 
 V = TypeVar("V", bound=Carried)
 # Block Kit as Slack's JSON; each name says what it is. Nothing else in `bot` is untyped.
@@ -40,18 +44,23 @@ def escape(text: str) -> str:
 
 def section(text: str, accessory: BlockElement | None = None) -> Block:
     """A paragraph, with one element beside it."""
-    block = SectionBlock(text=MarkdownTextObject(text=text), accessory=accessory)
-    return block.to_dict()
+    written = MarkdownTextObject(text=fit(text, fitting.SECTION))
+    return SectionBlock(text=written, accessory=accessory).to_dict()
+
+
+def paragraphs(*lines: str) -> Blocks:
+    """These lines, in as few paragraphs as hold them."""
+    return [section(text) for text in fitting.paragraphs(lines)]
 
 
 def header(text: str) -> Block:
     """A heading."""
-    return HeaderBlock(text=PlainTextObject(text=text)).to_dict()
+    return HeaderBlock(text=_plain(text, fitting.HEADER)).to_dict()
 
 
 def small(text: str) -> Block:
     """A line in small print."""
-    return ContextBlock(elements=[MarkdownTextObject(text=text)]).to_dict()
+    return ContextBlock(elements=[MarkdownTextObject(text=fit(text, fitting.SMALL))]).to_dict()
 
 
 def line() -> Block:
@@ -61,7 +70,7 @@ def line() -> Block:
 
 def actions(*elements: InteractiveElement, block_id: str | None = None) -> Block:
     """A row of buttons and selects."""
-    return ActionsBlock(elements=list(elements), block_id=block_id).to_dict()
+    return ActionsBlock(elements=list(elements[: fitting.ELEMENTS]), block_id=block_id).to_dict()
 
 
 def button(
@@ -88,7 +97,7 @@ def loose_button(
 ) -> ButtonElement:
     """A button; `style` is "primary" or "danger"."""
     return ButtonElement(
-        text=PlainTextObject(text=label),
+        text=_plain(label, fitting.BUTTON),
         action_id=action_id,
         value=value,
         style=style,
@@ -105,19 +114,19 @@ def link(label: str, action: Action[Nothing], suffix: str, url: str) -> ButtonEl
 def confirm(title: str, text: str, yes: str, no: str) -> ConfirmObject:
     """The question before something that is hard to take back."""
     return ConfirmObject(
-        title=PlainTextObject(text=title),
-        text=MarkdownTextObject(text=text),
-        confirm=PlainTextObject(text=yes),
-        deny=PlainTextObject(text=no),
+        title=_plain(title, fitting.CONFIRM_TITLE),
+        text=MarkdownTextObject(text=fit(text, fitting.CONFIRM_TEXT)),
+        confirm=_plain(yes, fitting.CONFIRM_BUTTON),
+        deny=_plain(no, fitting.CONFIRM_BUTTON),
     )
 
 
 def option(label: str, value: str, description: str | None = None) -> Option:
     """One choice of a select."""
     return Option(
-        text=PlainTextObject(text=label),
+        text=_plain(label, fitting.OPTION),
         value=value,
-        description=PlainTextObject(text=description) if description else None,
+        description=_plain(description, fitting.OPTION) if description else None,
     )
 
 
@@ -128,19 +137,19 @@ def select(
     placeholder: str | None = None,
 ) -> StaticSelectElement:
     """A select of (label, value) pairs."""
-    made = [option(label, value) for label, value in options]
+    made = [option(label, value) for label, value in options[: fitting.OPTIONS]]
     return StaticSelectElement(
         action_id=action_id,
         options=made,
         initial_option=next((o for o in made if o.value == chosen), None),
-        placeholder=PlainTextObject(text=placeholder) if placeholder else None,
+        placeholder=_plain(placeholder, fitting.PLACEHOLDER) if placeholder else None,
     )
 
 
 def field(
     block_id: str,
     label: str,
-    element: Any,
+    element: InputInteractiveElement,
     hint: str | None = None,
     optional: bool = False,
     dispatch: bool = False,
@@ -148,9 +157,9 @@ def field(
     """An input of a modal with its label."""
     return InputBlock(
         block_id=block_id,
-        label=PlainTextObject(text=label),
+        label=_plain(label, fitting.LABEL),
         element=element,
-        hint=PlainTextObject(text=hint) if hint else None,
+        hint=_plain(hint, fitting.LABEL) if hint else None,
         optional=optional,
         dispatch_action=dispatch,
     ).to_dict()
@@ -165,12 +174,13 @@ def modal(
     private_metadata: str = "",
 ) -> ModalView:
     """A modal; Slack allows 24 characters for title, submit and close."""
+    blocks = blocks[: fitting.MODAL_BLOCKS]
     view = View(
         type="modal",
         callback_id=callback_id,
-        title=PlainTextObject(text=title),
-        submit=PlainTextObject(text=submit) if submit else None,
-        close=PlainTextObject(text=close),
+        title=_plain(title, fitting.TITLE),
+        submit=_plain(submit, fitting.TITLE) if submit else None,
+        close=_plain(close, fitting.TITLE),
         private_metadata=private_metadata,
         blocks=blocks,  # counted here; sent as they are below
     )
@@ -179,4 +189,30 @@ def modal(
 
 def message(text: str, blocks: Blocks) -> Message:
     """What a message needs: blocks, and the text for notifications and screen readers."""
-    return {"text": text, "blocks": blocks}
+    kept = blocks[: fitting.MESSAGE_BLOCKS]
+    if sum(len(piece["text"]) for piece in _written(kept)) > fitting.MESSAGE_TEXT:
+        kept = _shorter(kept)
+    return {"text": fit(text, fitting.NOTICE), "blocks": kept}
+
+
+def _shorter(blocks: Blocks) -> Blocks:
+    """The same blocks with as much text as one message may hold; the longest give way."""
+    copied = deepcopy(blocks)
+    lengths = [len(piece["text"]) for piece in _written(copied)]
+    most = fitting.fair(lengths, fitting.MESSAGE_TEXT)
+    for piece in _written(copied):
+        piece["text"] = fit(piece["text"], most)
+    return copied
+
+
+def _written(blocks: Blocks) -> Blocks:
+    """The pieces of text that are there to be read."""
+    found: Blocks = []
+    for block in blocks:
+        found += [block["text"]] if block["type"] in {"section", "header"} else []
+        found += block["elements"] if block["type"] == "context" else []
+    return found
+
+
+def _plain(text: str, most: int) -> PlainTextObject:
+    return PlainTextObject(text=fit(text, most))

@@ -40,7 +40,7 @@ def introduction(
     """
     names = words.people(meeting.user_ids)
     note = "A change of plan: somebody could not be reached.\n" if changed else ""
-    parts = [b.section(f"{note}{_opening(meeting, names)}{_ask_about(meeting, lines)}")]
+    parts = b.paragraphs(f"{note}{_opening(meeting, names)}", *_ask_about(meeting, lines))
     if starter is not None:
         parts.append(b.section(f"*Something to start with*\n{_question(starter)}"))
     parts.append(_numbered(_starter_row(meeting.starter_tag), meeting))
@@ -67,13 +67,12 @@ def _opening(meeting: Meeting, names: str) -> str:
     )
 
 
-def _ask_about(meeting: Meeting, lines: Mapping[str, str]) -> str:
-    found = [
-        f"\n• Ask {words.person(user_id)} about {b.escape(lines[user_id])}"
+def _ask_about(meeting: Meeting, lines: Mapping[str, str]) -> list[str]:
+    return [
+        f"• Ask {words.person(user_id)} about {b.escape(lines[user_id])}"
         for user_id in meeting.user_ids
         if lines.get(user_id)
     ]
-    return "".join(found)
 
 
 # A large round draws thousands of these rows, alike but for the meeting's number: each is drawn

@@ -26,8 +26,7 @@ def history(user_id: str, met: Sequence[Meeting], zone: str) -> Message:
             f"• {on}: {others or 'nobody could be reached'}{how.get(meeting.kind, '')} – "
             f"{TOOK_PLACE[meeting.outcome()]}"
         )
-    text = "*Whom you met lately*\n" + "\n".join(lines)
-    return b.message("Whom you met lately.", [b.section(text)])
+    return b.message("Whom you met lately.", b.paragraphs("*Whom you met lately*", *lines))
 
 
 def why(explanation: Explanation | None, kind: MeetingKind, late: bool, changed: bool) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.views import blocks as b
 from bot.views import words
-from bot.views.blocks import Blocks, Message
+from bot.views.blocks import Message
 from core.receipt import Failed, Preview, Receipt, Regrouped
 from core.values import Channel
 
@@ -65,7 +65,7 @@ def receipt(channel: Channel, due_at: datetime, told: Receipt) -> Message:
         parts.append(f"• Still on their way: {late}; Slack is slow")
     if told.capped:
         parts.append("• The search for the best groups ended at its limit; this is the best found.")
-    return b.message("The receipt of a round.", _sections(parts))
+    return b.message("The receipt of a round.", b.paragraphs(*parts))
 
 
 def failed_later(channel_id: str, failure: Failed) -> Message:
@@ -80,9 +80,9 @@ def failed_later(channel_id: str, failure: Failed) -> Message:
 
 def replanned_later(channel_id: str, changes: Sequence[Regrouped]) -> Message:
     """To the host: a group changed after the receipt went out."""
-    said = "\n".join(f"• {_replanned(change)}" for change in changes)
-    text = f"A group in {words.channel(channel_id)} has changed since its receipt:\n{said}"
-    return b.message("A group has changed since the receipt.", [b.section(text)])
+    said = [f"• {_replanned(change)}" for change in changes]
+    head = f"A group in {words.channel(channel_id)} has changed since its receipt:"
+    return b.message("A group has changed since the receipt.", b.paragraphs(head, *said))
 
 
 def preview(channel: Channel, planned: Preview) -> Message:
@@ -102,7 +102,7 @@ def preview(channel: Channel, planned: Preview) -> Message:
     parts += [ahead] if ahead else []
     dates = [words.moment(instant, zone) for instant in planned.dates]
     parts += [f"The next dates: {'; '.join(dates)}."] if dates else []
-    return b.message("Preview: nothing is sent or stored.", _sections(parts))
+    return b.message("Preview: nothing is sent or stored.", b.paragraphs(*parts))
 
 
 def forecast(people: int, size: int, rounds: int | None) -> str:
@@ -165,14 +165,3 @@ def _replanned(change: Regrouped) -> str:
 def _failed(failure: Failed) -> str:
     whom = words.people(failure.users) if failure.users else "the channel"
     return f"{whom}, because {CAUSES.get(failure.cause, 'Slack said ' + failure.cause)}"
-
-
-def _sections(lines: Sequence[str]) -> Blocks:
-    sections: Blocks = []
-    text = ""
-    for item in lines:
-        if text and len(text) + len(item) > 2800:
-            sections.append(b.section(text))
-            text = ""
-        text = f"{text}\n{item}" if text else item
-    return [*sections, b.section(text)]
