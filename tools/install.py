@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 PIP = (sys.executable, "-m", "pip", "--disable-pip-version-check", "--no-input", "--retries", "2")
-# A lock is complete, and a module is compiled when it is first used: both save half of the time.
+# A lock is complete, and a module is compiled when it is first used: less to wait for and to keep.
 INSTALL = ("install", "--no-deps", "--no-compile", "--require-hashes", "--progress-bar", "off")
 PACKAGE = re.compile(
     r"(?:Collecting |Requirement already satisfied: )"
@@ -61,7 +61,9 @@ def _lines(running: subprocess.Popen[str], said: list[str]) -> Iterator[str]:
 
 
 def _trouble(said: list[str]) -> str:
-    if any(NO_NETWORK.search(line) for line in said):
+    ended = " ".join(said[-3:])
+    not_there = "No matching distribution found" in ended or NO_NETWORK.search(ended)
+    if not_there and any(NO_NETWORK.search(line) for line in said):
         return "There is no network, or it does not reach where Python packages come from."
     return "\n".join(["Not everything could be installed:", *said[-LAST:]])
 
