@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from tests.tools.tiny import fault, tiny_house
+from tools.mutants.asking.examiner import Examiner, examiners
+from tools.mutants.asking.imports import foreign, importers
+from tools.mutants.asking.reach import Known, measured, who_could_notice
+from tools.mutants.asking.running import Outcome, Trial, Verdict, tried
 from tools.mutants.house import House
-from tools.mutants.reach import Known, importers, measured, who_could_notice
-from tools.mutants.running import Outcome, Trial, Verdict, scratches, tried
-from tools.mutants.scratch import Scratch
 
 SIX = "tests/test_prices.py::test_two_cups_cost_six"
 CHANGE = "tests/test_prices.py::test_who_pays_enough_gets_something_back"
@@ -24,50 +25,50 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> House:
 
 
 @pytest.fixture(scope="module")
-def copies(house: House) -> Iterator[list[Scratch]]:
-    with scratches(house, 1) as made:
+def asking(house: House) -> Iterator[list[Examiner]]:
+    with examiners(house, 1) as made:
         yield made
 
 
 @pytest.fixture(scope="module")
-def known(house: House, copies: list[Scratch], tmp_path_factory) -> list[Known]:
+def known(house: House, asking: list[Examiner], tmp_path_factory) -> list[Known]:
     kept = tmp_path_factory.mktemp("kept") / "reach.json"
-    measured(house, copies, kept, house.without, print)
+    measured(house, asking, kept, house.without, print)
     told: list[str] = []
-    again = measured(house, copies, kept, house.without, told.append)
+    again = measured(house, asking, kept, house.without, told.append)
     assert told == []  # nothing has changed, nothing is measured
     return again
 
 
-def verdict_on(copies: list[Scratch], trial: Trial) -> Verdict:
+def verdict_on(asking: list[Examiner], trial: Trial) -> Verdict:
     verdicts: dict[str, Verdict] = {}
-    tried(copies, [trial], verdicts.__setitem__)
+    tried(asking, [trial], verdicts.__setitem__)
     return verdicts[trial.name]
 
 
-def test_a_fault_that_a_test_sees_is_killed(house: House, copies: list[Scratch], known):
+def test_a_fault_that_a_test_sees_is_killed(house: House, asking: list[Examiner], known):
     mutant = fault(house, "return cups * 4")
     trial = Trial.by("dear", mutant, who_could_notice(house, known, mutant, 60))
-    verdict = verdict_on(copies, trial)
+    verdict = verdict_on(asking, trial)
     assert (verdict.outcome, verdict.note) == (Outcome.KILLED, SIX)
 
 
-def test_a_fault_that_no_test_sees_survives(house: House, copies: list[Scratch], known):
+def test_a_fault_that_no_test_sees_survives(house: House, asking: list[Examiner], known):
     mutant = fault(house, "left = paid + price(cups)")
     trial = Trial.by("generous", mutant, who_could_notice(house, known, mutant, 60))
-    verdict = verdict_on(copies, trial)
+    verdict = verdict_on(asking, trial)
     assert (verdict.outcome, verdict.asked) == (Outcome.SURVIVED, 3)
 
 
-def test_a_fault_without_an_end_is_noticed(house: House, copies: list[Scratch]):
+def test_a_fault_without_an_end_is_noticed(house: House, asking: list[Examiner]):
     trial = Trial("endless", fault(house, "cups = 1"), [NOTHING_LEFT], seconds=1, patience=2)
-    verdict = verdict_on(copies, trial)
+    verdict = verdict_on(asking, trial)
     assert (verdict.outcome, verdict.note) == (Outcome.TIMED_OUT, NOTHING_LEFT)
 
 
-def test_a_fault_where_nobody_looks_survives_without_a_test(house: House, copies, known):
+def test_a_fault_where_nobody_looks_survives_without_a_test(house: House, asking, known):
     mutant = fault(house, "return cups - 1")
-    verdict = verdict_on(copies, Trial.by("refill", mutant, []))
+    verdict = verdict_on(asking, Trial.by("refill", mutant, []))
     assert who_could_notice(house, known, mutant, 60) == []
     assert (verdict.outcome, verdict.note) == (Outcome.SURVIVED, "no test runs this line")
 
@@ -94,8 +95,15 @@ def test_what_runs_at_import_is_asked_of_those_who_import_it(tmp_path: Path):
     assert importers(house, "core/prices.py") == ["core/till.py"]
 
 
-def test_a_copy_is_as_it_was_afterwards(house: House, copies: list[Scratch]):
-    places = [copies[0].root / "core/prices.py", house.root / "core/prices.py"]
-    with copies[0].planted(fault(house, "return cups * 4")):
+def test_what_others_have_written_is_imported_beforehand_and_nothing_else(tmp_path: Path):
+    house = tiny_house(tmp_path)
+    source = "import sqlalchemy.orm\nfrom core.prices import price\n\ndef f():\n    import ics\n"
+    (tmp_path / "core/till.py").write_text(source, encoding="utf-8")
+    assert foreign(house) == ["sqlalchemy.orm"]
+
+
+def test_a_copy_is_as_it_was_afterwards(house: House, asking: list[Examiner]):
+    places = [asking[0].copy.root / "core/prices.py", house.root / "core/prices.py"]
+    with asking[0].copy.planted(fault(house, "return cups * 4")):
         assert ["cups * 4" in place.read_text("utf-8") for place in places] == [True, False]
     assert ["cups * 4" in place.read_text("utf-8") for place in places] == [False, False]

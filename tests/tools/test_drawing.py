@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.tools.tiny import fault, tiny_house
-from tools.mutants.drawing import WORDING, draw
-from tools.mutants.finding import candidates, planted
+from tools.mutants.faults.drawing import WORDING, draw
+from tools.mutants.faults.finding import candidates, planted
 from tools.mutants.house import House
 
 

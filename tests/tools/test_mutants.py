@@ -10,9 +10,9 @@ import pytest
 
 from tests.tools.tiny import fault, tiny_house
 from tools.mutants.__main__ import main
+from tools.mutants.asking.running import Outcome, Verdict
 from tools.mutants.house import HERE, House
 from tools.mutants.report import Results, passed, rows, told
-from tools.mutants.running import Outcome, Verdict
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
-from tools.mutants.finding import Mutant, candidates, planted
+from tools.mutants.faults.finding import Mutant, candidates, planted
 from tools.mutants.house import House
 
 MODULE = '''\
@@ -59,6 +59,7 @@ leave_out = ["*/migrations/*"]
 equivalent = 0.05
 [tests]
 without = "slow"
+warm = ["core"]
 """
 PYTEST = '[tool.pytest.ini_options]\nmarkers = ["slow: takes long"]\n'
 EQUIVALENT = """\

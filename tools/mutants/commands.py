@@ -13,13 +13,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tools.mutants import report
-from tools.mutants.drawing import Drawn, draw
-from tools.mutants.finding import Mutant, candidates, planted
+from tools.mutants.asking.examiner import Examiner, examiners
+from tools.mutants.asking.reach import Known, measured, who_could_notice
+from tools.mutants.asking.running import Outcome, Trial, Verdict, tried
+from tools.mutants.asking.scratch import Ended, Scratch
+from tools.mutants.faults.drawing import Drawn, draw
+from tools.mutants.faults.finding import Mutant, candidates, planted
 from tools.mutants.house import House
-from tools.mutants.reach import Known, measured, who_could_notice
 from tools.mutants.report import Results
-from tools.mutants.running import Outcome, Trial, Verdict, scratches, tried
-from tools.mutants.scratch import Ended, Scratch
 
 
 def run(house: House, options: Namespace) -> int:
@@ -32,8 +33,8 @@ def run(house: House, options: Namespace) -> int:
     for mutant in results.mutants.values():
         if reason := house.why_equivalent(mutant):
             results.verdicts[mutant.id] = Verdict(Outcome.EQUIVALENT, note=reason)
-    with scratches(house, options.processes) as copies:
-        broken = _plant(house, copies, results, options)
+    with examiners(house, options.processes) as asking:
+        broken = _plant(house, asking, results, options)
     results.keep()
     for line in report.told(house, results):
         say(line)
@@ -133,10 +134,10 @@ def _drawn(house: House, options: Namespace, seed: str) -> Iterable[Drawn]:
             yield draw(house.root, house.modules(room.name), room.drawn, f"{seed} {room.name}")
 
 
-def _plant(house: House, copies: list[Scratch], results: Results, options: Namespace) -> list[str]:
+def _plant(house: House, asking: list[Examiner], results: Results, options: Namespace) -> list[str]:
     """Try what has no verdict yet; the controls that failed are returned."""
     left = [m for id_, m in results.mutants.items() if id_ not in results.verdicts]
-    trials = _trials(house, copies, left, options)
+    trials = _trials(house, asking, left, options)
     broken: list[str] = []
 
     def done(name: str, verdict: Verdict) -> None:
@@ -149,12 +150,12 @@ def _plant(house: House, copies: list[Scratch], results: Results, options: Names
         count = f"{len(results.verdicts)}/{len(results.mutants)}"
         say(f"{count} {verdict.outcome} {mutant.file}:{mutant.line} {verdict.seconds:.0f} s")
 
-    tried(copies, trials, done)
+    tried(asking, trials, done)
     return broken
 
 
 def _trials(
-    house: House, copies: list[Scratch], mutants: list[Mutant], options: Namespace
+    house: House, asking: list[Examiner], mutants: list[Mutant], options: Namespace
 ) -> list[Trial]:
     if options.tests:
         tests = [Known(name, options.seconds, False, {}) for name in options.tests]
@@ -162,7 +163,7 @@ def _trials(
     else:
         without = house.without.replace(" or postgres", "") if options.postgres else house.without
         kept = _folder(house) / ("reach-postgres.json" if options.postgres else "reach.json")
-        known = measured(house, copies, kept, without, say) if mutants else []
+        known = measured(house, asking, kept, without, say) if mutants else []
         for test in known:
             if test.failed:
                 say(f"fails without any fault, and is not asked: {test.id}")

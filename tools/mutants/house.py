@@ -11,7 +11,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
-from tools.mutants.finding import Mutant
+from tools.mutants.faults.finding import Mutant
 
 HERE = Path(__file__).parent
 
@@ -33,6 +33,7 @@ class House:
     rooms: tuple[Room, ...]
     leave_out: tuple[str, ...]
     without: str
+    warm: tuple[str, ...]
     most_equivalent: float
     equivalent: dict[tuple[str, str, str, str], str]
 
@@ -46,6 +47,7 @@ class House:
             rooms=tuple(Room(name, **numbers) for name, numbers in read["rooms"].items()),
             leave_out=tuple(read["sample"]["leave_out"]),
             without=read["tests"]["without"],
+            warm=tuple(read["tests"]["warm"]),
             most_equivalent=read["sample"]["equivalent"],
             equivalent={_key(entry): entry["reason"] for entry in known.get("mutant", [])},
         )

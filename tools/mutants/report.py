@@ -9,9 +9,9 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tools.mutants.finding import Mutant
+from tools.mutants.asking.running import Outcome, Verdict
+from tools.mutants.faults.finding import Mutant
 from tools.mutants.house import House, Room
-from tools.mutants.running import Outcome, Verdict
 
 HEADER = "room        drawn  killed  survived  timed out  equivalent   noticed  target"
 

@@ -11,10 +11,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools.mutants.finding import Mutant
+from tools.mutants.faults.finding import Mutant
 from tools.mutants.house import House
 
 TIMED_OUT = -1
+
+
+def shell() -> dict[str, str]:
+    """This shell's variables; but compiled code is kept: each start is seconds quicker."""
+    return {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +64,10 @@ class Scratch:
 
     def run(self, command: Sequence[str], seconds: float | None = None) -> Ended:
         """Run it here, with all that it starts ended when the time is up."""
-        # Compiled code is kept, whatever the shell says: each start is seconds quicker.
-        shell = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
         started = subprocess.Popen(
             command,
             cwd=self.root,
-            env=shell,
+            env=shell(),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,

@@ -1,13 +1,19 @@
 """Runs in a copy of the project: pytest, noting which test reaches which lines, or until one fails.
 
-Started as a file, with a file that says what to do; it knows nothing of the rest of this folder.
+Started as a file, with the names of modules to import first; it knows nothing of this folder. For
+each line that it reads, an order, it forks; it answers with the fork's number, then its exit code.
 """
 
 from __future__ import annotations
 
+import contextlib
+import gc
+import importlib
 import json
 import os
 import sys
+import threading
+import traceback
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -95,7 +101,6 @@ def _work() -> float:
 
 def main(order: dict[str, Any]) -> int:
     """Do what the order says; the exit code is pytest's."""
-    sys.path[0] = os.getcwd()  # this copy's rooms, and not the folder of this file
     out = Path(order["out"])
     tests = out.with_suffix(".tests")
     tests.write_text("\n".join(order["tests"]), encoding="utf-8")
@@ -108,7 +113,40 @@ def main(order: dict[str, Any]) -> int:
     return code
 
 
+def serve(modules: list[str]) -> None:
+    """Fork for every order, until there are no more."""
+    sys.path[0] = os.getcwd()  # this copy's rooms, and not the folder of this file
+    for name in modules:
+        with contextlib.suppress(Exception):  # then the tests will say so
+            importlib.import_module(name)
+    gc.freeze()
+    assert threading.active_count() == 1, threading.enumerate()
+    answers = os.dup(1)
+    for line in sys.stdin.buffer:
+        if not (child := os.fork()):
+            os.close(answers)
+            os._exit(_alone(json.loads(line)))  # what a test left running must not keep it
+        os.write(answers, f"{child}\n".encode())
+        _, status = os.waitpid(child, 0)
+        os.write(answers, f"{os.waitstatus_to_exitcode(status)}\n".encode())
+
+
+def _alone(order: dict[str, Any]) -> int:
+    """In the fork: a session of its own, and what is said goes into a file."""
+    os.setsid()
+    said = os.open(order["said"], os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    for ours, theirs in ((nothing, 0), (said, 1), (said, 2)):
+        os.dup2(ours, theirs)
+    try:
+        return main(order)
+    except BaseException:  # noqa: BLE001  whatever it is, this fork ends here
+        traceback.print_exc()
+        return 3
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+
+
 if __name__ == "__main__":
-    code = main(json.loads(Path(sys.argv[1]).read_text(encoding="utf-8")))
-    sys.stdout.flush()
-    os._exit(code)  # what a test left running must not keep this process
+    serve(sys.argv[1:])

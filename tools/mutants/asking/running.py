@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from queue import SimpleQueue
-from tempfile import TemporaryDirectory
 
-from tools.mutants.finding import Mutant
-from tools.mutants.house import House
-from tools.mutants.reach import Known, inside
-from tools.mutants.scratch import TIMED_OUT, Ended, Scratch
+from tools.mutants.asking.examiner import Examiner
+from tools.mutants.asking.reach import Known
+from tools.mutants.asking.scratch import TIMED_OUT, Ended
+from tools.mutants.faults.finding import Mutant
 
 OVERHEAD = 120.0  # seconds that a busy machine may need to start pytest and to end it
 
@@ -57,29 +55,22 @@ class Trial:
         return cls(name, mutant, [test.id for test in tests], sum(times), patience)
 
 
-@contextmanager
-def scratches(house: House, count: int) -> Iterator[list[Scratch]]:
-    """This many copies of the project, gone afterwards."""
-    with TemporaryDirectory(prefix="mutants-") as folder:
-        yield [Scratch.of(house, Path(folder) / str(number) / "tree") for number in range(count)]
-
-
 def tried(
-    copies: list[Scratch], trials: Iterable[Trial], done: Callable[[str, Verdict], None]
+    examiners: list[Examiner], trials: Iterable[Trial], done: Callable[[str, Verdict], None]
 ) -> None:
-    """Try them all, as many at a time as there are copies; `done` is told of each one."""
-    free: SimpleQueue[Scratch] = SimpleQueue()
-    for copy in copies:
-        free.put(copy)
+    """Try them all, as many at a time as there are examiners; `done` is told of each one."""
+    free: SimpleQueue[Examiner] = SimpleQueue()
+    for examiner in examiners:
+        free.put(examiner)
 
     def one(trial: Trial) -> tuple[str, Verdict]:
-        copy = free.get()
+        examiner = free.get()
         try:
-            return trial.name, verdict(copy, trial)
+            return trial.name, verdict(examiner, trial)
         finally:
-            free.put(copy)
+            free.put(examiner)
 
-    with ThreadPoolExecutor(len(copies)) as pool:
+    with ThreadPoolExecutor(len(examiners)) as pool:
         try:
             for ended in as_completed([pool.submit(one, trial) for trial in trials]):
                 done(*ended.result())
@@ -89,26 +80,26 @@ def tried(
             )  # whoever stops a run waits for one fault, not for all
 
 
-def verdict(copy: Scratch, trial: Trial) -> Verdict:
+def verdict(examiner: Examiner, trial: Trial) -> Verdict:
     """Plant the fault and ask the tests until one fails."""
     if not trial.tests:
         return Verdict(Outcome.SURVIVED, note="no test runs this line")
-    out = copy.root.parent / "failed"
+    out = examiner.copy.root.parent / "failed"
     out.unlink(missing_ok=True)
     started = time.monotonic()
-    with copy.planted(trial.mutant):
-        ended = _ask(copy, trial, out, trial.tests)
+    with examiner.copy.planted(trial.mutant):
+        ended = _ask(examiner, trial, out, trial.tests)
         if ended.code == 4 and "not found:" in ended.said:  # the fault renames what tests run over
-            ended = _ask(copy, trial, out, sorted({id_.split("::")[0] for id_ in trial.tests}))
+            ended = _ask(examiner, trial, out, sorted({id_.split("::")[0] for id_ in trial.tests}))
     seconds = round(time.monotonic() - started, 1)
     running = out.read_text(encoding="utf-8") if out.exists() else "it does not even start"
     return _judged(ended, running, seconds, len(trial.tests))
 
 
-def _ask(copy: Scratch, trial: Trial, out: Path, tests: Sequence[str]) -> Ended:
+def _ask(examiner: Examiner, trial: Trial, out: Path, tests: Sequence[str]) -> Ended:
     args = [f"--timeout={trial.patience:.0f}", "--timeout-method=thread"]
     most = OVERHEAD + 10 * trial.seconds + trial.patience
-    return inside(copy, out, most, tests=list(tests), args=args, trace=False)
+    return examiner.ask(out, most, tests=list(tests), args=args, trace=False)
 
 
 def _judged(ended: Ended, running: str, seconds: float, asked: int) -> Verdict:

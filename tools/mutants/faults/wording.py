@@ -6,7 +6,7 @@ import re
 
 import libcst as cst
 
-from tools.mutants.kinds import spoilt_arguments
+from tools.mutants.faults.kinds import spoilt_arguments
 
 # What a program reads: a column, a state, an id, a key. Sentences and labels look different.
 FOR_PROGRAMS = re.compile(r"[a-z0-9_.:/%{}-]*\Z")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
-from tools.mutants.finding import Candidate, Mutant, candidates, planted
+from tools.mutants.faults.finding import Candidate, Mutant, candidates, planted
 
 WORDING, SAME, TWICE = "wording", "the same program", "drawn already"
 

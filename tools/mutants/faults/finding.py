@@ -13,8 +13,8 @@ from typing import Any
 import libcst as cst
 from libcst.metadata import CodeRange, MetadataWrapper, PositionProvider
 
-from tools.mutants.kinds import faults_of, spoilt_arguments
-from tools.mutants.wording import is_log, is_wording
+from tools.mutants.faults.kinds import faults_of, spoilt_arguments
+from tools.mutants.faults.wording import is_log, is_wording
 
 MODULE = "<module>"
 # Checked by mypy, never run, or without an effect that a test could see.

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import ast
 import json
-import sys
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -12,11 +10,11 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
 
-from tools.mutants.finding import Mutant
+from tools.mutants.asking.examiner import Examiner
+from tools.mutants.asking.imports import importers
+from tools.mutants.faults.finding import Mutant
 from tools.mutants.house import House
-from tools.mutants.scratch import Ended, Scratch
 
-INSIDE = Path(__file__).with_name("inside.py")
 BUNDLE = 6  # files with tests that one process runs: few enough to share the work out
 WELL_TRIED = 15  # tests; fewer than this, and those that run the rest of the file are asked too
 
@@ -42,15 +40,8 @@ class Known:
         return here / everything / (self.seconds + 0.05)
 
 
-def inside(scratch: Scratch, out: Path, seconds: float | None = None, **order: Any) -> Ended:
-    """Have pytest run in a copy; what it found is in `out`."""
-    paper = out.with_suffix(".order")
-    paper.write_text(json.dumps({"out": str(out), "rooms": [], **order}), encoding="utf-8")
-    return scratch.run([sys.executable, str(INSIDE), str(paper)], seconds)
-
-
 def measured(
-    house: House, scratches: list[Scratch], kept: Path, without: str, say: Callable[[str], None]
+    house: House, examiners: list[Examiner], kept: Path, without: str, say: Callable[[str], None]
 ) -> list[Known]:
     """Every test with what it runs; measured anew where a file has changed since."""
     support = house.digest(f for f in house.files() if _matters(f)) + without
@@ -61,7 +52,7 @@ def measured(
     new = [file for file in digests if file not in old]
     if new:
         say(f"measuring which lines the tests run: {len(new)} files with tests")
-        for file, tests in _measure(house, scratches, new, without).items():
+        for file, tests in _measure(house, examiners, new, without).items():
             old[file] = {"digest": digests[file], "tests": tests}
         kept.write_text(json.dumps({"support": support, "files": old}), encoding="utf-8")
     return [_test(id_, found) for file in old.values() for id_, found in file["tests"].items()]
@@ -72,20 +63,20 @@ def _matters(file: str) -> bool:
 
 
 def _measure(
-    house: House, scratches: list[Scratch], files: list[str], without: str
+    house: House, examiners: list[Examiner], files: list[str], without: str
 ) -> dict[str, dict[str, Any]]:
-    free: SimpleQueue[Scratch] = SimpleQueue()
-    for scratch in scratches:
-        free.put(scratch)
+    free: SimpleQueue[Examiner] = SimpleQueue()
+    for examiner in examiners:
+        free.put(examiner)
 
     def bundle(number: int) -> dict[str, Any]:
-        scratch = free.get()
-        out = scratch.root.parent / f"reach{number}.json"
+        examiner = free.get()
+        out = examiner.copy.root.parent / f"reach{number}.json"
         args = ["-m", f"not ({without})"] if without else []
         tests = files[number::bundles]
         rooms = [room.name for room in house.rooms]
-        ended = inside(scratch, out, tests=tests, args=args, trace=True, rooms=rooms)
-        free.put(scratch)
+        ended = examiner.ask(out, tests=tests, args=args, trace=True, rooms=rooms)
+        free.put(examiner)
         if not out.exists():
             raise RuntimeError(f"the tests do not even start:\n{ended.said}")
         found: dict[str, Any] = json.loads(out.read_text(encoding="utf-8"))
@@ -93,7 +84,7 @@ def _measure(
 
     bundles = -(-len(files) // BUNDLE)
     tests: dict[str, dict[str, Any]] = {file: {} for file in files}
-    with ThreadPoolExecutor(len(scratches)) as pool:
+    with ThreadPoolExecutor(len(examiners)) as pool:
         for found in pool.map(bundle, range(bundles)):
             for id_, test in found.items():
                 tests[id_.split("::")[0]][id_] = test
@@ -131,20 +122,3 @@ def _within(tests: list[Known], seconds: float) -> list[Known]:
             taken.append(test)
             total += test.seconds
     return taken
-
-
-def importers(house: House, file: str) -> list[str]:
-    """The modules that import this one."""
-    name = file.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
-    everything = [f for room in house.rooms for f in house.modules(room.name)]
-    return [f for f in everything if name in _imported((house.root / f).read_text("utf-8"))]
-
-
-def _imported(source: str) -> set[str]:
-    names: set[str] = set()
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Import):
-            names |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            names |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
-    return names

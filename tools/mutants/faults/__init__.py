@@ -1,0 +1,1 @@
+"""Which faults there are, and drawing some of them."""
