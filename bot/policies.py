@@ -45,7 +45,7 @@ POLICIES: Policies = {
     Kind.CHECKIN_REPLY: Policy(Lane.ANSWER),
     Kind.CHECKIN_FILE: Policy(Lane.ANSWER),
     Kind.ITEM: Policy(Lane.ROUTINE),
-    Kind.HAND: Policy(Lane.ROUTINE),
+    Kind.HAND: Policy(Lane.ROUTINE, expires=True),
     Kind.HAND_WISH: Policy(Lane.ROUTINE),
     Kind.HAND_OVER: Policy(Lane.ROUTINE),
     Kind.CARRIED: Policy(Lane.ANSWER),

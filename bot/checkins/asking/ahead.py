@@ -32,7 +32,7 @@ def tell_asker(tx: Session, checkin: CheckIn, now: datetime) -> None:
             Outgoing(
                 checkin.team_id,
                 _key(checkin),
-                DeliveryKind.CHECKIN_NOTE,
+                DeliveryKind.CHECKIN_REMINDER,
                 view.tomorrow(checkin),
                 now,
                 users=(checkin.asker,),
