@@ -13,6 +13,9 @@ HALF_HOUR = timedelta(minutes=30)
 LEAD = timedelta(hours=2)
 """Nobody is offered a time sooner than this."""
 
+LENGTH = timedelta(minutes=30)
+"""How long a talk is offered."""
+
 REACH = timedelta(days=62)
 """How far ahead times are looked for, however late `until` is."""
 
@@ -92,7 +95,6 @@ def propose(
     after: datetime,
     until: datetime,
     count: int = 3,
-    minutes: int = 30,
     window: ConnectionWindow | None = None,
     closed: Closed = (),
 ) -> list[Slot]:
@@ -102,19 +104,18 @@ def propose(
     the working hours of everyone, in their own zone and not on a closed local date, and in the
     window if there is one. Empty when the hours never overlap. Both instants must be aware.
     """
-    length = timedelta(minutes=minutes)
     span = Slot(after + LEAD, min(until, after + REACH))
     asked = [person.hours for person in people]
     if not asked or count < 1:
         return []
-    shared = _shared([*asked, window] if window else asked, span, length, closed)
+    shared = _shared([*asked, window] if window else asked, span, closed)
     by_day: dict[datetime, list[_Shared]] = {}
     for stretch in shared:
         day = stretch.around[0].start  # the first person's working day
         if day not in by_day and len(by_day) == count:
             break
         by_day.setdefault(day, []).append(stretch)
-    return sorted(_choose(list(by_day.values()), count, length, len(asked)))
+    return sorted(_choose(list(by_day.values()), count, len(asked)))
 
 
 def agreed(picks: Mapping[str, Collection[Time]], people: Collection[str]) -> Time | None:
@@ -124,11 +125,11 @@ def agreed(picks: Mapping[str, Collection[Time]], people: Collection[str]) -> Ti
     return min(common, default=None)
 
 
-def _choose(days: list[list[_Shared]], count: int, length: timedelta, asked: int) -> list[Slot]:
+def _choose(days: list[list[_Shared]], count: int, asked: int) -> list[Slot]:
     """The best time of each day in turn, and again from the first day while some are wanted."""
     chosen: list[Slot] = []
     morning_before: bool | None = None
-    offers = [_offers(day, length) for day in days]
+    offers = [_offers(day) for day in days]
     while any(offers) and len(chosen) < count:
         for day in offers:
             day[:] = [offer for offer in day if _apart(offer[0], chosen)]
@@ -139,13 +140,13 @@ def _choose(days: list[list[_Shared]], count: int, length: timedelta, asked: int
     return chosen
 
 
-def _offers(day: list[_Shared], length: timedelta) -> list[tuple[Slot, _Shared]]:
+def _offers(day: list[_Shared]) -> list[tuple[Slot, _Shared]]:
     """Every time that begins on a half hour in a day's shared stretches."""
     found = []
     for stretch in day:
         start = _next_half_hour(stretch.start)
-        while start + length <= stretch.end:
-            found.append((Slot(start, start + length), stretch))
+        while start + LENGTH <= stretch.end:
+            found.append((Slot(start, start + LENGTH), stretch))
             start += HALF_HOUR
     return found
 
@@ -180,17 +181,15 @@ def _apart(slot: Slot, chosen: list[Slot]) -> bool:
     return all(slot.end <= other.start or other.end <= slot.start for other in chosen)
 
 
-def _shared(
-    hours: Sequence[WorkingHours], span: Slot, length: timedelta, closed: Closed
-) -> Iterator[_Shared]:
-    """The stretches of at least a length inside everyone's hours and the span, in order."""
+def _shared(hours: Sequence[WorkingHours], span: Slot, closed: Closed) -> Iterator[_Shared]:
+    """The stretches long enough for a talk inside everyone's hours and the span, in order."""
     everyone = [_stretches(one, span.start, span.end, closed) for one in hours]
     current = [next(own, None) for own in everyone]
     while all(current):
         around = tuple(own for own in current if own)
         start = max(span.start, *(own.start for own in around))
         end = min(span.end, *(own.end for own in around))
-        if _next_half_hour(start) + length <= end:
+        if _next_half_hour(start) + LENGTH <= end:
             yield _Shared(start, end, around)
         first_to_end = min(range(len(around)), key=lambda index: around[index].end)
         current[first_to_end] = next(everyone[first_to_end], None)

@@ -100,10 +100,12 @@ def test_people_who_work_at_night_meet_at_night():
     assert texts(slots) == ["Mon 02 Mar 23:30", "Wed 04 Mar 03:30"]
 
 
-def test_a_longer_talk_needs_a_longer_overlap():
-    people = [works("ana", end=10), works("bo", start=9)]
-    assert propose(people, MONDAY, TWO_WEEKS, minutes=90) == []
-    assert texts(propose(people, MONDAY, TWO_WEEKS, count=1, minutes=60)) == ["Tue 03 Mar 09:00"]
+@pytest.mark.parametrize(
+    ("until", "found"), [(time(9, 29), []), (time(9, 30), ["Tue 03 Mar 09:00"])]
+)
+def test_a_talk_needs_half_an_hour_in_common(until, found):
+    early = PersonHours("ana", WorkingHours(time(8), until))
+    assert texts(propose([early, works("bo")], MONDAY, TWO_WEEKS, count=1)) == found
 
 
 def test_stored_hours_are_read_in_a_zone():
