@@ -7,7 +7,7 @@ for the empty chair of somebody who sits out.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import accumulate, combinations
+from itertools import combinations, islice
 
 from core.matching.setting import Setting
 from core.matching.values import KeptPlan
@@ -54,8 +54,8 @@ def pairs(places: Sequence[int], sizes: Sequence[int]) -> list[tuple[int, int]]:
 
 def split(places: Sequence[int], sizes: Sequence[int]) -> list[list[int]]:
     """The groups of a flat round."""
-    ends = accumulate(sizes)
-    return [list(places[end - size : end]) for end, size in zip(ends, sizes, strict=True)]
+    seats = iter(places)
+    return [list(islice(seats, size)) for size in sizes]
 
 
 def _holds(setting: Setting, pair: tuple[int, int], level: int) -> bool:

@@ -29,22 +29,13 @@ def plan_round(people: Sequence[Candidate], history: History, rules: Rules, seed
     rules that cannot be followed.
     """
     check(rules)
+    return arrange(setting_of(people, history, rules, seed), seed)
+
+
+def setting_of(people: Sequence[Candidate], history: History, rules: Rules, seed: int) -> Setting:
+    """What is known before anybody is seated."""
     rnd = Random(seed)
-    setting = setting_of(_drawn(in_order(people), rnd), history, rules, rnd)
-    return arrange(setting, seed)
-
-
-def _drawn(people: Sequence[Candidate], rnd: Random) -> Sequence[Candidate]:
-    """People in random order; in a vast crowd they keep theirs, and chance comes with the seats."""
-    if len(people) > VAST:
-        return people
-    places = list(range(len(people)))
-    rnd.shuffle(places)
-    return take(people, places)
-
-
-def setting_of(people: Sequence[Candidate], history: History, rules: Rules, rnd: Random) -> Setting:
-    """What is known about these people before anybody is seated."""
+    people = _drawn(in_order(people), rnd)
     n = len(people)
     cycle = max(n - 1, 1) / (rules.size - 1)
     numbers = numbers_of(people, history)
@@ -61,6 +52,15 @@ def setting_of(people: Sequence[Candidate], history: History, rules: Rules, rnd:
         rnd=rnd,
         limit=Limit(steps=WORK + WORK_EACH * n),
     )
+
+
+def _drawn(people: Sequence[Candidate], rnd: Random) -> Sequence[Candidate]:
+    """People in random order; in a vast crowd they keep theirs, and chance comes with the seats."""
+    if len(people) > VAST:
+        return people
+    places = list(range(len(people)))
+    rnd.shuffle(places)
+    return take(people, places)
 
 
 def arrange(setting: Setting, seed: int) -> Plan:

@@ -29,15 +29,13 @@ def soft_cost(people: Sequence[Candidate], prefer: Preferences) -> SoftCost | No
     shared = prefer.few_shared_channels
     if not (wishes or shared):
         return None
-    kinds: dict[tuple[object, ...], int] = {}
-    where = zip(column(people, "mode"), column(people, "site"), strict=True)
-    alike = zip(column(people, "team"), column(people, "hours"), where, strict=True)
-    kind = array("i", [kinds.setdefault(traits, len(kinds)) for traits in alike])
+    kind = _kinds(people)
+    many = 1 + max(kind, default=0)
     known: dict[int, int] = {}
     channels = list(column(people, "channels")) if shared else []
 
     def cost(i: int, j: int) -> int:
-        both = kind[i] * len(kinds) + kind[j]
+        both = kind[i] * many + kind[j]
         value = known.get(both)
         if value is None:
             value = sum(weight * wish(people[i], people[j]) for weight, wish in wishes)
@@ -47,6 +45,17 @@ def soft_cost(people: Sequence[Candidate], prefer: Preferences) -> SoftCost | No
         return value
 
     return cost
+
+
+def _kinds(people: Sequence[Candidate]) -> array[int]:
+    """For everybody a number that those share who are alike in team, hours and place."""
+    kinds: dict[tuple[object, ...], int] = {}
+
+    def kind(*traits: object) -> int:
+        return kinds.setdefault(traits, len(kinds))
+
+    where = column(people, "mode"), column(people, "site")
+    return array("i", map(kind, column(people, "team"), column(people, "hours"), *where))
 
 
 def most(prefer: Preferences) -> int:

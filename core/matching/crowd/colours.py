@@ -25,8 +25,8 @@ class Colours:
     def of(self, members: array[int]) -> bytes:
         """The colour of each."""
         mixed = 0
-        for column, table in zip(byte_columns(members, self.highest), self.tables, strict=False):
-            mixed ^= int.from_bytes(column.translate(table), "little")
+        for drawn in map(bytes.translate, byte_columns(members, self.highest), self.tables):
+            mixed ^= int.from_bytes(drawn, "little")
         return mixed.to_bytes(len(members), "little")
 
 

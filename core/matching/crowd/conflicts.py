@@ -56,4 +56,4 @@ def _alike(seats: array[int], size: int, colours: Colours) -> Iterator[tuple[int
     for i, j in combinations(range(size), 2):
         left, right = seats[i::size], seats[j::size]
         same = equal(shades[i::size], shades[j::size])
-        yield from zip(map(left.__getitem__, same), map(right.__getitem__, same), strict=True)
+        yield from [(left[k], right[k]) for k in same]

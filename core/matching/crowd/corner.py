@@ -30,13 +30,13 @@ class Corner:
     def settle(self, floor: int = 0) -> None:
         """Make every trade that helps somebody whose place costs more than `floor`."""
         self.table.settle(self.setting.rnd, self.setting.limit.spend, floor)
-        for g, group in zip(self.part, self.table.groups, strict=True):
-            self.groups[g] = [self.people[i] for i in group]
+        for k, group in enumerate(self.table.groups):
+            self.groups[self.part[k]] = [self.people[i] for i in group]
 
     def with_pair_above(self, floor: int) -> list[int]:
         """The groups in which two people cost so much or more."""
         return [
-            g
-            for g, group in zip(self.part, self.table.groups, strict=True)
+            self.part[k]
+            for k, group in enumerate(self.table.groups)
             if any(self.costs[a][b] >= floor for a, b in combinations(group, 2))
         ]

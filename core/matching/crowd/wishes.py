@@ -46,8 +46,8 @@ def _rematch(setting: Setting, groups: Seating, part: list[int]) -> None:
     mate = [i ^ 1 for i in range(len(people))]
     improve(mate, costs, nearest(costs), setting.limit.spend)
     pairs = [[people[i], people[j]] for i, j in enumerate(mate) if i < j]
-    for g, pair in zip(part, pairs, strict=True):
-        groups[g] = pair
+    for k, pair in enumerate(pairs):
+        groups[part[k]] = pair
 
 
 def _unmet(soft: SoftCost, group: list[int]) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import combinations
+from operator import and_, or_
 from random import Random
 
 from core.matching.pairs.blossom import FREE, bits, extend
@@ -74,7 +75,7 @@ class Board:
                     rows[v] &= ~(1 << w)
         steps = [(0, rows)]
         for level in sorted(by_level):
-            rows = [row | more for row, more in zip(rows, by_level[level], strict=True)]
+            rows = list(map(or_, rows, by_level[level]))
             steps.append((level, rows))
         return steps
 
@@ -100,8 +101,8 @@ class Board:
         if spare is None:
             return False
         big = 1 + self.n * max(map(max, spare))
-        for row, more in zip(self.wish, spare, strict=True):
-            row[:] = [wish * big + need for wish, need in zip(row, more, strict=True)]
+        for v, row in enumerate(self.wish):
+            row[:] = [wish * big + spare[v][w] for w, wish in enumerate(row)]
         return True
 
     def spare(self, mate: list[int]) -> None:
@@ -146,7 +147,7 @@ class Board:
                 rows = [row & ~without for row in rows]
             if wishes:
                 for rank in self.classes:
-                    extend([r & c for r, c in zip(rows, rank, strict=True)], mate, rnd)
+                    extend(list(map(and_, rows, rank)), mate, rnd)
             free = extend(rows, mate, rnd)
             shortfalls.append((level, free))
             if not free or self.setting.limit.spend(self.n * 8):
@@ -182,7 +183,7 @@ class Board:
 
     def unused(self, mate: list[int], level: int) -> list[int]:
         """Pairs that may still meet in this cycle once `mate` has."""
-        rows = [row & ~(1 << w) for row, w in zip(self.allowed, mate, strict=True)]
+        rows = [row & ~(1 << mate[v]) for v, row in enumerate(self.allowed)]
         for v, burns in enumerate(self.burns):
             for w, burn in burns.items():
                 if burn > level:
@@ -204,6 +205,6 @@ class Board:
             return 0, [], True
         late = None
         if self.wishing and rnd.random() < 0.75:
-            late = [row & ~best for row, best in zip(rows, self.classes[0], strict=True)]
+            late = [row & ~self.classes[0][v] for v, row in enumerate(rows)]
         found = peel(rows, needed, rnd, late, self.setting.limit.spend)
         return needed - len(found), found, needed == max(degrees)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from operator import and_
 from random import Random
 
 from core.matching.pairs.blossom import FREE, extend
@@ -30,7 +31,7 @@ def peel(
     while len(found) < rounds:
         mate = [FREE] * len(rows)
         if first is not None:
-            extend([row & early for row, early in zip(rows, first, strict=True)], mate, rnd)
+            extend(list(map(and_, rows, first)), mate, rnd)
         if extend(rows, mate, rnd) == 0:
             _toggle(rows, mate)
             found.append(mate)

@@ -84,8 +84,8 @@ def _from_kept(board: Board) -> Iterator[Option]:
 
 def _mates(places: list[int]) -> list[int]:
     mate = [FREE] * len(places)
-    for a, b in zip(places[::2], places[1::2], strict=True):
-        mate[a], mate[b] = b, a
+    for seat, v in enumerate(places):
+        mate[v] = places[seat ^ 1]
     return mate
 
 

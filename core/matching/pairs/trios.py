@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from heapq import nsmallest
+from operator import and_
 from random import Random
 
 from core.matching.pairs.blossom import bits
@@ -29,7 +30,7 @@ def fairest(board: Board, rnd: Random, most: int) -> list[Trio]:
         friendly[v] = board.allowed[v] & sum(1 << w for w in pool)
     found: dict[Trio, None] = {}
     for _, rows in board.steps:  # those who never met, then mildly repeated ones, and so on
-        trios = _among([row & mask for row, mask in zip(rows, friendly, strict=False)])
+        trios = _among(list(map(and_, rows, friendly)))
         if due:
             trios = (trio for trio in trios if due.issubset(trio))
         found |= dict.fromkeys(trios)

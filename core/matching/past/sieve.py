@@ -60,8 +60,8 @@ class Sought:
         both = -1
         for tables in self.deals:
             classes = -1
-            for column, table in zip(columns, tables, strict=False):
-                classes &= int.from_bytes(column.translate(table), "little")
+            for dealt in map(bytes.translate, columns, tables):
+                classes &= int.from_bytes(dealt, "little")
             some = classes.to_bytes(len(members), "little").translate(ANY)
             both &= int.from_bytes(some, "little")
         found = SOME.finditer(both.to_bytes(len(members), "little"))

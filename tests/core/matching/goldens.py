@@ -7,7 +7,7 @@ means to says in the commit which plans changed, and why that is better.
 import json
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import product
 from pathlib import Path
@@ -25,10 +25,11 @@ from core.matching import (
     Preferences,
     Rules,
     credit_changes,
-    plan_round,
 )
+from core.matching.plan import arrange, setting_of
 from tests.core.matching.town import names
 
+Told = tuple[Plan, bytes]
 FILE = Path(__file__).with_name("goldens.txt")
 WISHES = {
     "no wish": Preferences(),
@@ -53,12 +54,15 @@ def somebody(name: str, **more: float) -> Candidate:
     )
 
 
-def text(plan: Plan) -> bytes:
-    """All that a plan says."""
+def told(people: Sequence[Candidate], history: History, rules: Rules, seed: int) -> Told:
+    """A plan, and all that it says as bytes, with the work that was left: it counts, too."""
+    setting = setting_of(people, history, rules, seed)
+    plan = arrange(setting, seed)
     groups = [[group.people, group.organiser, group.odd, group.why] for group in plan.groups]
     left = [[one.person, one.reason] for one in plan.left_out]
     kept = plan.kept and plan.kept.to_json()
-    return json.dumps([groups, left, kept, plan.capped, plan.seed]).encode()
+    everything = [groups, left, kept, plan.capped, plan.seed, setting.limit.steps]
+    return plan, json.dumps(everything).encode()
 
 
 def channel(
@@ -74,8 +78,8 @@ def channel(
         here = names(people + k * changing)[k // 2 * changing :]
         here = [name for name in here if not (changing and rnd.random() < 0.1)]
         who = [somebody(name, credit=credit[name], organised=organised[name]) for name in here]
-        plan = plan_round(who, History(number, past, kept), rules, 10 * people + k)
-        check = crc32(text(plan), check)
+        plan, said = told(who, History(number, past, kept), rules, 10 * people + k)
+        check = crc32(said, check)
         kept = plan.kept and KeptPlan.from_json(plan.kept.to_json())
         credit.update(credit_changes(plan, rules.odd))
         organised.update(group.organiser for group in plan.groups)
@@ -103,7 +107,7 @@ def crowd(people: int, rounds: int, rules: Rules, spread: int, size: int = 2) ->
         credit=array("d", [one.credit for one in who]),
         organised=array("i", [one.organised for one in who]),
     )
-    return crc32(text(plan_round(everybody, History({}, past), rules, people)))
+    return crc32(told(everybody, History({}, past), rules, people)[1])
 
 
 def blocks(count: int, of: int, name: Callable[[int], str]) -> frozenset[tuple[str, str]]:

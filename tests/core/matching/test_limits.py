@@ -17,7 +17,7 @@ MIXING = Rules(prefer=Preferences(cross_team=1))
 def tired(people: int, rules: Rules, steps: int) -> Plan:
     """A round planned with so many steps of work."""
     who = [Candidate(name, team="ab"[i % 2]) for i, name in enumerate(names(people))]
-    setting = setting_of(who, History({}), rules, Random(1))
+    setting = setting_of(who, History({}), rules, 1)
     setting.limit = Limit(steps)
     return arrange(setting, 1)
 
