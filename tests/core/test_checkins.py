@@ -5,7 +5,19 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from core.checkins import Audience, CheckIn, Contract, Kind, Phase, Question
+from core.checkins import (
+    ARC,
+    ITEM_KEPT,
+    LINE_NEEDED,
+    PLANNED_AHEAD,
+    REVIEWS,
+    Audience,
+    CheckIn,
+    Contract,
+    Kind,
+    Phase,
+    Question,
+)
 
 OPENS = datetime(2026, 3, 2, 9, tzinfo=UTC)
 NAMED = Contract(Kind.RETRO, named=True, audience=Audience.CHANNEL, floor=None)
@@ -59,3 +71,14 @@ def test_results_are_for_those_who_were_named_as_their_readers(
 ):
     contract = replace(NAMED, audience=audience)
     assert contract.lets_see(asks_or_hosts=asks_or_hosts, member=member) is sees
+
+
+def test_whoever_asks_how_people_are_goes_first_and_an_arc_has_three_parts():
+    assert {Kind.OPEN, Kind.PULSE, Kind.PRESSURE} == LINE_NEEDED
+    assert {Kind.KICKOFF, Kind.RETRO, Kind.AAR} == ARC
+    assert {Kind.RETRO, Kind.AAR} == REVIEWS
+    assert PLANNED_AHEAD == LINE_NEEDED | ARC
+
+
+def test_what_nobody_settles_is_kept_for_a_year():
+    assert timedelta(days=365) == ITEM_KEPT

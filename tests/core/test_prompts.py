@@ -119,6 +119,8 @@ def test_prompts_are_found_by_section():
         ("Hello @Here, what is new?", OwnProblem.MENTIONS),
         ("What\x07is new?", OwnProblem.NOT_PLAIN),
         ("what is NEW, today", OwnProblem.ALREADY_THERE),
+        ("What is new today, Bo?", OwnProblem.ALREADY_THERE),  # four words of five
+        ("What is new for Bo today?", None),  # four words of six
     ],
 )
 def test_a_hosts_prompt_is_checked(text, problem):

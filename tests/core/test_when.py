@@ -17,6 +17,9 @@ TODAY = date(2026, 11, 25)  # a Wednesday
         ("2w", "2026-12-09"),
         ("2 w", "2026-12-09"),
         ("3 days", "2026-11-28"),
+        ("5d", "2026-11-30"),
+        ("6 wks", "2027-01-06"),
+        ("2 mos", "2027-01-25"),
         ("for three days", "2026-11-28"),
         ("a week", "2026-12-02"),
         ("a fortnight", "2026-12-09"),
@@ -28,11 +31,20 @@ TODAY = date(2026, 11, 25)  # a Wednesday
         ("next week", "2026-11-30"),
         ("the end of the week", "2026-11-30"),
         ("until the end of the month", "2026-12-01"),
+        ("next month", "2026-12-01"),
         ("next year", "2027-01-01"),
+        ("the end of the year", "2027-01-01"),
     ],
 )
 def test_lengths_and_common_phrases(typed, back):
     assert parse_until(typed, TODAY) == date.fromisoformat(back)
+
+
+def test_numbers_are_read_as_words_up_to_a_dozen():
+    words = "one two three four five six seven eight nine ten eleven twelve"
+    back = [parse_until(f"{word} weeks", TODAY) for word in words.split()]
+    assert back == [TODAY + timedelta(weeks=n) for n in range(1, 13)]
+    assert parse_until("an year", TODAY) == parse_until("a year", TODAY) == date(2027, 11, 25)
 
 
 @pytest.mark.parametrize(
@@ -43,6 +55,9 @@ def test_lengths_and_common_phrases(typed, back):
         ("this Thursday.", "2026-11-26"),
         ("wednesday", "2026-12-02"),
         ("monday", "2026-11-30"),
+        ("coming tuesday", "2026-12-01"),
+        ("saturday", "2026-11-28"),
+        ("sunday", "2026-11-29"),
         ("next monday", "2026-11-30"),
         ("next friday", "2026-12-04"),
     ],
@@ -102,7 +117,11 @@ def test_a_day_of_last_december_is_past_in_january():
 
 
 @pytest.mark.parametrize(
-    "typed", ["until never", "forever", "for ever", "until further notice", "for good", "Always"]
+    "typed",
+    (
+        "until never, forever, for ever, until further notice, for good, Always, indefinitely, "
+        "until the end of time, until I return, till I am back, until I'm back, until I’m back"
+    ).split(", "),
 )
 def test_never_is_a_kind_of_its_own(typed):
     assert trouble(typed) is Trouble.NEVER
@@ -114,6 +133,17 @@ def test_never_is_a_kind_of_its_own(typed):
 )
 def test_more_than_a_year_is_too_far(typed):
     assert trouble(typed) is Trouble.TOO_FAR
+
+
+def test_a_year_and_a_day_is_the_longest_whatever_the_year():
+    longest, beyond = TODAY + timedelta(days=366), TODAY + timedelta(days=367)
+    assert parse_until(f"{longest}", TODAY) == longest
+    assert trouble(f"{beyond}") is Trouble.TOO_FAR
+
+
+def test_a_date_of_the_last_two_months_is_past_and_an_older_one_is_of_next_year():
+    assert trouble("27 Sep") is Trouble.PAST
+    assert parse_until("26 Sep", TODAY) == date(2027, 9, 26)
 
 
 def test_a_leap_day_years_away_is_too_far_and_a_near_one_is_not():
@@ -179,6 +209,7 @@ def test_whatever_is_typed_gives_a_coming_date_or_a_kind_of_trouble(text, today)
     [
         ("", 15),
         ("  ", 15),
+        ("5", 5),
         ("15", 15),
         ("15m", 15),
         ("20 min", 20),
