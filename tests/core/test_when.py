@@ -118,10 +118,20 @@ def test_a_day_of_last_december_is_past_in_january():
 
 @pytest.mark.parametrize(
     "typed",
-    (
-        "until never, forever, for ever, until further notice, for good, Always, indefinitely, "
-        "until the end of time, until I return, till I am back, until I'm back, until I’m back"
-    ).split(", "),
+    [
+        "until never",
+        "forever",
+        "for ever",
+        "until further notice",
+        "for good",
+        "Always",
+        "indefinitely",
+        "until the end of time",
+        "until I return",
+        "till I am back",
+        "until I'm back",
+        "until I’m back",
+    ],
 )
 def test_never_is_a_kind_of_its_own(typed):
     assert trouble(typed) is Trouble.NEVER
