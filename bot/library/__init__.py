@@ -1,1 +1,1 @@
-"""Prompts as data: one TOML file per kind, read by `bot.prompt_library`."""
+"""Prompts as data: one TOML file per kind, read by `bot.library.shelf`."""

@@ -3,7 +3,7 @@
 import tomllib
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import TypedDict
 
 from core.prompts import Prompt
 from core.starters import Starter, Tag
@@ -64,11 +64,21 @@ def parse(text: str, kind: str, language: str) -> tuple[Prompt, ...]:
     return prompts
 
 
+class Entry(TypedDict, total=False):
+    """One prompt, as it stands in a file."""
+
+    id: str
+    text: str
+    tags: list[str]
+    section: str
+    quiet: bool
+
+
 _TYPES: dict[str, type] = {"id": str, "text": str, "tags": list, "section": str, "quiet": bool}
 _NEEDED = {"id", "text", "tags"}
 
 
-def _prompt(entry: dict[str, Any], kind: str) -> Prompt:
+def _prompt(entry: Entry, kind: str) -> Prompt:
     name = entry.get("id", "an entry without id")
     if unknown := entry.keys() - _TYPES.keys():
         raise BrokenLibrary(f"{kind}.toml: {name} has unknown keys: {', '.join(sorted(unknown))}")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, TypedDict, Unpack
 from uuid import uuid4
 
-from sqlalchemy import CursorResult, delete, insert, or_, update
+from sqlalchemy import ColumnElement, CursorResult, Executable, delete, insert, or_, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, func, select
 
@@ -146,8 +146,10 @@ def postpone(
     uncertain: bool | None = None,
 ) -> None:
     """Try again at `until`; `uncertain` is what is known of earlier attempts, None leaves it."""
-    doubt = {} if uncertain is None else {"uncertain": uncertain}
-    _set(tx, delivery_id, due_at=until, lease_until=None, error=error, **doubt)
+    changes = _Changes(due_at=until, lease_until=None, error=error)
+    if uncertain is not None:
+        changes["uncertain"] = uncertain
+    _set(tx, delivery_id, **changes)
 
 
 def fail(tx: Session, delivery_id: str, error: str) -> None:
@@ -259,13 +261,13 @@ def clear_before(tx: Session, before: datetime) -> int:
     return _changed(tx, query)
 
 
-def _changed(tx: Session, query: Any) -> int:
+def _changed(tx: Session, query: Executable) -> int:
     result = tx.connection().execute(query)
     assert isinstance(result, CursorResult)
     return result.rowcount
 
 
-def _free(now: datetime) -> tuple[Any, ...]:
+def _free(now: datetime) -> tuple[ColumnElement[bool], ...]:
     lease = col(DeliveryRow.lease_until)
     return (
         col(DeliveryRow.state) == DeliveryState.WAITING,
@@ -274,7 +276,20 @@ def _free(now: datetime) -> tuple[Any, ...]:
     )
 
 
-def _set(tx: Session, delivery_id: str, **columns: Any) -> None:
+class _Changes(TypedDict, total=False):
+    """What changes of a message once it is laid down, by the names of DeliveryRow."""
+
+    state: DeliveryState
+    uncertain: bool
+    due_at: datetime
+    lease_until: datetime | None
+    error: str | None
+    posted_channel: str
+    posted_ts: str
+    sent_at: datetime
+
+
+def _set(tx: Session, delivery_id: str, **columns: Unpack[_Changes]) -> None:
     # One statement, without loading the row first: this is done two or three times a message.
     tx.flush()
     tx.connection().execute(
