@@ -1,0 +1,103 @@
+"""A meeting whose time is over is closed, once; who said nothing three times is asked kindly."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from bot.rounds import settling
+from core.outbox.kinds import DeliveryKind
+from core.values import Outcome
+from storage.meetings import meetings
+from storage.people import people
+from tests.still import TEAM, WEEK, Still
+
+
+@pytest.fixture
+def still(db):
+    return Still(db)
+
+
+def silences(still, user_id):
+    with still.db.reading() as tx:
+        return people.get(tx, TEAM, user_id).unanswered
+
+
+def settles(still):
+    settling.settle(still.services, still.channel)
+
+
+def test_a_meeting_is_closed_when_its_time_is_over_and_no_sooner(still):
+    meeting = still.meeting("UANA", "UBO")
+    still.at = meeting.ends_at - timedelta(seconds=1)
+    settles(still)
+    assert not still.again(meeting).closed
+    still.at = meeting.ends_at
+    settles(still)
+    assert still.again(meeting).closed
+    assert (silences(still, "UANA"), silences(still, "UBO")) == (1, 1)
+
+
+def test_a_meeting_that_is_closed_is_counted_once(still):
+    still.meeting("UANA", "UBO")
+    still.at += WEEK
+    settles(still)
+    settles(still)
+    assert silences(still, "UANA") == 1
+
+
+@pytest.mark.parametrize("said", Outcome)
+def test_one_word_of_one_person_is_enough_for_the_group(still, said):
+    meeting = still.meeting("UANA", "UBO")
+    with still.db.transaction() as tx:
+        meetings.answer(tx, meeting.id, "UBO", said)
+    still.at += WEEK
+    settles(still)
+    assert still.again(meeting).closed
+    assert (silences(still, "UANA"), silences(still, "UBO")) == (0, 0)
+
+
+def test_an_introduction_that_never_arrived_is_nobodys_silence(still):
+    meeting = still.meeting("UANA", "UBO", conversation_id=None)
+    still.at += WEEK
+    settles(still)
+    assert still.again(meeting).closed
+    assert silences(still, "UANA") == 0
+
+
+@pytest.mark.parametrize("before", [0, 1, 2, 3, 4])
+def test_the_third_silence_in_a_row_brings_the_question_and_no_other_does(still, before):
+    still.meeting("UANA", "UBO")
+    still.person("UANA", unanswered=before)
+    still.at += WEEK
+    settles(still)
+    assert silences(still, "UANA") == before + 1
+    assert still.readers(DeliveryKind.SILENCES) == (["UANA"] if before == 2 else [])
+
+
+@pytest.mark.parametrize(
+    "gone", [{"deleted": True}, {"paused_until": date(2026, 3, 10)}], ids=["gone", "on a pause"]
+)
+def test_whoever_is_away_is_not_silent(still, gone):
+    still.meeting("UANA", "UBO")
+    still.person("UANA", **gone)
+    still.at += WEEK
+    settles(still)
+    assert (silences(still, "UANA"), silences(still, "UBO")) == (0, 1)
+
+
+@pytest.mark.parametrize("out", [{"opted": False}, {"present": False}])
+def test_whoever_left_the_rounds_is_not_silent(still, out):
+    still.meeting("UANA", "UBO")
+    still.stands("UANA", **out)
+    still.at += WEEK
+    settles(still)
+    assert (silences(still, "UANA"), silences(still, "UBO")) == (0, 1)
+
+
+def test_a_pause_that_is_over_and_silence_where_everyone_takes_part_are_counted(still):
+    still.meeting("UANA", "UBO")
+    still.person("UANA", paused_until=date(2026, 3, 9))
+    still.stands("UBO", opted=None)
+    still.at += WEEK
+    settles(still)
+    assert (silences(still, "UANA"), silences(still, "UBO")) == (1, 1)

@@ -1,0 +1,106 @@
+"""A channel and its meetings in the database alone: for verbs that ask Slack nothing."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from random import Random
+from typing import Unpack
+
+from bot.platform.pacing import Pacer
+from bot.platform.services import Services
+from bot.platform.settings import made
+from bot.platform.slack import Slack
+from core.outbox.kinds import DeliveryKind, DeliveryState
+from core.values import Channel, ChannelSettings, Meeting, Membership, Person, Place, Who
+from storage.channels import channels
+from storage.meetings import meetings
+from storage.meetings.meetings import MeetingChanges, NewMeeting
+from storage.outbox import deliveries
+from storage.outbox.deliveries import Delivery
+from storage.people import memberships, people
+from storage.people.rows import MembershipChanges, PersonChanges
+from storage.platform.database import Database
+
+TEAM = "T1"
+MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)  # 10:00 in Berlin
+WEEK = timedelta(weeks=1)
+
+
+class Still:
+    """One channel, #coffee (C1), with a clock that stands until it is moved."""
+
+    def __init__(self, db: Database, settings: ChannelSettings | None = None) -> None:
+        self.db, self.at = db, MONDAY
+        config = made(slack_bot_token="xoxb-still", slack_app_token="xapp-still")
+        self.services = Services(db, self, _no_slack, config, Pacer(), Random(7))
+        with db.transaction() as tx:
+            people.workspace(tx, TEAM)
+            channels.add(tx, TEAM, "C1", "coffee", "UHOST")
+            channels.decide(tx, TEAM, "C1", settings or ChannelSettings(), MONDAY + WEEK)
+
+    def now(self) -> datetime:
+        """This instant."""
+        return self.at
+
+    @property
+    def channel(self) -> Channel:
+        """#coffee as it is stored."""
+        with self.db.reading() as tx:
+            found = channels.get(tx, TEAM, "C1")
+        assert found is not None
+        return found
+
+    def person(self, user_id: str, **columns: Unpack[PersonChanges]) -> Person:
+        """A colleague, known from now on, with these columns."""
+        with self.db.transaction() as tx:
+            return people.change(tx, TEAM, user_id, **columns)
+
+    def stands(self, user_id: str, **columns: Unpack[MembershipChanges]) -> Membership:
+        """The person's place in the channel, with these columns from now on."""
+        with self.db.transaction() as tx:
+            memberships.change(tx, TEAM, "C1", user_id, **columns)
+            return memberships.get(tx, TEAM, "C1", user_id)
+
+    def meeting(self, *user_ids: str, **changes: Unpack[MeetingChanges]) -> Meeting:
+        """These people, in the channel's rounds, were introduced now, for a week."""
+        for user_id in user_ids:
+            self.person(user_id)
+            self.stands(user_id, present=True, opted=True)
+        new = NewMeeting(user_ids, user_ids[0], self.at, self.at + WEEK, channel_id="C1")
+        arrived = MeetingChanges(conversation_id="G1", message_ts="1.1")
+        with self.db.transaction() as tx:
+            made = meetings.add(tx, TEAM, new)
+            meetings.change(tx, made.id, **{**arrived, **changes})
+            return _found(meetings.get(tx, TEAM, made.id))
+
+    def again(self, meeting: Meeting) -> Meeting:
+        """The meeting as it is stored now."""
+        with self.db.reading() as tx:
+            return _found(meetings.get(tx, TEAM, meeting.id))
+
+    def laid(self, kind: DeliveryKind) -> list[Delivery]:
+        """The messages of this kind that wait, the next due first."""
+        with self.db.reading() as tx:
+            found = deliveries.unsent(tx, 1000)
+        return [d for d in found if d.kind is kind and d.state is DeliveryState.WAITING]
+
+    def readers(self, kind: DeliveryKind) -> list[str]:
+        """Whom the waiting messages of this kind are for."""
+        return sorted(user_id for message in self.laid(kind) for user_id in message.users)
+
+
+def who(user_id: str) -> Who:
+    """This person of the one workspace."""
+    return Who(TEAM, user_id)
+
+
+PLACE = Place(TEAM, "C1")
+
+
+def _found(meeting: Meeting | None) -> Meeting:
+    assert meeting is not None
+    return meeting
+
+
+def _no_slack(_team_id: str) -> Slack:
+    raise AssertionError("Slack was asked")
