@@ -17,9 +17,9 @@ from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 
 from bot.checkins import ids
-from bot.checkins.asking import opening
 from bot.platform.settings import made
-from core.checkins import Audience, Contract, Kind, Question
+from core.checkins import Audience, Contract, Draft, Kind, Question
+from core.values import Place
 from kettle.app import Parts, build
 from simulator import Simulator
 from storage.channels import channels
@@ -96,7 +96,7 @@ def _serve(pipe: Connection) -> None:
 def _bare() -> tuple[list[float], float]:
     with Slack() as slack:
         app = App(client=WebClient(slack.known["bot"], base_url=slack.known["api"]))
-        app.view(ids.ANSWER_FORM)(lambda ack: ack())
+        app.view(ids.ANSWER_FORM.id)(lambda ack: ack())
         handler = SocketModeHandler(
             app, slack.known["app"], web_client=WebClient(base_url=slack.known["api"])
         )
@@ -138,20 +138,18 @@ def _open_pulse(parts: Parts, names: list[str]) -> int:
         channels.add(tx, team_id, "C0BENCH", "bench", None)
         people.refresh(tx, team_id, {name: {} for name in names}, now)
         memberships.reconcile(tx, team_id, "C0BENCH", names)
-        checkin = checkins.plan(
-            tx,
-            team_id,
-            "C0BENCH",
+        draft = Draft(
             asker=names[0],
             line="I go first.",
-            questions=[Question("How heavy or light does work feel?")],
+            questions=(Question("How heavy or light does work feel?"),),
             contract=Contract(Kind.PULSE, False, Audience.CHANNEL, 5),
             opens_at=now,
             closes_at=now + timedelta(days=1),
         )
+        checkin = checkins.plan(tx, Place(team_id, "C0BENCH"), draft)
         assert checkin is not None
-        pulses.invite(tx, checkin.id, names, opening.slip_bytes(Kind.PULSE))
-        checkins.open_it(tx, checkin.id, invited=len(names))
+        pulses.invite(tx, checkin.id, names, Kind.PULSE.rules.slip_bytes)
+        checkins.open_it(tx, checkin.id, len(names), [], None)
     return checkin.id
 
 
@@ -161,7 +159,7 @@ def _payload(sim: Simulator, user_id: str, checkin_id: int) -> dict[str, Any]:
     view = {
         "id": f"V{user_id}",
         "type": "modal",
-        "callback_id": ids.ANSWER_FORM,
+        "callback_id": ids.ANSWER_FORM.id,
         "private_metadata": str(checkin_id),
         "state": {"values": {"mood": {"mood": mood}, "comment": {"comment": comment}}},
         "hash": "1.a",

@@ -53,7 +53,7 @@ def pressed_resume(visit: Visit, _pressed: Nothing) -> None:
 
 def hand(visit: Visit, rest: str) -> None:
     """Ask volunteers for a hand (C5)."""
-    visit.answer(hands.offer_a_hand(visit.services, visit.team_id, visit.user_id, rest))
+    visit.answer(hands.offer_a_hand(visit.services, visit.who, rest))
 
 
 def history(visit: Visit, _rest: str) -> None:

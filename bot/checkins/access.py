@@ -12,15 +12,17 @@ from bot.platform.services import Services
 from bot.rounds import participants
 from bot.views import words
 from core.checkins import CheckIn, Phase
-from core.values import Channel, Person
+from core.values import Channel, Person, Place, Who
 from storage.channels import channels
 from storage.checkins import checkins
 from storage.people import memberships, people
 
 
-def channel_of(services: Services, team_id: str, channel_id: str | None) -> Channel:
+def channel_of(services: Services, place: Place | None) -> Channel:
     """The channel, when Kettle is in it. Raises Refused."""
-    known = directory.is_channel_known(services, team_id, channel_id or "")
+    if place is None:
+        raise Refused(Why.NO_CHANNEL)
+    known = directory.is_channel_known(services, place.team, place.channel)
     if known is None:
         raise Refused(Why.NO_CHANNEL)
     return known
@@ -56,12 +58,12 @@ def require_member(services: Services, channel: Channel, user_id: str, ask_slack
     return person
 
 
-def standing(tx: Session, team_id: str, checkin_id: int, user_id: str) -> CheckIn:
+def standing(tx: Session, who: Who, checkin_id: int) -> CheckIn:
     """The check-in, for somebody of its channel, from what is stored. Raises Refused.
 
     Many look at the same check-in in one transaction; it is read once.
     """
-    known = tx.info.setdefault("checkins", {})
+    team_id, known = who.team, tx.info.setdefault("checkins", {})
     if (team_id, checkin_id) not in known:
         checkin = checkins.get(tx, team_id, checkin_id)
         if checkin is None or checkin.phase is Phase.CANCELLED:
@@ -70,7 +72,7 @@ def standing(tx: Session, team_id: str, checkin_id: int, user_id: str) -> CheckI
     checkin, channel = known[team_id, checkin_id]
     if channel is None or not channel.active:
         raise Refused(Why.NO_CHANNEL)
-    known_as = memberships.standing(tx, team_id, channel.id, user_id)
+    known_as = memberships.standing(tx, team_id, channel.id, who.user)
     if known_as is not None and not belongs(known_as, channel.settings.guests):
         raise Refused(Why.GUEST)
     if known_as is None or not known_as.present:

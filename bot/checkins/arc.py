@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from sqlmodel import Session
 
+from bot.checkins import keys
 from bot.checkins.views import items as view
 from core.actions import (
     Item,
@@ -23,30 +22,29 @@ from core.actions import (
     move,
     owners_to_ask,
 )
-from core.checkins import Answer, CheckIn, Kind
+from core.checkins import WORRIES, Answer, CheckIn, Tally, Told
 from core.outbox.kinds import DeliveryKind
-from core.outbox.outgoing import Key, Outgoing
+from core.outbox.outgoing import Outgoing
 from storage.checkins import checkins, later
 from storage.checkins import items as checkin_items
 from storage.outbox import deliveries
 
-WORRIES = "worries"
 WORRIES_KEPT = 40  # of one kickoff
 
 
 def coming_back(tx: Session, checkin: CheckIn) -> list[Item]:
     """What this check-in tells: all that is unfinished, and once what was finished since."""
-    at = Occasion(checkin.kind.value)
-    told = later.over(tx, checkin.team_id, checkin.channel_id)
-    stored = checkin_items.of_channel(tx, checkin.team_id, checkin.channel_id)
-    return [item for item in stored if comes_back(item, at, told)]
+    told = later.over(tx, checkin.place)
+    stored = checkin_items.of_channel(tx, checkin.place)
+    return [item for item in stored if comes_back(item, _occasion(checkin), told)]
 
 
 def listed(tx: Session, checkin: CheckIn) -> list[Item]:
     """What the check-in lists: as things stand now, and from its closing on as they stood then."""
-    then = (checkin.result or {}).get("told", {})
+    told = checkin.result.told if checkin.result else None
+    then = told.states if told else {}
     return [
-        replace(item, state=State(then[item.id])) if item.id in then else item
+        replace(item, state=then[item.id]) if item.id in then else item
         for item in checkin_items.some(tx, checkin.items)
     ]
 
@@ -55,8 +53,8 @@ def ask_owners(tx: Session, checkin: CheckIn, now: datetime) -> None:
     """Ask each owner of an unfinished action how it stands: once, privately, before."""
     items = coming_back(tx, checkin)
     checkins.change(tx, checkin.id, items=[item.id for item in items])
-    for owner, own in owners_to_ask(items, Occasion(checkin.kind.value)).items():
-        key = Key(f"item:{checkin.id}:{owner}")
+    for owner, own in owners_to_ask(items, _occasion(checkin)).items():
+        key = keys.owner_asked(checkin, owner)
         payload = view.ask_owner(checkin.id, checkin.channel_id, own)
         deliveries.put(
             tx, Outgoing(checkin.team_id, key, DeliveryKind.ITEM, payload, now, users=(owner,))
@@ -66,7 +64,7 @@ def ask_owners(tx: Session, checkin: CheckIn, now: datetime) -> None:
 
 def ask_anew(tx: Session, checkin: CheckIn) -> None:
     """The check-in is not held after all: who gave no word may be asked before the next one."""
-    deliveries.cancel_by_key(tx, checkin.team_id, f"item:{checkin.id}:")
+    deliveries.cancel_by_key(tx, checkin.team_id, keys.owners_asked(checkin))
     silent = [i for i in checkin_items.some(tx, checkin.items) if i.state is State.OPEN]
     checkin_items.save(tx, [replace(item, asked=False) for item in silent])
 
@@ -78,38 +76,40 @@ def tell_owners(tx: Session, checkin: CheckIn, now: datetime) -> None:
         if item.owner is not None:
             own.setdefault(item.owner, []).append(item)
     for owner, items in own.items():
-        key = Key(f"took:{checkin.id}:{owner}")
+        key = keys.took_on(checkin, owner)
         payload = view.took_on(checkin, items)
         deliveries.put(
             tx, Outgoing(checkin.team_id, key, DeliveryKind.ITEM, payload, now, users=(owner,))
         )
 
 
-def conclude(tx: Session, checkin: CheckIn) -> dict[str, Any]:
+def conclude(tx: Session, checkin: CheckIn) -> Told:
     """At closing: where things stood is told and kept, and what is unfinished goes on."""
     items = checkin_items.some(tx, checkin.items)
-    told = account(items)
+    became = account(items)
     # A worry comes back once, to be held against what happened; saying nothing lets it rest.
     rested = [i for i in items if i.kind is ItemKind.WORRY and i.state is State.OPEN]
     checkin_items.save(tx, [move(item, State.DONE) for item in rested])
     names = {item.id for item in rested}
     going_on = [item for item in items if item.id not in names]
-    checkin_items.save(tx, carry_over(going_on, Occasion(checkin.kind.value)))
-    return {
-        "told": {item.id: item.state.value for item in items},
-        "over": [item.id for item in items if item.state.finished or item.id in names],
-        "account": {
-            "done": len(told.done),
-            "still_open": len(told.still_open),
-            "dropped": len(told.dropped),
-            "unanswered": len([i for i in told.unanswered if i.kind is ItemKind.ACTION]),
-        },
-    }
+    checkin_items.save(tx, carry_over(going_on, _occasion(checkin)))
+    silent = tuple(item for item in became.unanswered if item.kind is ItemKind.ACTION)
+    return Told(
+        states={item.id: item.state for item in items},
+        over=tuple(item.id for item in items if item.state.finished or item.id in names),
+        account=Tally.of(replace(became, unanswered=silent)),
+    )
+
+
+def _occasion(checkin: CheckIn) -> Occasion:
+    occasion = checkin.kind.rules.occasion
+    assert occasion is not None  # nothing else is asked of check-ins outside the arc
+    return occasion
 
 
 def keep_worries(tx: Session, checkin: CheckIn, answers: Iterable[Answer]) -> None:
     """What worried people at a kickoff, without their names, for the retro or aar to come."""
-    if checkin.kind is not Kind.KICKOFF:
+    if checkin.kind.rules.collects is not ItemKind.WORRY:
         return
     lines = sorted(
         {
@@ -120,12 +120,4 @@ def keep_worries(tx: Session, checkin: CheckIn, answers: Iterable[Answer]) -> No
         }
     )
     for text in lines[:WORRIES_KEPT]:
-        checkin_items.add(
-            tx, checkin.team_id, checkin.channel_id, ItemKind.WORRY, text, None, checkin.id
-        )
-
-
-def read_slip(slip: str) -> Answer:
-    """The words on a slip, by question."""
-    words: Answer = json.loads(slip)
-    return words
+        checkin_items.add(tx, checkin.place, ItemKind.WORRY, text, None, checkin.id)

@@ -8,26 +8,11 @@ from typing import TypedDict
 from core.prompts import Prompt
 from core.starters import Starter, Tag
 
-CHECKIN_KINDS = (
-    "open",
-    "pulse",
-    "pressure",
-    "motivation",
-    "kickoff",
-    "retro",
-    "aar",
-    "celebrate",
-)
 LANGUAGE = "en"
 
 
 class BrokenLibrary(ValueError):
     """A library file does not say what it must; the message names the file and the entry."""
-
-
-def kinds() -> tuple[str, ...]:
-    """The kinds of check-in, in the order in which they are offered."""
-    return CHECKIN_KINDS
 
 
 @cache

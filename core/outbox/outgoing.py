@@ -12,6 +12,8 @@ from core.outbox.kinds import DeliveryKind, Method
 # What a message is known by within its workspace: laid twice under one key, it is said once.
 # Each feature makes its own keys in one module (`keys.py`), and nowhere else.
 Key = NewType("Key", str)
+# How the keys of several messages start that become moot together; made there too.
+Prefix = NewType("Prefix", str)
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from enum import Enum
+from enum import StrEnum
 
 from core.pulse.picture import Bars, Lean, bars_of, lean_of
 from core.pulse.scale import Counters
@@ -48,7 +48,7 @@ from core.pulse.scale import Counters
 SAME_MOOD = timedelta(days=6)
 
 
-class Withheld(Enum):
+class Withheld(StrEnum):
     """Why nothing is shown. None of these depends on a mood."""
 
     STILL_OPEN = "still_open"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from slack_bolt import App
 
 from bot.channels import hosts
@@ -11,10 +13,12 @@ from bot.checkins.answering import answers
 from bot.checkins.answering.answers import Given
 from bot.checkins.asking import forms, opening, pulse_settings, wishes
 from bot.checkins.asking.views import form as checkin_asking
+from bot.checkins.ids import Asked, OfCheckIn, OfKind
 from bot.checkins.views import post as view
 from bot.checkins.views import words as checkin_words
 from bot.platform.services import Services
-from bot.views.ids import number
+from bot.views.carried import Nothing
+from bot.views.fields import values_of
 from core import words
 from core.checkins import Kind
 from core.values import Channel
@@ -22,17 +26,17 @@ from handlers.checkins import after, schedules
 from handlers.checkins import hosts as checkin_hosts
 from handlers.checkins import results as checkin_results
 from handlers.checkins.told import redraw_modal, told
-from handlers.platform.door import Visit, action, command, submission
+from handlers.platform.door import Visit, button, command, sent
 
 
 def register(app: App, services: Services) -> None:
     """Bind the command, the modals and the buttons."""
     command(app, services, "/checkin", told(checkin_command))
-    action(app, services, ids.KIND, told(changed_kind))
-    action(app, services, ids.ANOTHER, told(another))
-    submission(app, services, ids.ASK_FORM, told(ask))
-    action(app, services, ids.ANSWER, told(open_answer))
-    submission(app, services, ids.ANSWER_FORM, told(answer))
+    button(app, services, ids.KIND, told(changed_kind))
+    button(app, services, ids.ANOTHER, told(another))
+    sent(app, services, ids.ASK_FORM, told(ask))
+    button(app, services, ids.ANSWER, told(open_answer))
+    sent(app, services, ids.ANSWER_FORM, told(answer))
     for room in (after, checkin_results, checkin_hosts, schedules):
         room.register(app, services)
 
@@ -47,7 +51,7 @@ def checkin_command(visit: Visit) -> None:
         nearest = words.nearest(word, checkin_words.COMMANDS)
         visit.answer(checkin_words.unknown(word, nearest))
         return
-    channel = access.channel_of(visit.services, visit.team_id, visit.channel_id)
+    channel = access.channel_of(visit.services, visit.place)
     where = (visit.services, channel, visit.user_id)
     if word == "results":
         visit.open(results.overview(*where))
@@ -56,7 +60,8 @@ def checkin_command(visit: Visit) -> None:
     elif word == "pulse":
         _pulse(visit, channel)
     else:
-        visit.open(forms.ask_modal(*where, Kind(word) if word else Kind.OPEN))
+        kind = Kind(word) if word else Kind.OPEN
+        visit.open(forms.ask_modal(*where, Asked(channel.id, kind)))
 
 
 def _pulse(visit: Visit, channel: Channel) -> None:
@@ -68,62 +73,61 @@ def _pulse(visit: Visit, channel: Channel) -> None:
     elif trouble := wishes.pulse_trouble(visit.services, channel):
         visit.answer(trouble)
     else:
-        visit.open(forms.ask_modal(*where, Kind.PULSE))
+        visit.open(forms.ask_modal(*where, Asked(channel.id, Kind.PULSE)))
 
 
-def changed_kind(visit: Visit) -> None:
+def changed_kind(visit: Visit, chosen: OfKind) -> None:
     """Another kind: another prompt, other fields."""
-    channel_id, kind, _, _ = forms.behind(visit.metadata)
-    kind = forms.kind_in({ids.KIND: visit.value}, ids.KIND, kind)
-    channel = access.channel_of(visit.services, visit.team_id, channel_id)
-    redraw_modal(visit, forms.ask_modal(visit.services, channel, visit.user_id, kind))
+    asked = visit.behind(Asked)
+    _redraw(visit, Asked(asked.channel_id, chosen.kind))
 
 
-def another(visit: Visit) -> None:
+def another(visit: Visit, _: Nothing) -> None:
     """ "Another one": the prompts on show are passed over."""
-    channel_id, kind, drawn, passed_over = forms.behind(visit.metadata)
-    channel = access.channel_of(visit.services, visit.team_id, channel_id)
-    passed = [*passed_over, *[one for one in drawn if one]]
-    redraw_modal(visit, forms.ask_modal(visit.services, channel, visit.user_id, kind, passed))
+    asked = visit.behind(Asked)
+    _redraw(visit, replace(asked, passed_over=(*asked.passed_over, *asked.drawn)))
 
 
-def ask(visit: Visit) -> None:
+def _redraw(visit: Visit, asked: Asked) -> None:
+    channel = access.channel_of(visit.services, visit.there(asked.channel_id))
+    redraw_modal(visit, forms.ask_modal(visit.services, channel, visit.user_id, asked))
+
+
+def ask(visit: Visit, asked: Asked) -> None:
     """ "Ask": recorded, then opened; problems go beside the fields."""
     services, values = visit.services, visit.values()
-    channel_id, drawn_for, drawn, _ = forms.behind(visit.metadata)
-    channel = access.channel_of(services, visit.team_id, channel_id)
-    kind = forms.kind_in(values, ids.KIND, drawn_for)
-    other = kind is drawn_for and forms.asked_meanwhile(services, channel, kind, drawn, values)
-    if other or kind is not drawn_for:  # sent before the new kind was drawn
+    channel = access.channel_of(services, visit.there(asked.channel_id))
+    kind = forms.kind_in(values, ids.KIND, asked.kind)
+    drawn_for = kind is asked.kind
+    other = drawn_for and forms.asked_meanwhile(services, channel, asked, values)
+    if other or not drawn_for:  # sent before the new kind was drawn
         note = checkin_asking.ASKED_MEANWHILE if other else ""
-        fresh = forms.ask_modal(services, channel, visit.user_id, kind, (), note)
+        fresh = forms.ask_modal(services, channel, visit.user_id, Asked(channel.id, kind), note)
         visit.ack(response_action="update", view=fresh)
         return
-    wish = forms.wish(services, channel, kind, drawn, values)
-    made = wishes.ask(services, channel, visit.user_id, wish)
+    wish = forms.wish(services, channel, visit.user_id, asked, values)
+    made = wishes.ask(services, channel, wish)
     visit.ack()
     opening.open_due(services)
     wishes.confirm(services, visit.team_id, made.id, wish.later)
 
 
-def open_answer(visit: Visit) -> None:
+def open_answer(visit: Visit, to: OfCheckIn) -> None:
     """ "Answer": the form, for those who may."""
-    where = (visit.services, visit.team_id, number(visit.value), visit.user_id)
-    visit.open(answers.form(*where))
+    visit.open(answers.form(visit.services, visit.who, to.checkin_id))
 
 
-def answer(visit: Visit) -> None:
+def answer(visit: Visit, to: OfCheckIn) -> None:
     """The form was sent: recorded first, then thanked for."""
     values = visit.values()
-    mood = str(values.get(view.MOOD) or "")
+    mood = str(values.get(view.MOOD.id) or "")
     given = Given(
         words={key: str(text) for key, text in values.items() if text and key not in NOT_WORDS},
-        mood=int(mood) if mood in {"1", "2", "3", "4", "5"} else None,
-        owner=str(values.get(view.OWNER) or "") or None,
+        mood=int(mood) if mood in values_of(view.MOOD.options) else None,
+        owner=view.OWNER.read(values.get(view.OWNER.id)),
     )
-    where = (visit.services, visit.team_id, number(visit.metadata), visit.user_id)
-    checkin, counted = answers.answer(*where, given)
+    checkin, counted = answers.answer(visit.services, visit.who, to.checkin_id, given)
     visit.ack(response_action="update", view=view.thanks(checkin, counted))
 
 
-NOT_WORDS = {view.MOOD, view.OWNER}
+NOT_WORDS = {view.MOOD.id, view.OWNER.id}

@@ -2,97 +2,91 @@
 
 from __future__ import annotations
 
-import re
-
 from slack_bolt import App
 
 from bot.checkins import access, ids
 from bot.checkins.asking import ahead, forms, opening, schedules
 from bot.checkins.asking.views import ahead as checkin_ahead
 from bot.checkins.asking.views import form as checkin_asking
+from bot.checkins.ids import Asked, OfChannel, OfCheckIn, OfKind, OfSchedule
 from bot.checkins.views import post
 from bot.platform.services import Services
 from bot.views import words
-from bot.views.ids import number
+from bot.views.blocks import ModalView
+from core.checkins import Kind
+from core.values import Channel
 from handlers.checkins.told import redraw_modal, told
-from handlers.platform.door import Visit, action, submission
+from handlers.platform.door import Visit, button, sent
 
 
 def register(app: App, services: Services) -> None:
     """Bind the button, the select that redraws, stopping and saving."""
-    action(app, services, ids.SCHEDULE_OPEN, told(open_modal))
-    action(app, services, ids.SCHEDULE_KIND, told(changed_kind))
-    stop_id = re.compile(rf"^{re.escape(ids.SCHEDULE_STOP)}\.\d+$")
-    action(app, services, stop_id, told(stop))
-    back_id = re.compile(rf"^{re.escape(ids.TAKE_BACK)}\.\d+$")
-    action(app, services, back_id, told(take_back))
-    submission(app, services, ids.SCHEDULE_FORM, told(save))
-    action(app, services, ids.LINE_OPEN, told(open_line))
-    submission(app, services, ids.LINE_FORM, told(save_line))
-    action(app, services, ids.SKIP, told(skip))
+    button(app, services, ids.SCHEDULE_OPEN, told(open_modal))
+    button(app, services, ids.SCHEDULE_KIND, told(changed_kind))
+    button(app, services, ids.SCHEDULE_STOP, told(stop), several=True)
+    button(app, services, ids.TAKE_BACK, told(take_back), several=True)
+    sent(app, services, ids.SCHEDULE_FORM, told(save))
+    button(app, services, ids.LINE_OPEN, told(open_line))
+    sent(app, services, ids.LINE_FORM, told(save_line))
+    button(app, services, ids.SKIP, told(skip))
 
 
-def open_modal(visit: Visit) -> None:
+def open_modal(visit: Visit, of: OfChannel) -> None:
     """ "Ask again and again": on top of the asker's form."""
-    _, kind, _, _ = forms.behind(visit.metadata)
-    channel = access.channel_of(visit.services, visit.team_id, visit.value)
-    visit.open(forms.schedule_modal(visit.services, channel, visit.user_id, kind))
+    channel = access.channel_of(visit.services, visit.there(of.channel_id))
+    visit.open(_drawn(visit, channel, visit.behind(Asked).kind))
 
 
-def changed_kind(visit: Visit) -> None:
+def changed_kind(visit: Visit, chosen: OfKind) -> None:
     """Another kind: other fields."""
-    channel_id, kind, _, _ = forms.behind(visit.metadata)
-    kind = forms.kind_in({ids.SCHEDULE_KIND: visit.value}, ids.SCHEDULE_KIND, kind)
-    channel = access.channel_of(visit.services, visit.team_id, channel_id)
-    redraw_modal(visit, forms.schedule_modal(visit.services, channel, visit.user_id, kind))
+    place = visit.there(visit.behind(Asked).channel_id)
+    channel = access.channel_of(visit.services, place)
+    redraw_modal(visit, _drawn(visit, channel, chosen.kind))
 
 
-def stop(visit: Visit) -> None:
+def stop(visit: Visit, which: OfSchedule) -> None:
     """ "Stop"."""
-    channel = schedules.stop(visit.services, visit.team_id, number(visit.value), visit.user_id)
-    _, kind, _, _ = forms.behind(visit.metadata)
-    redraw_modal(visit, forms.schedule_modal(visit.services, channel, visit.user_id, kind))
+    channel = schedules.stop(visit.services, visit.who, which.schedule_id)
+    redraw_modal(visit, _drawn(visit, channel, visit.behind(Asked).kind))
 
 
-def take_back(visit: Visit) -> None:
+def take_back(visit: Visit, which: OfCheckIn) -> None:
     """ "Take back": a planned check-in is not asked."""
-    channel = opening.take_back(visit.services, visit.team_id, number(visit.value), visit.user_id)
-    _, kind, _, _ = forms.behind(visit.metadata)
-    redraw_modal(visit, forms.schedule_modal(visit.services, channel, visit.user_id, kind))
+    channel = opening.take_back(visit.services, visit.who, which.checkin_id)
+    redraw_modal(visit, _drawn(visit, channel, visit.behind(Asked).kind))
 
 
-def save(visit: Visit) -> None:
+def save(visit: Visit, asked: Asked) -> None:
     """The form was sent; problems go beside the fields."""
     services, values = visit.services, visit.values()
-    channel_id, kind, _, _ = forms.behind(visit.metadata)
-    channel = access.channel_of(services, visit.team_id, channel_id)
-    chosen = forms.kind_in(values, ids.SCHEDULE_KIND, kind)
-    if chosen is not kind:  # sent before the fields of the new kind were drawn
-        fresh = forms.schedule_modal(services, channel, visit.user_id, chosen)
-        visit.ack(response_action="update", view=fresh)
+    channel = access.channel_of(services, visit.there(asked.channel_id))
+    chosen = forms.kind_in(values, ids.SCHEDULE_KIND, asked.kind)
+    if chosen is not asked.kind:  # sent before the fields of the new kind were drawn
+        visit.ack(response_action="update", view=_drawn(visit, channel, chosen))
         return
-    wish = forms.wish(services, channel, kind, (), values)
-    cadence = forms.rhythm(values)
-    made, first = schedules.save(services, channel, visit.user_id, wish, cadence)
-    text = checkin_asking.scheduled(kind, words.rhythm(made.cadence), first)
+    wish = forms.wish(services, channel, visit.user_id, asked, values)
+    made, first = schedules.save(services, channel, wish, forms.rhythm(values))
+    text = checkin_asking.scheduled(asked.kind, words.rhythm(made.wanted.cadence), first)
     visit.ack(response_action="update", view=post.said("Recurring check-ins", text))
 
 
-def open_line(visit: Visit) -> None:
+def open_line(visit: Visit, of: OfCheckIn) -> None:
     """ "Another line", the day before."""
-    where = (visit.services, visit.team_id, number(visit.value), visit.user_id)
-    visit.open(ahead.form(*where))
+    visit.open(ahead.form(visit.services, visit.who, of.checkin_id))
 
 
-def save_line(visit: Visit) -> None:
+def save_line(visit: Visit, of: OfCheckIn) -> None:
     """The line was written."""
-    where = (visit.services, visit.team_id, number(visit.metadata), visit.user_id)
-    changed = ahead.reword(*where, str(visit.values().get(checkin_asking.LINE) or ""))
+    changed = ahead.reword(visit.services, visit.who, of.checkin_id, visit.values())
     visit.ack(response_action="update", view=post.said("Your line", checkin_ahead.saved(changed)))
 
 
-def skip(visit: Visit) -> None:
+def skip(visit: Visit, which: OfCheckIn) -> None:
     """ "Not this time", the day before."""
-    checkin = access.checkin_of(visit.services, visit.team_id, number(visit.value))
-    opening.take_back(visit.services, visit.team_id, checkin.id, visit.user_id)
+    checkin = access.checkin_of(visit.services, visit.team_id, which.checkin_id)
+    opening.take_back(visit.services, visit.who, checkin.id)
     visit.replace(checkin_ahead.skipped(checkin))
+
+
+def _drawn(visit: Visit, channel: Channel, kind: Kind) -> ModalView:
+    return forms.schedule_modal(visit.services, channel, visit.user_id, kind)

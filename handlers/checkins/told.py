@@ -4,25 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Concatenate, ParamSpec
 
 from slack_sdk.errors import SlackApiError
 
 from bot import trouble
 from bot.checkins.refusals import Refused
 from bot.checkins.views import post as view
+from bot.views.blocks import ModalView
 from handlers.platform.door import Visit
 
-Listener = Callable[[Visit], None]
+P = ParamSpec("P")
 
 
-def told(listener: Listener) -> Listener:
+def told(
+    listener: Callable[Concatenate[Visit, P], None],
+) -> Callable[Concatenate[Visit, P], None]:
     """The listener, whose refusals are told: in the modal that was sent, on top of it, or here."""
 
     @wraps(listener)
-    def handle(visit: Visit) -> None:
+    def handle(visit: Visit, /, *carried: P.args, **more: P.kwargs) -> None:
         try:
-            listener(visit)
+            listener(visit, *carried, **more)
         except Refused as refused:
             tell(visit, trouble.sentence(refused))
 
@@ -40,7 +43,7 @@ def tell(visit: Visit, sentence: str) -> None:
         visit.answer(sentence)
 
 
-def redraw_modal(visit: Visit, drawn: dict[str, Any], view_id: str | None = None) -> None:
+def redraw_modal(visit: Visit, drawn: ModalView, view_id: str | None = None) -> None:
     """Draw the open modal anew; one that was closed or has changed meanwhile is left alone."""
     shown = visit.view or {}
     arguments = {"view_id": view_id} if view_id else {"view_id": shown["id"], "hash": shown["hash"]}

@@ -24,6 +24,7 @@ from bot.views.forms import Held, Values
 from core.values import Place, Who
 
 log = logs.get("handlers")
+V = TypeVar("V", bound=Carried)
 JSON = Mapping[str, Any]
 OUT = {"not_in_channel", "channel_not_found", "is_archived"}  # Slack: the bot is not in there
 
@@ -78,10 +79,18 @@ class Visit:
         """The person, in the workspace they are in."""
         return Who(self.team_id, self.user_id)
 
+    def there(self, channel_id: str) -> Place:
+        """A channel of the workspace they are in."""
+        return Place(self.team_id, channel_id)
+
     @property
     def place(self) -> Place | None:
         """The channel it happened in; None on Home and in modals."""
         return Place(self.team_id, self.channel_id) if self.channel_id else None
+
+    def behind(self, carried: type[V]) -> V:
+        """What the modal that is open keeps behind it. Raises StaleValue."""
+        return carried.read(self.metadata or "-")
 
     @property
     def metadata(self) -> str:
@@ -99,7 +108,6 @@ class Visit:
 
 
 Listener = Callable[[Visit], None]
-V = TypeVar("V", bound=Carried)
 
 
 def button(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlmodel import Session, col, delete, select
 
-from core.checkins import Answer
+from core.checkins import Answer, Result
 from storage.checkins.rows import CheckInAnswerRow, CheckInRow
 
 
@@ -37,7 +37,7 @@ def empty(tx: Session, checkin_id: int) -> None:
     """Delete what people wrote with their names; what is left of the result is counts."""
     tx.exec(delete(CheckInAnswerRow).where(col(CheckInAnswerRow.checkin_id) == checkin_id))
     row = tx.get_one(CheckInRow, checkin_id)
-    kept = {k: v for k, v in (row.result or {}).items() if k not in {"answers", "comments"}}
-    row.result, row.emptied = {**kept, "emptied": True}, True
+    assert row.result is not None  # it has closed
+    row.result, row.emptied = Result.from_json(row.result).without_words().to_json(), True
     tx.add(row)
     tx.flush()

@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Unpack
 
-from sqlalchemy import CursorResult, Update, bindparam, update
+from sqlalchemy import ColumnElement, CursorResult, Update, bindparam, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
-from core.checkins import Before, CheckIn, Contract, Kind, Phase, Question, Reply
-from storage.checkins.rows import CheckInRow
+from core.checkins import (
+    Before,
+    CheckIn,
+    Contract,
+    Draft,
+    Kind,
+    Phase,
+    Question,
+    Reply,
+    Result,
+)
+from core.values import Place
+from storage.checkins.rows import CheckInChanges, CheckInRow
 
 # Built once: thousands may answer within seconds.
 _COUNT_ANSWER = (
@@ -25,31 +36,19 @@ _COUNT_ANSWER = (
 )
 
 
-def plan(
-    tx: Session,
-    team_id: str,
-    channel_id: str,
-    *,
-    asker: str,
-    line: str,
-    questions: Sequence[Question],
-    contract: Contract,
-    opens_at: datetime,
-    closes_at: datetime,
-    schedule_id: int | None = None,
-) -> CheckIn | None:
+def plan(tx: Session, place: Place, draft: Draft) -> CheckIn | None:
     """Record a check-in that opens later (or now); None when its schedule has it already."""
     row = CheckInRow(
-        team_id=team_id,
-        channel_id=channel_id,
-        kind=contract.kind,
-        asker=asker,
-        line=line,
-        questions=[question.to_json() for question in questions],
-        contract=contract.to_json(),
-        opens_at=opens_at,
-        closes_at=closes_at,
-        schedule_id=schedule_id,
+        team_id=place.team,
+        channel_id=place.channel,
+        kind=draft.contract.kind,
+        asker=draft.asker,
+        line=draft.line,
+        questions=[question.to_json() for question in draft.questions],
+        contract=draft.contract.to_json(),
+        opens_at=draft.opens_at,
+        closes_at=draft.closes_at,
+        schedule_id=draft.schedule_id,
     )
     try:
         with tx.begin_nested():  # only this insert may lose the race
@@ -73,14 +72,21 @@ def get(tx: Session, team_id: str, checkin_id: int) -> CheckIn | None:
     return _value(tx, row) if row is not None and row.team_id == team_id else None
 
 
-def open_it(tx: Session, checkin_id: int, **columns: Any) -> bool:
-    """From planned to open, with further columns of CheckInRow; False when it was not planned."""
+def open_it(
+    tx: Session, checkin_id: int, invited: int, items: Sequence[str], before_id: int | None
+) -> bool:
+    """From planned to open: who is asked, what came back, and the one before; False if not so."""
+    columns = {"invited": invited, "items": list(items), "before_id": before_id}
     return _move(tx, checkin_id, Phase.PLANNED, Phase.OPEN, columns)
 
 
-def close_it(tx: Session, checkin_id: int, result: Mapping[str, Any], traced: bool) -> bool:
+def close_it(tx: Session, checkin_id: int, result: Result, traced: bool) -> bool:
     """From open to closed, with what is shown from now on; False when it was not open."""
-    columns = {"result": dict(result), "traced": traced, "changes": CheckInRow.changes + 1}
+    columns = {
+        "result": result.to_json(),
+        "traced": traced,
+        "changes": CheckInRow.changes + 1,
+    }
     return _move(tx, checkin_id, Phase.OPEN, Phase.CLOSED, columns)
 
 
@@ -110,8 +116,8 @@ def touch(tx: Session, checkin_id: int) -> None:
     )
 
 
-def change(tx: Session, checkin_id: int, **columns: Any) -> None:
-    """Set columns of one check-in, by the names of CheckInRow."""
+def change(tx: Session, checkin_id: int, **columns: Unpack[CheckInChanges]) -> None:
+    """Set columns of one check-in."""
     row = tx.get_one(CheckInRow, checkin_id)
     for name, value in columns.items():
         setattr(row, name, value)
@@ -188,16 +194,15 @@ def all_traced(tx: Session) -> list[CheckIn]:
 
 def of_channel(
     tx: Session,
-    team_id: str,
-    channel_id: str,
+    place: Place,
     phases: Sequence[Phase],
     kind: Kind | None = None,
     count: int = 10,
 ) -> list[CheckIn]:
     """The channel's newest check-ins in these phases, newest first."""
     query = select(CheckInRow).where(
-        CheckInRow.team_id == team_id,
-        CheckInRow.channel_id == channel_id,
+        CheckInRow.team_id == place.team,
+        CheckInRow.channel_id == place.channel,
         col(CheckInRow.phase).in_(list(phases)),
     )
     if kind is not None:
@@ -206,11 +211,11 @@ def of_channel(
     return [_value(tx, row) for row in tx.exec(ordered.limit(count))]
 
 
-def used_prompts(tx: Session, team_id: str, channel_id: str, kind: Kind) -> list[str]:
+def used_prompts(tx: Session, place: Place, kind: Kind) -> list[str]:
     """The ids of the prompts this channel has had for a kind, oldest first."""
     query = select(CheckInRow.questions).where(
-        CheckInRow.team_id == team_id,
-        CheckInRow.channel_id == channel_id,
+        CheckInRow.team_id == place.team,
+        CheckInRow.channel_id == place.channel,
         CheckInRow.kind == kind,
         CheckInRow.phase != Phase.CANCELLED,
     )
@@ -237,7 +242,7 @@ def _one(tx: Session, query: Update) -> bool:
     return result.rowcount == 1
 
 
-def _in_phase(tx: Session, phase: Phase, condition: Any) -> list[CheckIn]:
+def _in_phase(tx: Session, phase: Phase, condition: ColumnElement[bool]) -> list[CheckIn]:
     query = select(CheckInRow).where(CheckInRow.phase == phase, condition)
     ordered = query.order_by(col(CheckInRow.closes_at), col(CheckInRow.id))
     return [_value(tx, row) for row in tx.exec(ordered)]
@@ -262,7 +267,7 @@ def _value(tx: Session, row: CheckInRow) -> CheckIn:
         schedule_id=row.schedule_id,
         before=_before(tx, row.before_id),
         items=tuple(row.items),
-        result=row.result,
+        result=Result.from_json(row.result) if row.result is not None else None,
         reply=_reply(row.reply),
     )
 

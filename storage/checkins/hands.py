@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Unpack
 
 from sqlmodel import Session, col, delete, select
 
 from core.checkins import HandState
-from storage.checkins.rows import HandRow
+from core.values import Who
+from storage.checkins.rows import HandChanges, HandRow
 from storage.people.rows import PersonRow
 
 
@@ -25,12 +26,15 @@ class Hand:
     state: HandState
     until: datetime
 
+    @property
+    def who(self) -> Who:
+        """Who looks for somebody."""
+        return Who(self.team_id, self.user_id)
 
-def add(
-    tx: Session, team_id: str, user_id: str, wish: str, asked: list[str], until: datetime
-) -> Hand:
+
+def add(tx: Session, who: Who, wish: str, asked: list[str], until: datetime) -> Hand:
     """A new one; `asked` are the volunteers who are asked."""
-    row = HandRow(team_id=team_id, user_id=user_id, wish=wish, asked=asked, until=until)
+    row = HandRow(team_id=who.team, user_id=who.user, wish=wish, asked=asked, until=until)
     tx.add(row)
     tx.flush()
     return _value(row)
@@ -42,10 +46,12 @@ def get(tx: Session, team_id: str, hand_id: int) -> Hand | None:
     return _value(row) if row and row.team_id == team_id else None
 
 
-def waiting_of(tx: Session, team_id: str, user_id: str) -> Hand | None:
+def waiting_of(tx: Session, who: Who) -> Hand | None:
     """What this person is still looking for."""
     query = select(HandRow).where(
-        HandRow.team_id == team_id, HandRow.user_id == user_id, HandRow.state == HandState.WAITING
+        HandRow.team_id == who.team,
+        HandRow.user_id == who.user,
+        HandRow.state == HandState.WAITING,
     )
     row = tx.exec(query.order_by(col(HandRow.id).desc())).first()
     return _value(row) if row else None
@@ -57,8 +63,8 @@ def over(tx: Session, now: datetime) -> list[Hand]:
     return [_value(row) for row in tx.exec(query.order_by(col(HandRow.id)))]
 
 
-def change(tx: Session, hand_id: int, **columns: Any) -> None:
-    """Set columns of one search, by the names of HandRow."""
+def change(tx: Session, hand_id: int, **columns: Unpack[HandChanges]) -> None:
+    """Set columns of one search."""
     row = tx.get_one(HandRow, hand_id)
     for name, value in columns.items():
         setattr(row, name, value)
@@ -87,4 +93,5 @@ def volunteers(tx: Session, team_id: str) -> list[str]:
 
 def _value(row: HandRow) -> Hand:
     assert row.id is not None
-    return Hand(row.id, row.team_id, row.user_id, row.wish, tuple(row.asked), row.state, row.until)
+    asked = tuple(row.asked)
+    return Hand(row.id, row.team_id, row.user_id, row.wish, asked, row.state, row.until)

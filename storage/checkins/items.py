@@ -10,13 +10,13 @@ from sqlmodel import Session, col, delete, or_, select
 
 from core.actions import Item, ItemKind
 from core.checkins import Phase
+from core.values import Place
 from storage.checkins.rows import CheckInItemRow, CheckInRow
 
 
 def add(
     tx: Session,
-    team_id: str,
-    channel_id: str,
+    place: Place,
     kind: ItemKind,
     text: str,
     owner: str | None = None,
@@ -25,8 +25,8 @@ def add(
     """A new worry or action. Its id is chance, so that the order of ids says nothing."""
     row = CheckInItemRow(
         id=uuid4().hex,
-        team_id=team_id,
-        channel_id=channel_id,
+        team_id=place.team,
+        channel_id=place.channel,
         checkin_id=checkin_id,
         kind=kind,
         text=text,
@@ -37,15 +37,15 @@ def add(
     return _value(row)
 
 
-def of_channel(tx: Session, team_id: str, channel_id: str) -> list[Item]:
+def of_channel(tx: Session, place: Place) -> list[Item]:
     """The channel's worries and actions, longest carried first; none of an open check-in yet.
 
     What is said in a check-in is seen when it has closed, by nobody before.
     """
     still_open = select(CheckInRow.id).where(CheckInRow.phase == Phase.OPEN)
     query = select(CheckInItemRow).where(
-        CheckInItemRow.team_id == team_id,
-        CheckInItemRow.channel_id == channel_id,
+        CheckInItemRow.team_id == place.team,
+        CheckInItemRow.channel_id == place.channel,
         or_(
             col(CheckInItemRow.checkin_id).is_(None),
             col(CheckInItemRow.checkin_id).not_in(still_open),
@@ -68,10 +68,12 @@ def some(tx: Session, item_ids: Sequence[str]) -> list[Item]:
     return [found[item_id] for item_id in item_ids if item_id in found]
 
 
-def get(tx: Session, team_id: str, item_id: str) -> tuple[Item, str] | None:
+def get(tx: Session, team_id: str, item_id: str) -> tuple[Item, Place] | None:
     """The item and its channel, if it is of this workspace."""
     row = tx.get(CheckInItemRow, item_id)
-    return (_value(row), row.channel_id) if row and row.team_id == team_id else None
+    if row is None or row.team_id != team_id:
+        return None
+    return _value(row), Place(row.team_id, row.channel_id)
 
 
 def save(tx: Session, items: Iterable[Item]) -> None:

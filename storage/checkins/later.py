@@ -5,24 +5,26 @@ from __future__ import annotations
 from sqlalchemy import update
 from sqlmodel import Session, col, func, select
 
-from core.checkins import ARC, Phase
+from core.checkins import ARC, Phase, Result
+from core.values import Place
 from storage.checkins.rows import CheckInPersonRow, CheckInRow
 from storage.outbox.rows import DeliveryRow
 
 
-def over(tx: Session, team_id: str, channel_id: str) -> set[str]:
+def over(tx: Session, place: Place) -> set[str]:
     """The ids of the finished worries and actions that a check-in of the channel has told.
 
     Only those whose answers are still kept are asked: what older ones told is deleted.
     """
     query = select(CheckInRow.result).where(
-        CheckInRow.team_id == team_id,
-        CheckInRow.channel_id == channel_id,
+        CheckInRow.team_id == place.team,
+        CheckInRow.channel_id == place.channel,
         CheckInRow.phase == Phase.CLOSED,
         col(CheckInRow.kind).in_(list(ARC)),
         col(CheckInRow.emptied).is_(False),
     )
-    return {item_id for result in tx.exec(query) for item_id in (result or {}).get("over", [])}
+    results = [Result.from_json(result) for result in tx.exec(query) if result is not None]
+    return {item_id for result in results if result.told for item_id in result.told.over}
 
 
 def receipts(tx: Session, checkin_id: int) -> int:

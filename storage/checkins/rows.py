@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, TypedDict
 
 from sqlalchemy import JSON, Column, Index, LargeBinary, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
@@ -52,6 +52,19 @@ class CheckInRow(SQLModel, table=True):
     )
     traced: bool = False  # a shown pulse whose receipts the guard still needs
     emptied: bool = False  # what people wrote was deleted when its time was over
+
+
+class CheckInChanges(TypedDict, total=False):
+    """Columns of one check-in that change while it lives."""
+
+    line: str
+    invited: int
+    items: list[str]
+    delivery_id: str | None
+    posted_ts: str
+    reminded: bool
+    reply: dict[str, str]
+    traced: bool
 
 
 class CheckInPersonRow(SQLModel, table=True):
@@ -145,6 +158,14 @@ class CheckInScheduleRow(SQLModel, table=True):
     active: bool = True
 
 
+class CheckInScheduleChanges(TypedDict, total=False):
+    """Columns of a schedule that change while it lives."""
+
+    line: str
+    next_due_at: datetime | None
+    active: bool
+
+
 class CheckInSettingsRow(SQLModel, table=True):
     """What a host decided about check-ins in a channel."""
 
@@ -180,3 +201,11 @@ class HandRow(SQLModel, table=True):
     state: HandState = Field(default=HandState.WAITING, sa_column=one_of("state", HandState))
     meeting_id: int | None = Field(default=None, foreign_key="meetings.id")
     until: datetime = Field(sa_type=Instant)
+
+
+class HandChanges(TypedDict, total=False):
+    """Columns of a search that change while it lives."""
+
+    asked: list[str]
+    state: HandState
+    meeting_id: int

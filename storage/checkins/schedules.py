@@ -3,37 +3,52 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Unpack
 
 from sqlmodel import Session, col, select
 
 from core.cadence import Cadence
-from core.checkins import Audience, Kind
-from storage.checkins.rows import CheckInScheduleRow
+from core.checkins import Audience, Kind, Recurring
+from core.values import Place
+from storage.checkins.rows import CheckInScheduleChanges, CheckInScheduleRow
 
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """A recurring check-in; `question` is empty when the library is asked each time."""
+    """A recurring check-in of a channel, and when it comes next (UTC)."""
 
     id: int
-    team_id: str
-    channel_id: str
-    asker: str
-    kind: Kind
-    line: str
-    question: str
-    named: bool
-    audience: Audience
-    open_hours: int
-    cadence: Cadence
+    place: Place
+    wanted: Recurring
     next_due_at: datetime | None
 
+    @property
+    def asker(self) -> str:
+        """Who asks it, and goes first."""
+        return self.wanted.asker
 
-def add(tx: Session, team_id: str, channel_id: str, **columns: Any) -> Schedule:
-    """A new schedule, by the columns of CheckInScheduleRow."""
-    row = CheckInScheduleRow(team_id=team_id, channel_id=channel_id, **columns)
+    @property
+    def kind(self) -> Kind:
+        """What it is about."""
+        return self.wanted.kind
+
+
+def add(tx: Session, place: Place, wanted: Recurring, first: datetime | None) -> Schedule:
+    """A new schedule; `first` (UTC) is when it comes the first time."""
+    row = CheckInScheduleRow(
+        team_id=place.team,
+        channel_id=place.channel,
+        asker=wanted.asker,
+        kind=wanted.kind,
+        line=wanted.line,
+        question=wanted.question,
+        named=wanted.named,
+        audience=wanted.audience,
+        open_hours=int(wanted.open_for.total_seconds() // 3600),
+        cadence=wanted.cadence.to_json(),
+        next_due_at=first,
+    )
     tx.add(row)
     tx.flush()
     return _value(row)
@@ -45,11 +60,11 @@ def get(tx: Session, team_id: str, schedule_id: int) -> Schedule | None:
     return _value(row) if row and row.team_id == team_id and row.active else None
 
 
-def of_channel(tx: Session, team_id: str, channel_id: str) -> list[Schedule]:
+def of_channel(tx: Session, place: Place) -> list[Schedule]:
     """The channel's schedules, oldest first."""
     query = select(CheckInScheduleRow).where(
-        CheckInScheduleRow.team_id == team_id,
-        CheckInScheduleRow.channel_id == channel_id,
+        CheckInScheduleRow.team_id == place.team,
+        CheckInScheduleRow.channel_id == place.channel,
         col(CheckInScheduleRow.active),
     )
     return [_value(row) for row in tx.exec(query.order_by(col(CheckInScheduleRow.id)))]
@@ -63,8 +78,8 @@ def running(tx: Session) -> list[Schedule]:
     return [_value(row) for row in tx.exec(query.order_by(col(CheckInScheduleRow.next_due_at)))]
 
 
-def change(tx: Session, schedule_id: int, **columns: Any) -> None:
-    """Set columns of one schedule, by the names of CheckInScheduleRow."""
+def change(tx: Session, schedule_id: int, **columns: Unpack[CheckInScheduleChanges]) -> None:
+    """Set columns of one schedule."""
     row = tx.get_one(CheckInScheduleRow, schedule_id)
     for name, value in columns.items():
         setattr(row, name, value)
@@ -74,17 +89,14 @@ def change(tx: Session, schedule_id: int, **columns: Any) -> None:
 
 def _value(row: CheckInScheduleRow) -> Schedule:
     assert row.id is not None
-    return Schedule(
-        id=row.id,
-        team_id=row.team_id,
-        channel_id=row.channel_id,
+    wanted = Recurring(
         asker=row.asker,
         kind=row.kind,
         line=row.line,
         question=row.question,
         named=row.named,
         audience=row.audience,
-        open_hours=row.open_hours,
+        open_for=timedelta(hours=row.open_hours),
         cadence=Cadence.from_json(row.cadence),
-        next_due_at=row.next_due_at,
     )
+    return Schedule(row.id, Place(row.team_id, row.channel_id), wanted, row.next_due_at)

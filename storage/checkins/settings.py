@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from core.checkins import CheckInSettings, Kind
 from core.prompts import Prompt
+from core.values import Place
 from storage.checkins.rows import CheckInPromptRow, CheckInSettingsRow
 
 
@@ -19,26 +20,26 @@ class OwnPrompts:
     retired: frozenset[str] = frozenset()
 
 
-def get(tx: Session, team_id: str, channel_id: str) -> CheckInSettings:
+def get(tx: Session, place: Place) -> CheckInSettings:
     """The channel's settings; a pulse is off at first."""
-    row = tx.get(CheckInSettingsRow, (team_id, channel_id))
+    row = tx.get(CheckInSettingsRow, (place.team, place.channel))
     return CheckInSettings(row.pulse, row.floor) if row else CheckInSettings()
 
 
-def decide(tx: Session, team_id: str, channel_id: str, settings: CheckInSettings) -> None:
+def decide(tx: Session, place: Place, settings: CheckInSettings) -> None:
     """A host saved these."""
-    row = tx.get(CheckInSettingsRow, (team_id, channel_id))
-    row = row or CheckInSettingsRow(team_id=team_id, channel_id=channel_id)
+    row = tx.get(CheckInSettingsRow, (place.team, place.channel))
+    row = row or CheckInSettingsRow(team_id=place.team, channel_id=place.channel)
     row.pulse, row.floor = settings.pulse, settings.floor
     tx.add(row)
     tx.flush()
 
 
-def prompts(tx: Session, team_id: str, channel_id: str, kind: Kind) -> OwnPrompts:
+def prompts(tx: Session, place: Place, kind: Kind) -> OwnPrompts:
     """What the channel's hosts changed in the library of this kind."""
     query = select(CheckInPromptRow).where(
-        CheckInPromptRow.team_id == team_id,
-        CheckInPromptRow.channel_id == channel_id,
+        CheckInPromptRow.team_id == place.team,
+        CheckInPromptRow.channel_id == place.channel,
         CheckInPromptRow.kind == kind,
     )
     rows = list(tx.exec(query.order_by(col(CheckInPromptRow.prompt_id))))
@@ -55,36 +56,31 @@ def prompts(tx: Session, team_id: str, channel_id: str, kind: Kind) -> OwnPrompt
 
 def save_prompt(
     tx: Session,
-    team_id: str,
-    channel_id: str,
+    place: Place,
     kind: Kind,
     prompt: Prompt,
 ) -> None:
     """Add a prompt, or set a channel's wording of one."""
-    row = _row(tx, team_id, channel_id, kind, prompt)
+    row = _row(tx, place, kind, prompt)
     row.text = prompt.text
     row.retired = False
     tx.add(row)
     tx.flush()
 
 
-def retire(
-    tx: Session, team_id: str, channel_id: str, kind: Kind, prompt: Prompt, retired: bool
-) -> None:
+def retire(tx: Session, place: Place, kind: Kind, prompt: Prompt, retired: bool) -> None:
     """Never post this prompt in the channel again; or do, after all."""
-    row = _row(tx, team_id, channel_id, kind, prompt)
+    row = _row(tx, place, kind, prompt)
     row.retired = retired
     tx.add(row)
     tx.flush()
 
 
-def _row(
-    tx: Session, team_id: str, channel_id: str, kind: Kind, prompt: Prompt
-) -> CheckInPromptRow:
-    row = tx.get(CheckInPromptRow, (team_id, channel_id, prompt.id))
+def _row(tx: Session, place: Place, kind: Kind, prompt: Prompt) -> CheckInPromptRow:
+    row = tx.get(CheckInPromptRow, (place.team, place.channel, prompt.id))
     return row or CheckInPromptRow(
-        team_id=team_id,
-        channel_id=channel_id,
+        team_id=place.team,
+        channel_id=place.channel,
         prompt_id=prompt.id,
         kind=kind,
         section=prompt.section,

@@ -13,7 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, func, select
 
 from core.outbox.kinds import DeliveryKind, DeliveryState, Method
-from core.outbox.outgoing import Key, Outgoing
+from core.outbox.outgoing import Key, Outgoing, Prefix
 from storage.outbox.rows import DeliveryRow
 
 LEASE = timedelta(minutes=2)  # far longer than one Slack call may take (30 s)
@@ -198,7 +198,7 @@ def waiting_for_meeting(tx: Session, meeting_id: int, kind: DeliveryKind) -> lis
     return [_value(row) for row in tx.exec(query.order_by(col(DeliveryRow.due_at)))]
 
 
-def cancel_by_key(tx: Session, team_id: str, prefix: str) -> None:
+def cancel_by_key(tx: Session, team_id: str, prefix: Prefix) -> None:
     """Waiting messages whose key starts like this are moot."""
     tx.connection().execute(
         update(DeliveryRow)

@@ -10,6 +10,7 @@ from PIL import Image
 from bot import tidy
 from bot.checkins.answering import answers as answering
 from bot.checkins.answering.answers import Given
+from core.values import Place
 from storage.checkins import checkins
 from storage.people import people
 from tests.linking import links_in
@@ -63,7 +64,7 @@ def turn_pulse_on(host, channel):
 def newest_id(town, channel):
     with town.db.reading() as tx:
         phases = list(checkins.Phase)
-        return checkins.of_channel(tx, town.parts.team_id, channel.id, phases, None, 1)[0].id
+        return checkins.of_channel(tx, Place(town.parts.team_id, channel.id), phases, None, 1)[0].id
 
 
 def test_a_kickoff_its_worries_and_the_reply(town, team):

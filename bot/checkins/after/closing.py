@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import random
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlmodel import Session
 
-from bot.checkins import arc
+from bot.checkins import arc, keys
 from bot.checkins.after.results import post_results
 from bot.checkins.views import loop as loop_view
 from bot.checkins.views import post as view
 from bot.platform.log import get
 from bot.platform.services import Services
-from core.checkins import ARC, CheckIn, Kind, Phase
+from core.checkins import Answer, CheckIn, Phase, Result
 from core.checkins import Audience as Seen
 from core.outbox.kinds import DeliveryKind
-from core.outbox.outgoing import Key, Outgoing
-from core.pulse import Published, Request, Trace, decide
+from core.outbox.outgoing import Outgoing
+from core.pulse import Published, Request, Trace, Withheld, decide
 from storage.checkins import answers as checkin_answers
 from storage.checkins import checkins, later, pulses, sealing
 from storage.outbox import deliveries
@@ -48,15 +48,15 @@ def close_one(services: Services, checkin: CheckIn) -> None:
             return
         fresh = _counted(tx, fresh)
         result = _decide(services, tx, fresh)
-        if fresh.kind in ARC:
-            result |= arc.conclude(tx, fresh)
-        traced = fresh.kind is Kind.PULSE and bool(result["shown"])
+        if fresh.kind.rules.occasion:
+            result = replace(result, told=arc.conclude(tx, fresh))
+        traced = fresh.kind.rules.by_mood and result.is_shown
         pulses.discard(tx, fresh.id, receipts=not traced)
         if not checkins.close_it(tx, fresh.id, result, traced):
             return
         closed = checkins.get(tx, fresh.team_id, fresh.id)
         assert closed is not None
-        deliveries.cancel_by_key(tx, closed.team_id, f"checkin:{closed.id}:")
+        deliveries.cancel_by_key(tx, closed.team_id, keys.everything_of(closed))
         _tell(tx, closed, now)
     sealing.sweep(services.db)
     log.info("check-in closed id=%d kind=%s", checkin.id, checkin.kind)
@@ -72,11 +72,10 @@ def _counted(tx: Session, checkin: CheckIn) -> CheckIn:
 
 def _tell(tx: Session, closed: CheckIn, now: datetime) -> None:
     """The asker, who owes a word if anybody said anything; owners of actions; the channel."""
-    notes = [("done", loop_view.closed_for_asker(closed), now)]
+    notes = [(keys.done(closed), loop_view.closed_for_asker(closed), now)]
     if closed.answers:
-        notes.append(("owed", loop_view.still_owed(closed), now + NUDGE_AFTER))
-    for name, payload, at in notes:
-        key = Key(f"checkin:{closed.id}:{name}")
+        notes.append((keys.owed(closed), loop_view.still_owed(closed), now + NUDGE_AFTER))
+    for key, payload, at in notes:
         deliveries.put(
             tx,
             Outgoing(
@@ -88,26 +87,26 @@ def _tell(tx: Session, closed: CheckIn, now: datetime) -> None:
         post_results(tx, closed, now)
 
 
-def _decide(services: Services, tx: Session, checkin: CheckIn) -> dict[str, Any]:
-    facts: dict[str, Any] = {"count": checkin.answers, "invited": checkin.invited}
-    if checkin.kind is Kind.PULSE:
-        return {**facts, **_decide_pulse(services, tx, checkin)}
+def _decide(services: Services, tx: Session, checkin: CheckIn) -> Result:
+    if checkin.kind.rules.by_mood:
+        return _decide_pulse(services, tx, checkin)
+    decided = Result(checkin.answers, checkin.invited)
     if checkin.contract.named:
         answers = checkin_answers.everyone(tx, checkin.id)
         arc.keep_worries(tx, checkin, answers.values())
-        return {**facts, "shown": True}
-    slips = [arc.read_slip(slip) for slip in pulses.slips(tx, checkin.id)]
+        return decided
+    slips = _slips(tx, checkin)
     if not checkin.contract.enough(checkin.answers):
-        return {**facts, "shown": False, "why": "too_few_answers"}
+        return replace(decided, withheld=Withheld.TOO_FEW_ANSWERS)
     arc.keep_worries(tx, checkin, slips)
     random.SystemRandom().shuffle(slips)
-    return {**facts, "shown": True, "answers": slips}
+    return replace(decided, answers=tuple(slips))
 
 
-def _decide_pulse(services: Services, tx: Session, checkin: CheckIn) -> dict[str, Any]:
+def _decide_pulse(services: Services, tx: Session, checkin: CheckIn) -> Result:
     floor = checkin.contract.floor
     assert floor is not None
-    slips = [arc.read_slip(slip) for slip in pulses.slips(tx, checkin.id)]
+    slips = _slips(tx, checkin)
     request = Request(
         pulse=str(checkin.id),
         opens_at=checkin.opens_at,
@@ -116,25 +115,22 @@ def _decide_pulse(services: Services, tx: Session, checkin: CheckIn) -> dict[str
         invited=checkin.invited,
         counters=pulses.counters(tx, checkin.id),
         answered=pulses.answered(tx, checkin.id),
-        comments=tuple(slip[view.COMMENT] for slip in slips if view.COMMENT in slip),
+        comments=tuple(slip[view.COMMENT.id] for slip in slips if view.COMMENT.id in slip),
         seed=random.SystemRandom().randrange(2**31),
     )
     traces = [trace_of(tx, shown) for shown in checkins.traced(tx, checkin.team_id)]
     decision = decide(request, traces, floor)
-    if decision.show is None:
-        why = decision.withheld.value if decision.withheld else "too_few_answers"
-        return {"shown": False, "why": why}
-    return _published(decision.show)
+    decided = Result(checkin.answers, checkin.invited, decision.withheld)
+    return _published(decided, decision.show) if decision.show else decided
 
 
-def _published(shown: Published) -> dict[str, Any]:
-    bars = shown.bars and {"block": shown.bars.block, "blocks": list(shown.bars.blocks)}
-    return {
-        "shown": True,
-        "lean": int(shown.lean),
-        "bars": bars,
-        "comments": list(shown.comments),
-    }
+def _published(decided: Result, shown: Published) -> Result:
+    return replace(decided, lean=shown.lean, bars=shown.bars, comments=shown.comments)
+
+
+def _slips(tx: Session, checkin: CheckIn) -> list[Answer]:
+    """What was written without names, by question."""
+    return [json.loads(slip) for slip in pulses.slips(tx, checkin.id)]
 
 
 def trace_of(tx: Session, shown: CheckIn) -> Trace:
@@ -143,6 +139,6 @@ def trace_of(tx: Session, shown: CheckIn) -> Trace:
         pulse=str(shown.id),
         opens_at=shown.opens_at,
         closes_at=shown.closes_at,
-        count=int((shown.result or {})["count"]),
+        count=shown.result.count if shown.result else 0,
         answered=pulses.answered(tx, shown.id),
     )

@@ -6,12 +6,13 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
+from bot.checkins import keys
 from bot.checkins.after.closing import trace_of
 from bot.checkins.after.views import results as view
 from bot.platform.services import Services
 from core.checkins import ITEM_KEPT, CheckIn
 from core.outbox.kinds import DeliveryKind, DeliveryState, Method
-from core.outbox.outgoing import Key, Outgoing
+from core.outbox.outgoing import Outgoing
 from core.pulse import may_forget
 from storage.checkins import answers, checkins, hands, later, pulses, sealing
 from storage.checkins import items as checkin_items
@@ -43,8 +44,9 @@ def forget_due(services: Services) -> None:
 
 def _empty(tx: Session, checkin: CheckIn, now: datetime) -> None:
     answers.empty(tx, checkin.id)
-    checkin_items.drop(tx, (checkin.result or {}).get("over", []))
-    posted = deliveries.by_key(tx, checkin.team_id, Key(f"results:{checkin.id}"))
+    told = checkin.result.told if checkin.result else None
+    checkin_items.drop(tx, told.over if told else ())
+    posted = deliveries.by_key(tx, checkin.team_id, keys.results(checkin))
     emptied = checkins.get(tx, checkin.team_id, checkin.id)
     if posted is None or emptied is None:
         return
@@ -56,7 +58,7 @@ def _empty(tx: Session, checkin: CheckIn, now: datetime) -> None:
         tx,
         Outgoing(
             checkin.team_id,
-            Key(f"results:{checkin.id}:emptied"),
+            keys.results_emptied(checkin),
             DeliveryKind.CHECKIN_DRAW,
             {**view.in_channel(emptied, {}), "ts": posted.posted_ts},
             now,

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import random
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlmodel import Session
 
-from bot.checkins import access
+from bot.checkins import access, keys
 from bot.checkins.after.views import hands as view
 from bot.checkins.refusals import Refused, Why
 from bot.checkins.views import words as checkin_words
 from bot.meetings import availability, introductions
 from bot.platform import directory
-from bot.platform.errors import Beside
 from bot.platform.log import get
 from bot.platform.services import Services
+from bot.views.blocks import ModalView
+from bot.views.forms import Reading, Values
 from core.checkins import CheckIn, HandState
 from core.outbox.kinds import DeliveryKind
-from core.outbox.outgoing import Key, Outgoing
-from core.values import MeetingKind
+from core.outbox.outgoing import Outgoing
+from core.values import MeetingKind, Who
 from core.words import digest
 from storage.checkins import hands
 from storage.meetings import meetings
@@ -37,48 +37,48 @@ AFTER_HELLO = timedelta(seconds=2)
 OPEN_FOR = timedelta(days=7)  # how long such a meeting can be answered for
 
 
-def offer_a_hand(services: Services, team_id: str, user_id: str, text: str) -> str:
+def offer_a_hand(services: Services, who: Who, text: str) -> str:
     """ "I could use a hand with …": ask a few volunteers; returns the word to the person."""
     wish = text.strip()
     if wish.casefold() == STOP:
-        return stop(services, team_id, user_id)
+        return stop(services, who)
     if not wish:
-        return view.ASKED_ALREADY if is_asking(services, team_id, user_id) else view.WHAT_WITH
+        return view.ASKED_ALREADY if is_asking(services, who) else view.WHAT_WITH
     if len(wish) > view.TEXT_MAX:
         return view.TOO_LONG
-    person = directory.meet(services, team_id, user_id)
+    person = directory.meet(services, who.team, who.user)
     if not access.belongs(person, guests=False):
         return checkin_words.refusal(Why.GUEST, {})
-    return _seek(services, team_id, user_id, wish)
+    return _seek(services, who, wish)
 
 
-def is_asking(services: Services, team_id: str, user_id: str) -> bool:
+def is_asking(services: Services, who: Who) -> bool:
     """Whether volunteers are being asked for this person."""
     with services.db.reading() as tx:
-        return hands.waiting_of(tx, team_id, user_id) is not None
+        return hands.waiting_of(tx, who) is not None
 
 
-def stop(services: Services, team_id: str, user_id: str) -> str:
+def stop(services: Services, who: Who) -> str:
     """Nobody is asked any more; returns the word to the person."""
     with services.db.transaction() as tx:
-        hand = hands.waiting_of(tx, team_id, user_id)
+        hand = hands.waiting_of(tx, who)
         if hand is None:
             return view.NOT_ASKING
         hands.change(tx, hand.id, state=HandState.OVER)
-        deliveries.cancel_by_key(tx, team_id, f"hand:{hand.id}:")
+        deliveries.cancel_by_key(tx, who.team, keys.calls(hand.id))
     return view.STOPPED
 
 
-def talk(services: Services, team_id: str, checkin_id: int, user_id: str) -> str:
+def talk(services: Services, who: Who, checkin_id: int) -> str:
     """After a check-in: find a volunteer to talk to. Raises Refused."""
-    _member_of(services, team_id, checkin_id, user_id)
-    return _seek(services, team_id, user_id, "")
+    _member_of(services, who, checkin_id)
+    return _seek(services, who, "")
 
 
-def _seek(services: Services, team_id: str, user_id: str, wish: str) -> str:
-    now = services.clock.now()
+def _seek(services: Services, who: Who, wish: str) -> str:
+    now, team_id, user_id = services.clock.now(), who.team, who.user
     with services.db.transaction() as tx:
-        if hands.waiting_of(tx, team_id, user_id) is not None:
+        if hands.waiting_of(tx, who) is not None:
             return view.ASKED_ALREADY
         around = set(hands.volunteers(tx, team_id)) - {user_id}
         blocked = people.blocks(tx, team_id, {*around, user_id})
@@ -88,13 +88,13 @@ def _seek(services: Services, team_id: str, user_id: str, wish: str) -> str:
         if not free:
             return view.NOBODY
         asked = random.SystemRandom().sample(free, min(ASKED_AT_ONCE, len(free)))
-        hand = hands.add(tx, team_id, user_id, wish, sorted(asked), now + SEARCH)
+        hand = hands.add(tx, who, wish, sorted(asked), now + SEARCH)
         for volunteer in hand.asked:
             deliveries.put(
                 tx,
                 Outgoing(
                     team_id,
-                    Key(f"hand:{hand.id}:{volunteer}"),
+                    keys.call(hand.id, volunteer),
                     DeliveryKind.HAND,
                     view.wanted(hand.id, user_id, wish),
                     now,
@@ -105,22 +105,19 @@ def _seek(services: Services, team_id: str, user_id: str, wish: str) -> str:
     return view.ASKING
 
 
-def accept(services: Services, team_id: str, user_id: str, hand_id: int) -> str:
+def accept(services: Services, who: Who, hand_id: int) -> str:
     """A volunteer has time: the two are introduced, unless somebody was faster. Raises Refused."""
     now = services.clock.now()
     with services.db.transaction() as tx:
-        hand = hands.get(tx, team_id, hand_id)
-        if hand is None or user_id not in hand.asked:
+        hand = hands.get(tx, who.team, hand_id)
+        if hand is None or who.user not in hand.asked:
             raise Refused(Why.GONE)
-        pair = [hand.user_id, user_id]
-        if (
-            hand.state is not HandState.WAITING
-            or hand.until <= now
-            or people.blocks(tx, team_id, pair)
-        ):
+        pair = [hand.user_id, who.user]
+        over = hand.state is not HandState.WAITING or hand.until <= now
+        if over or people.blocks(tx, who.team, pair):
             return view.TAKEN  # also for who has come onto a private list since
         hands.change(tx, hand.id, state=HandState.MET)
-        deliveries.cancel_by_key(tx, team_id, f"hand:{hand.id}:")
+        deliveries.cancel_by_key(tx, who.team, keys.calls(hand.id))
         _introduce(tx, hand, pair, now)
     return view.YOU_TWO
 
@@ -135,19 +132,19 @@ def _introduce(tx: Session, hand: hands.Hand, pair: list[str], now: datetime) ->
     hands.change(tx, hand.id, meeting_id=meeting.id)
     if hand.wish:  # the volunteer has read it already
         said = view.what_with(hand.user_id, hand.wish)
-        key, at = Key(f"hand:{hand.id}:wish"), now + AFTER_HELLO
+        key, at = keys.wish(hand.id), now + AFTER_HELLO
         deliveries.put(
             tx, Outgoing(hand.team_id, key, DeliveryKind.HAND_WISH, said, at, users=tuple(pair))
         )
 
 
-def decline(services: Services, team_id: str, user_id: str, hand_id: int) -> str:
+def decline(services: Services, who: Who, hand_id: int) -> str:
     """A volunteer has no time; when all have none, the seeker is told at once."""
     with services.db.transaction() as tx:
-        hand = hands.get(tx, team_id, hand_id)
-        if hand is None or user_id not in hand.asked:
+        hand = hands.get(tx, who.team, hand_id)
+        if hand is None or who.user not in hand.asked:
             raise Refused(Why.GONE)
-        left = [one for one in hand.asked if one != user_id]
+        left = [one for one in hand.asked if one != who.user]
         hands.change(tx, hand.id, asked=left)
         if not left and hand.state is HandState.WAITING:
             _give_up(services, tx, hand)
@@ -169,7 +166,7 @@ def _give_up(services: Services, tx: Session, hand: hands.Hand) -> None:
         tx,
         Outgoing(
             hand.team_id,
-            Key(f"hand:{hand.id}:over"),
+            keys.nobody(hand.id),
             DeliveryKind.HAND_OVER,
             view.nobody_had_time(hand.wish),
             services.clock.now(),
@@ -178,46 +175,36 @@ def _give_up(services: Services, tx: Session, hand: hands.Hand) -> None:
     )
 
 
-def form(
-    services: Services, team_id: str, checkin_id: int, user_id: str, move: bool
-) -> dict[str, Any]:
+def form(services: Services, who: Who, checkin_id: int, move: bool) -> ModalView:
     """The modal of "Move a task" or "Tell my manager". Raises Refused."""
-    checkin = _member_of(services, team_id, checkin_id, user_id)
+    checkin = _member_of(services, who, checkin_id)
     return view.move_form(checkin) if move else view.tell_form(checkin)
 
 
-def carry(
-    services: Services,
-    team_id: str,
-    checkin_id: int,
-    sender: str,
-    whom: str,
-    text: str,
-    move: bool,
-) -> str:
+def carry(services: Services, who: Who, checkin_id: int, values: Values, move: bool) -> str:
     """Carry a message with its sender's name, because they chose so. Raises Refused, Beside."""
-    checkin = _member_of(services, team_id, checkin_id, sender)
-    problems = {}
-    if not text.strip():
-        problems[view.TEXT] = checkin_words.WRITE_SOMETHING
-    if len(text) > view.TEXT_MAX:
-        problems[view.TEXT] = checkin_words.too_long(view.TEXT_MAX)
-    person = directory.meet(services, team_id, whom) if whom else None
-    if person is None or whom == sender or person.is_bot or person.deleted or person.stranger:
-        problems[view.WHOM] = view.NOT_THEM
-    if problems:
-        raise Beside(problems)
+    checkin, reading = _member_of(services, who, checkin_id), Reading(values)
+    text = reading.take(view.TASK if move else view.WORD, "")
+    whom = reading.take(view.WHOM, None) or ""
+    if not whom or not _may_be_written_to(services, who, whom):
+        reading.refuse(view.WHOM, view.NOT_THEM)
+    reading.finish()
     now = services.clock.now()
-    drawn = (view.task if move else view.told)(sender, checkin, text.strip())
+    drawn = (view.task if move else view.told)(who.user, checkin, text)
+    # The same words twice are one message, whatever sent the form again.
+    key = keys.carried(checkin, who, whom, digest(str(move), text))
     with services.db.transaction() as tx:
-        # The same words twice are one message, whatever sent the form again.
-        key = Key(f"carried:{checkin.id}:{sender}:{whom}:{digest(str(move), text.strip())}")
-        deliveries.put(tx, Outgoing(team_id, key, DeliveryKind.CARRIED, drawn, now, users=(whom,)))
+        deliveries.put(tx, Outgoing(who.team, key, DeliveryKind.CARRIED, drawn, now, users=(whom,)))
     return view.sent(whom)
 
 
-def _member_of(services: Services, team_id: str, checkin_id: int, user_id: str) -> CheckIn:
-    checkin = access.checkin_of(services, team_id, checkin_id)
-    channel = access.channel_of(services, team_id, checkin.channel_id)
-    access.require_member(services, channel, user_id, ask_slack=False)
+def _may_be_written_to(services: Services, sender: Who, whom: str) -> bool:
+    person = directory.meet(services, sender.team, whom)
+    return whom != sender.user and not (person.is_bot or person.deleted or person.stranger)
+
+
+def _member_of(services: Services, who: Who, checkin_id: int) -> CheckIn:
+    checkin = access.checkin_of(services, who.team, checkin_id)
+    channel = access.channel_of(services, checkin.place)
+    access.require_member(services, channel, who.user, ask_slack=False)
     return checkin

@@ -2,64 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from sqlmodel import Session
 
 from bot.checkins import access
+from bot.checkins.ids import OfItem
 from bot.checkins.refusals import Refused, Why
+from bot.checkins.views import items as view
 from bot.platform.services import Services
+from bot.views.forms import Reading, Values
 from core.actions import IllegalTransition, Item, ItemKind, State, disown, move
 from core.checkins import Phase
-from core.values import Channel
+from core.values import Channel, Place, Who
 from storage.checkins import checkins
 from storage.checkins import items as checkin_items
 from storage.people import memberships, people
 
 
-def settle(
-    services: Services, team_id: str, user_id: str, checkin_id: int, item_id: str, to: State
-) -> list[Item]:
+def settle(services: Services, who: Who, named: OfItem, to: State) -> list[Item]:
     """An owner says how an action stands; returns what the same message asks. Raises Refused."""
     with services.db.transaction() as tx:
-        item = _own(tx, team_id, user_id, item_id)
+        item = _own(tx, who, named)
         checkin_items.save(tx, [_moved(item, to)])
-        return _asked_with(tx, team_id, user_id, checkin_id, item_id)
+        return _asked_with(tx, who, named)
 
 
-def hand_back(
-    services: Services, team_id: str, user_id: str, checkin_id: int, item_id: str
-) -> tuple[Item, list[Item]]:
+def hand_back(services: Services, who: Who, named: OfItem) -> tuple[Item, list[Item]]:
     """ "Not mine": the action has no owner now; returns it, and the person's others there."""
     with services.db.transaction() as tx:
-        item = _own(tx, team_id, user_id, item_id)
+        item = _own(tx, who, named)
         checkin_items.save(tx, [disown(item)])
-        return item, _asked_with(tx, team_id, user_id, checkin_id, item_id)
+        return item, _asked_with(tx, who, named)
 
 
-def _own(tx: Session, team_id: str, user_id: str, item_id: str) -> Item:
-    found = checkin_items.get(tx, team_id, item_id)
+def _own(tx: Session, who: Who, named: OfItem) -> Item:
+    found = checkin_items.get(tx, who.team, named.item_id)
     if found is None:
         raise Refused(Why.GONE)
-    item, channel_id = found
-    if item.owner != user_id:
+    item, place = found
+    if item.owner != who.user:
         raise Refused(Why.NOT_YOUR_ITEM)
-    _redraw(tx, team_id, channel_id)
+    _redraw(tx, place)
     return item
 
 
-def _asked_with(
-    tx: Session, team_id: str, user_id: str, checkin_id: int, item_id: str
-) -> list[Item]:
+def _asked_with(tx: Session, who: Who, named: OfItem) -> list[Item]:
     """The person's actions in the message that names this one: asked before, or told after."""
-    checkin = checkins.get(tx, team_id, checkin_id)
+    checkin = checkins.get(tx, who.team, named.checkin_id)
     if checkin is None:
         raise Refused(Why.GONE)
     came_back = checkin_items.some(tx, checkin.items)
-    if not any(item.id == item_id for item in came_back):
-        came_back = checkin_items.of_checkin(tx, checkin_id)
-    return [i for i in came_back if i.owner == user_id and i.kind is ItemKind.ACTION]
+    if not any(item.id == named.item_id for item in came_back):
+        came_back = checkin_items.of_checkin(tx, named.checkin_id)
+    return [i for i in came_back if i.owner == who.user and i.kind is ItemKind.ACTION]
 
 
 def list_for_all(services: Services, channel: Channel, user_id: str) -> list[Item]:
@@ -72,29 +68,29 @@ def list_for_all(services: Services, channel: Channel, user_id: str) -> list[Ite
         return _unfinished(tx, channel)
 
 
-def settle_many(
-    services: Services, channel: Channel, user_id: str, states: Mapping[str, State]
-) -> int:
-    """Somebody of the channel says where things stand; returns how many changed.
+def settle_many(services: Services, channel: Channel, user_id: str, values: Values) -> int:
+    """Somebody of the channel says where things stand; returns how many changed. Raises Refused.
 
     An action that has an owner is for its owner to settle; it is left as it is.
     """
     access.require_member(services, channel, user_id, ask_slack=True)
-    changed = []
+    changed, reading = [], Reading(values)
     with services.db.transaction() as tx:
         for item in _unfinished(tx, channel):
-            to = states.get(item.id)
-            if to is None or to is item.state or item.owner not in (None, user_id):
+            field = view.where_it_stands(item.id)
+            if not reading.has(field) or item.owner not in (None, user_id):
                 continue
-            changed.append(_moved(item, to))
+            to = State(reading.take(field, item.state))
+            if to is not item.state:
+                changed.append(_moved(item, to))
         checkin_items.save(tx, changed)
         if changed:
-            _redraw(tx, channel.team_id, channel.id)
+            _redraw(tx, channel.place)
     return len(changed)
 
 
 def _unfinished(tx: Session, channel: Channel) -> list[Item]:
-    stored = checkin_items.of_channel(tx, channel.team_id, channel.id)
+    stored = checkin_items.of_channel(tx, channel.place)
     items = [item for item in stored if not item.state.finished]
     owners = {item.owner for item in items if item.owner}
     known = people.some(tx, channel.team_id, owners)
@@ -115,7 +111,7 @@ def _moved(item: Item, to: State) -> Item:
         raise Refused(Why.SETTLED) from illegal
 
 
-def _redraw(tx: Session, team_id: str, channel_id: str) -> None:
-    for checkin in checkins.of_channel(tx, team_id, channel_id, [Phase.OPEN]):
+def _redraw(tx: Session, place: Place) -> None:
+    for checkin in checkins.of_channel(tx, place, [Phase.OPEN]):
         if checkin.items:
             checkins.touch(tx, checkin.id)

@@ -7,26 +7,25 @@ import csv
 import io
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
 
 from sqlmodel import Session
 
 from bot.channels import hosts
-from bot.checkins import access
+from bot.checkins import access, keys
 from bot.checkins.after.views import results as view
 from bot.checkins.asking import wishes
 from bot.checkins.refusals import Refused, Why
 from bot.checkins.views import loop
 from bot.checkins.views import words as checkin_words
-from bot.platform.errors import Beside
 from bot.platform.services import Services
 from bot.views import words
+from bot.views.blocks import Message, ModalView
+from bot.views.forms import Reading, Values
 from core.checkins import Answer, CheckIn, Kind, Phase, Reply
 from core.outbox.kinds import DeliveryKind, Method
-from core.outbox.outgoing import Key, Outgoing
-from core.pulse import Lean, Published, Trend, TrendPoint, trend
-from core.values import Channel
-from core.words import digest
+from core.outbox.outgoing import Outgoing
+from core.pulse import Published, Trend, TrendPoint, trend
+from core.values import Channel, Who
 from storage.checkins import answers, checkins, later
 from storage.outbox import deliveries
 
@@ -36,22 +35,20 @@ ASKED_LAST = 5  # pulses whose questions stand beside the trend
 COLUMNS = ("closed_utc", "kind", "asked", "answers", "shown", "lean")
 
 
-def modal(
-    services: Services, team_id: str, checkin_id: int, user_id: str, page: int = 0
-) -> dict[str, Any]:
+def modal(services: Services, who: Who, checkin_id: int, page: int = 0) -> ModalView:
     """The results of one check-in. Raises Refused."""
-    checkin = access.checkin_of(services, team_id, checkin_id)
-    access.require_sight(services, checkin, user_id)
+    checkin = access.checkin_of(services, who.team, checkin_id)
+    access.require_sight(services, checkin, who.user)
     with services.db.reading() as tx:
         named = _named(tx, checkin)
-    return view.modal(checkin, named, access.asks_or_hosts(services, checkin, user_id), page)
+    return view.modal(checkin, named, access.asks_or_hosts(services, checkin, who.user), page)
 
 
-def overview(services: Services, channel: Channel, user_id: str) -> dict[str, Any]:
+def overview(services: Services, channel: Channel, user_id: str) -> ModalView:
     """The channel's newest check-ins that this person may see."""
     with services.db.reading() as tx:
         newest = checkins.of_channel(
-            tx, channel.team_id, channel.id, [Phase.OPEN, Phase.CLOSED], None, 3 * LISTED
+            tx, channel.place, [Phase.OPEN, Phase.CLOSED], None, 3 * LISTED
         )
     host = hosts.is_host(services, channel, user_id)
     seen = [c for c in newest if _may_see(services, c, user_id, host)][:LISTED]
@@ -68,11 +65,11 @@ def _may_see(services: Services, checkin: CheckIn, user_id: str, host: bool) -> 
     return True
 
 
-def post(services: Services, team_id: str, checkin_id: int, user_id: str) -> str:
+def post(services: Services, who: Who, checkin_id: int) -> str:
     """Post the results in the channel, because the asker or a host wants it. Raises Refused."""
-    checkin = access.checkin_of(services, team_id, checkin_id)
-    access.require_sight(services, checkin, user_id)
-    if not access.asks_or_hosts(services, checkin, user_id):
+    checkin = access.checkin_of(services, who.team, checkin_id)
+    access.require_sight(services, checkin, who.user)
+    if not access.asks_or_hosts(services, checkin, who.user):
         raise Refused(Why.NOT_THE_ASKER, asker=words.person(checkin.asker))
     if not checkin.contract.lets_post():
         audience = checkin_words.audience(checkin.contract, checkin.asker)
@@ -88,7 +85,7 @@ def post_results(tx: Session, checkin: CheckIn, now: datetime) -> bool:
         tx,
         Outgoing(
             checkin.team_id,
-            Key(f"results:{checkin.id}"),
+            keys.results(checkin),
             DeliveryKind.CHECKIN_RESULTS,
             view.in_channel(checkin, _named(tx, checkin)),
             now,
@@ -102,38 +99,33 @@ def _named(tx: Session, checkin: CheckIn) -> Mapping[str, Answer]:
     return answers.everyone(tx, checkin.id) if checkin.contract.named else {}
 
 
-def reply_form(services: Services, team_id: str, checkin_id: int, user_id: str) -> dict[str, Any]:
+def reply_form(services: Services, who: Who, checkin_id: int) -> ModalView:
     """The modal "What I heard, what I will do", for the asker alone. Raises Refused."""
-    checkin = access.checkin_of(services, team_id, checkin_id)
-    if user_id != checkin.asker:
+    return loop.reply_form(_own(services, who, checkin_id))
+
+
+def _own(services: Services, who: Who, checkin_id: int) -> CheckIn:
+    checkin = access.checkin_of(services, who.team, checkin_id)
+    if who.user != checkin.asker:
         raise Refused(Why.NOT_THE_ASKER, asker=words.person(checkin.asker))
-    return loop.reply_form(checkin)
+    return checkin
 
 
-def reply(
-    services: Services, team_id: str, checkin_id: int, user_id: str, heard: str, will: str
-) -> None:
+def reply(services: Services, who: Who, checkin_id: int, values: Values) -> None:
     """Record the asker's reply and post it; a later one replaces it. Raises Refused, Beside."""
-    checkin = access.checkin_of(services, team_id, checkin_id)
-    if user_id != checkin.asker:
-        raise Refused(Why.NOT_THE_ASKER, asker=words.person(checkin.asker))
-    given = {loop.HEARD: heard.strip(), loop.WILL: will.strip()}
-    problems = {k: checkin_words.WRITE_SOMETHING for k, text in given.items() if not text}
-    long = {k for k, text in given.items() if len(text) > loop.REPLY_MAX}
-    problems.update(dict.fromkeys(long, checkin_words.too_long(loop.REPLY_MAX)))
-    if problems:
-        raise Beside(problems)
-    said = Reply(given[loop.HEARD], given[loop.WILL])
+    checkin, reading = _own(services, who, checkin_id), Reading(values)
+    said = Reply(reading.take(loop.HEARD, ""), reading.take(loop.WILL, ""))
+    reading.finish()
     now = services.clock.now()
     with services.db.transaction() as tx:
         checkins.change(tx, checkin.id, reply={"heard": said.heard, "will": said.will})
         later.touch_followers(tx, checkin.id)
-        deliveries.cancel_by_key(tx, team_id, f"checkin:{checkin.id}:owed")
+        deliveries.cancel_by_key(tx, who.team, keys.owed_still(checkin))
         deliveries.put(
             tx,
             Outgoing(
-                team_id,
-                Key(f"reply:{checkin.id}:{digest(said.heard, said.will)}"),
+                who.team,
+                keys.reply(checkin, said),
                 DeliveryKind.CHECKIN_REPLY,
                 {**loop.reply_post(checkin, said), **_under(checkin)},
                 now,
@@ -142,7 +134,7 @@ def reply(
         )
 
 
-def _under(checkin: CheckIn) -> dict[str, Any]:
+def _under(checkin: CheckIn) -> Message:
     if checkin.posted_ts is None:
         return {}
     return {"thread_ts": checkin.posted_ts, "reply_broadcast": True}
@@ -152,7 +144,7 @@ def send_counts(services: Services, channel: Channel, user_id: str) -> str:
     """The counts of the check-ins this person asked or hosts, as a CSV file by DM."""
     host = hosts.is_host(services, channel, user_id)
     with services.db.reading() as tx:
-        closed = checkins.of_channel(tx, channel.team_id, channel.id, [Phase.CLOSED], None, COUNTED)
+        closed = checkins.of_channel(tx, channel.place, [Phase.CLOSED], None, COUNTED)
     own = [checkin for checkin in reversed(closed) if host or checkin.asker == user_id]
     if not closed:
         raise Refused(Why.NOTHING_CLOSED)
@@ -169,9 +161,9 @@ def counts_csv(closed: list[CheckIn]) -> str:
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(COLUMNS)
     for checkin in closed:
-        result = checkin.result or {}
-        lean = Lean(result["lean"]).key if "lean" in result else ""
-        shown = "yes" if result.get("shown") else "no"
+        leaned = checkin.result.lean if checkin.result else None
+        lean = leaned.key if leaned is not None else ""
+        shown = "yes" if checkin.is_shown else "no"
         row = (checkin.kind.value, checkin.invited, checkin.answers, shown, lean)
         writer.writerow((f"{checkin.closes_at:%Y-%m-%d %H:%M}", *row))
     return text.getvalue()
@@ -198,9 +190,7 @@ def send_trend(services: Services, channel: Channel, user_id: str) -> str:
 def trend_for(services: Services, channel: Channel, user_id: str) -> Trend:
     """The points of the trend that this person may see."""
     with services.db.reading() as tx:
-        closed = checkins.of_channel(
-            tx, channel.team_id, channel.id, [Phase.CLOSED], Kind.PULSE, COUNTED
-        )
+        closed = checkins.of_channel(tx, channel.place, [Phase.CLOSED], Kind.PULSE, COUNTED)
         floor = wishes.floor_of(services, tx, channel)
     host = hosts.is_host(services, channel, user_id)
     seen = [c for c in closed if host or _may_see(services, c, user_id, host)]
@@ -216,15 +206,15 @@ def _questions(services: Services, team_id: str, points: Sequence[TrendPoint]) -
 
 def published(checkin: CheckIn) -> Published | None:
     """A shown pulse as the trend takes it; None for one that was not shown."""
-    result = checkin.result or {}
-    if not result.get("shown") or "lean" not in result:
+    result = checkin.result
+    if result is None or result.lean is None:
         return None
     return Published(
         pulse=str(checkin.id),
         closed_at=checkin.closes_at,
         invited=checkin.invited,
-        count=int(result["count"]),
-        lean=Lean(result["lean"]),
+        count=result.count,
+        lean=result.lean,
     )
 
 
@@ -238,7 +228,7 @@ def _send_file(
             tx,
             Outgoing(
                 channel.team_id,
-                Key(f"file:{file['filename']}:{channel.id}:{user_id}:{now.isoformat()}"),
+                keys.file(file["filename"], channel.id, Who(channel.team_id, user_id), now),
                 DeliveryKind.CHECKIN_FILE,
                 {**file, "content": base64.b64encode(content).decode()},
                 now,

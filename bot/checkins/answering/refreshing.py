@@ -6,14 +6,14 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from bot.checkins import arc
+from bot.checkins import arc, keys
 from bot.checkins.quiet import is_quiet
 from bot.checkins.views import post as view
 from bot.platform.log import get
 from bot.platform.services import Services
 from core.checkins import CheckIn, Phase
 from core.outbox.kinds import DeliveryKind, Method
-from core.outbox.outgoing import Key, Outgoing
+from core.outbox.outgoing import Outgoing
 from storage.channels import channels
 from storage.checkins import checkins
 from storage.outbox import deliveries
@@ -40,14 +40,14 @@ def _redraw(tx: Session, checkin: CheckIn, now: datetime) -> None:
     if fresh is None or fresh.posted_ts is None:
         return
     # What waits to be sent is out of date; one that is being sent now cannot be called back.
-    deliveries.cancel_by_key(tx, fresh.team_id, f"checkin:{fresh.id}:draw:")
+    deliveries.cancel_by_key(tx, fresh.team_id, keys.draws(fresh))
     number = checkins.redrawn(tx, fresh.id, now)
     drawn = view.post(fresh, arc.listed(tx, fresh))
     deliveries.put(
         tx,
         Outgoing(
             fresh.team_id,
-            Key(f"checkin:{fresh.id}:draw:{number}"),
+            keys.draw(fresh, number),
             DeliveryKind.CHECKIN_DRAW,
             {**drawn, "ts": fresh.posted_ts},
             now,
@@ -75,7 +75,7 @@ def remind_due(services: Services) -> None:
                 tx,
                 Outgoing(
                     checkin.team_id,
-                    Key(f"checkin:{checkin.id}:reminder"),
+                    keys.reminder(checkin),
                     DeliveryKind.CHECKIN_REMINDER,
                     {
                         **view.reminder(checkin),

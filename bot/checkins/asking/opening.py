@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot.checkins import access, arc
+from bot.checkins import access, arc, keys
 from bot.checkins.asking import wishes
 from bot.checkins.asking.views import form as asking_view
 from bot.checkins.refusals import Refused, Why
@@ -16,25 +16,16 @@ from bot.checkins.views import words as checkin_words
 from bot.outbox.policy import Posted
 from bot.platform.log import get
 from bot.platform.services import Services
-from core.checkins import ARC, CheckIn, Kind, Phase
+from core.checkins import CheckIn, Phase
 from core.outbox.kinds import DeliveryKind
-from core.outbox.outgoing import Key, Outgoing
-from core.values import Channel
+from core.outbox.outgoing import Outgoing
+from core.values import Channel, Who
 from storage.channels import channels
 from storage.checkins import checkins, pulses
 from storage.outbox import deliveries
 from storage.outbox.deliveries import Delivery
 
 log = get("checkins")
-# Bytes of a slip: a character may take four, and a line of each section must fit.
-PULSE_SLIP, ONE_SLIP, ARC_SLIP = 1280, 2560, 10240
-
-
-def slip_bytes(kind: Kind) -> int:
-    """How large the slips of such a check-in are."""
-    if kind is Kind.PULSE:
-        return PULSE_SLIP
-    return ARC_SLIP if kind in ARC else ONE_SLIP
 
 
 def open_due(services: Services) -> None:
@@ -59,7 +50,7 @@ def open_one(services: Services, checkin: CheckIn) -> None:
             _cancel(services, tx, checkin, text)
         return
     off = ""
-    if checkin.kind is Kind.PULSE and not wishes.is_pulse_on(services, channel):
+    if checkin.kind.rules.by_mood and not wishes.is_pulse_on(services, channel):
         hosts = access.ask_hosts(services, channel)
         off = checkin_words.refusal(Why.PULSE_OFF, {"hosts": hosts})
     invited = access.invited(services, channel)
@@ -79,24 +70,24 @@ def open_one(services: Services, checkin: CheckIn) -> None:
 def _open(
     services: Services, tx: Session, channel: Channel, checkin: CheckIn, invited: list[str]
 ) -> None:
-    closed = checkins.of_channel(tx, channel.team_id, channel.id, [Phase.CLOSED])
+    closed = checkins.of_channel(tx, channel.place, [Phase.CLOSED])
     before = next((one.id for one in closed if one.answers), None)
     items = list(checkin.items)  # what owners were asked about; some of it is settled by now
-    if checkin.kind in ARC:
+    if checkin.kind.rules.occasion:
         stored = arc.coming_back(tx, checkin)
         items += [item.id for item in stored if item.id not in items]
-    opened = checkins.open_it(tx, checkin.id, invited=len(invited), items=items, before_id=before)
+    opened = checkins.open_it(tx, checkin.id, len(invited), items, before)
     if not opened:
         return
     if not checkin.contract.named:
-        pulses.invite(tx, checkin.id, invited, slip_bytes(checkin.kind))
+        pulses.invite(tx, checkin.id, invited, checkin.kind.rules.slip_bytes)
     ready = checkins.get(tx, checkin.team_id, checkin.id)
     assert ready is not None
     delivery_id = deliveries.put(
         tx,
         Outgoing(
             checkin.team_id,
-            Key(f"checkin:{checkin.id}:post"),
+            keys.post(checkin),
             DeliveryKind.CHECKIN,
             view.post(ready, arc.listed(tx, ready)),
             services.clock.now(),
@@ -117,14 +108,14 @@ def drop(tx: Session, checkin: CheckIn, before: Phase = Phase.PLANNED) -> bool:
     """A planned check-in (or one in phase `before`) is not asked; False when it was not so far."""
     if not checkins.cancel(tx, checkin.id, before):
         return False
-    deliveries.cancel_by_key(tx, checkin.team_id, f"checkin:{checkin.id}:")
-    if checkin.kind in ARC:
+    deliveries.cancel_by_key(tx, checkin.team_id, keys.everything_of(checkin))
+    if checkin.kind.rules.occasion:
         arc.ask_anew(tx, checkin)
     return True
 
 
 def _tell(tx: Session, checkin: CheckIn, text: str, now: datetime) -> None:
-    key, note = Key(f"checkin:{checkin.id}:cancelled"), loop.note(text)
+    key, note = keys.cancelled(checkin), loop.note(text)
     deliveries.put(
         tx,
         Outgoing(
@@ -133,17 +124,17 @@ def _tell(tx: Session, checkin: CheckIn, text: str, now: datetime) -> None:
     )
 
 
-def take_back(services: Services, team_id: str, checkin_id: int, user_id: str) -> Channel:
+def take_back(services: Services, who: Who, checkin_id: int) -> Channel:
     """A planned check-in is not asked after all: its asker or a host says so. Raises Refused."""
-    checkin = access.checkin_of(services, team_id, checkin_id)
-    channel = access.channel_of(services, team_id, checkin.channel_id)
-    if user_id != checkin.asker:
-        access.require_host(services, channel, user_id)
+    checkin = access.checkin_of(services, who.team, checkin_id)
+    channel = access.channel_of(services, checkin.place)
+    if who.user != checkin.asker:
+        access.require_host(services, channel, who.user)
     with services.db.transaction() as tx:
         if not drop(tx, checkin):
             raise Refused(Why.TOO_LATE)
-        if user_id != checkin.asker:
-            text = asking_view.taken_back(checkin, user_id)
+        if who.user != checkin.asker:
+            text = asking_view.taken_back(checkin, who.user)
             _tell(tx, checkin, text, services.clock.now())
     return channel
 

@@ -9,11 +9,13 @@ from uuid import uuid4
 from sqlmodel import Session
 
 from bot.checkins import access
+from bot.checkins.asking.views import hosts as view
+from bot.checkins.ids import Reworded
 from bot.checkins.refusals import Refused, Why
 from bot.checkins.views.words import OWN_PROBLEMS
 from bot.library import shelf as prompt_library
-from bot.platform.errors import Beside
 from bot.platform.services import Services
+from bot.views.forms import Reading, Values
 from core.checkins import Kind, Question
 from core.prompts import (
     NoPromptLeft,
@@ -26,8 +28,6 @@ from core.prompts import (
 from core.values import Channel
 from storage.checkins import checkins
 from storage.checkins import settings as checkin_settings
-
-WORDS = "words"  # the block of a prompt's text
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +48,8 @@ def choose(
     is none for what was retired altogether.
     """
     library = prompt_library.load(kind.value)
-    changed = checkin_settings.prompts(tx, channel.team_id, channel.id, kind)
-    used = [*checkins.used_prompts(tx, channel.team_id, channel.id, kind), *not_these]
+    changed = checkin_settings.prompts(tx, channel.place, kind)
+    used = [*checkins.used_prompts(tx, channel.place, kind), *not_these]
     found = []
     for section in sections(library) or (None,):
         prompts = (of_section(library, section), of_section(changed.own, section))
@@ -62,7 +62,7 @@ def choose(
 
 def asked_meanwhile(tx: Session, channel: Channel, kind: Kind, quiet: bool, ids: Set[str]) -> bool:
     """Whether one of these prompts was asked since it was drawn, and there are new ones."""
-    used = set(checkins.used_prompts(tx, channel.team_id, channel.id, kind))
+    used = set(checkins.used_prompts(tx, channel.place, kind))
     if not used & ids:
         return False
     return any(question.prompt_id not in used for question in choose(tx, channel, kind, quiet))
@@ -90,7 +90,7 @@ def by_ids(tx: Session, channel: Channel, kind: Kind, ids: Sequence[str]) -> tup
 
 def shelf(tx: Session, channel: Channel, kind: Kind) -> Shelf:
     """All prompts of the kind: the channel's own first, the retired ones last."""
-    changed = checkin_settings.prompts(tx, channel.team_id, channel.id, kind)
+    changed = checkin_settings.prompts(tx, channel.place, kind)
     own = {prompt.id: prompt for prompt in changed.own}
     library = prompt_library.load(kind.value)
     everything = (*own.values(), *(prompt for prompt in library if prompt.id not in own))
@@ -105,26 +105,31 @@ def shelf_of(services: Services, channel: Channel, kind: Kind) -> Shelf:
 
 
 def save(
-    services: Services,
-    channel: Channel,
-    user_id: str,
-    kind: Kind,
-    prompt_id: str | None,
-    text: str,
-    section: str | None,
+    services: Services, channel: Channel, user_id: str, which: Reworded, values: Values
 ) -> None:
     """A host adds a prompt (no id) or rewords one. Raises Refused, Beside."""
     access.require_host(services, channel, user_id)
+    reading, field = Reading(values), view.words_field(which.kind)
+    text = reading.take(field, "")
+    kind, prompt_id = which.kind, which.prompt_id
     with services.db.transaction() as tx:
         known = {prompt.id: prompt for prompt in shelf(tx, channel, kind).prompts}
         others = [prompt.text for prompt in known.values() if prompt.id != prompt_id]
         problem = check_own(text, others)
         if problem is not None:
-            raise Beside({WORDS: OWN_PROBLEMS[problem]})
+            reading.refuse(field, OWN_PROBLEMS[problem])
         if prompt_id is not None and prompt_id in known:
             section = known[prompt_id].section
-        prompt = Prompt(prompt_id or f"own-{uuid4().hex}", text.strip(), section=section)
-        checkin_settings.save_prompt(tx, channel.team_id, channel.id, kind, prompt)
+        else:
+            section = _section(reading, sections(known.values()))
+        reading.finish()
+        prompt = Prompt(prompt_id or f"own-{uuid4().hex}", text, section=section)
+        checkin_settings.save_prompt(tx, channel.place, kind, prompt)
+
+
+def _section(reading: Reading, parts: Sequence[str]) -> str | None:
+    field = view.section_field(parts)
+    return reading.take(field, "") if reading.has(field) else None
 
 
 def retire(
@@ -137,4 +142,4 @@ def retire(
         if prompt_id not in known:
             raise Refused(Why.GONE)
         prompt = known[prompt_id]
-        checkin_settings.retire(tx, channel.team_id, channel.id, kind, prompt, retired)
+        checkin_settings.retire(tx, channel.place, kind, prompt, retired)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
-from typing import Any
 
 from bot.channels import hosts
-from bot.checkins import access
+from bot.checkins import access, keys
 from bot.checkins.asking import ahead, opening, prompts, wishes
 from bot.checkins.asking.views import form as view
 from bot.checkins.asking.wishes import AHEAD, LATE, Wish
@@ -21,11 +20,11 @@ from bot.platform.log import get
 from bot.platform.services import Services
 from bot.views import words
 from core.cadence import Cadence, Closed, anchored, missed, next_dates, next_due
-from core.checkins import PLANNED_AHEAD, CheckIn, Kind, Phase
+from core.checkins import CheckIn, Phase, Recurring
 from core.outbox.kinds import DeliveryKind
-from core.outbox.outgoing import Key, Outgoing
+from core.outbox.outgoing import Outgoing
 from core.pulse import SAME_MOOD
-from core.values import Channel
+from core.values import Channel, Who
 from storage.channels import channels
 from storage.checkins import checkins
 from storage.checkins import schedules as checkin_schedules
@@ -38,53 +37,52 @@ SUMMER_TIME = timedelta(hours=1)  # a day may be that much shorter
 
 
 def save(
-    services: Services, channel: Channel, asker: str, wish: Wish, cadence: Cadence
+    services: Services, channel: Channel, wish: Wish, cadence: Cadence
 ) -> tuple[Schedule, datetime | None]:
     """A new schedule and its first instant. Raises Refused, Beside."""
-    access.require_member(services, channel, asker, ask_slack=True)
-    wishes.check_words(wish)
+    access.require_member(services, channel, wish.asker, ask_slack=True)
     now = services.clock.now()
     closed = _closed(channel)
     cadence = anchored(cadence, now, closed)
     first = next_due(cadence, now, closed)
-    columns: dict[str, Any] = {
-        "asker": asker,
-        "kind": wish.kind,
-        "line": wish.line.strip(),
-        "question": wish.own.strip(),
-        "named": wish.named,
-        "audience": wish.audience,
-        "open_hours": int(wish.open_for.total_seconds() // 3600),
-        "cadence": cadence,
-    }
+    wanted = Recurring(
+        asker=wish.asker,
+        kind=wish.kind,
+        line=wish.line,
+        question=wish.own,
+        named=wish.named,
+        audience=wish.audience,
+        open_for=wish.open_for,
+        cadence=cadence,
+    )
     with services.db.transaction() as tx:
         wishes.require_pulse_on(services, tx, channel, wish.kind)
-        others = checkin_schedules.of_channel(tx, channel.team_id, channel.id)
+        others = checkin_schedules.of_channel(tx, channel.place)
         for other in others:  # a form that was sent twice is one schedule
-            if all(getattr(other, name) == value for name, value in columns.items()):
+            if other.wanted == wanted:
                 return other, other.next_due_at
-        _require_room(wish, cadence, others, now)
-        stored = {**columns, "cadence": cadence.to_json(), "next_due_at": first}
-        return checkin_schedules.add(tx, channel.team_id, channel.id, **stored), first
+        _require_room(wanted, others, now)
+        return checkin_schedules.add(tx, channel.place, wanted, first), first
 
 
-def _require_room(wish: Wish, cadence: Cadence, others: Sequence[Schedule], now: datetime) -> None:
+def _require_room(wanted: Recurring, others: Sequence[Schedule], now: datetime) -> None:
     """Raise Beside for check-ins of one schedule that overlap, and for pulses too close to show."""
-    dates = next_dates(cadence, now, LOOKED_AT)
-    if _closest(dates) + SUMMER_TIME < wish.open_for:
-        raise Beside({view.HOURS: view.STILL_OPEN_THEN})
-    if wish.kind is not Kind.PULSE:
+    dates = next_dates(wanted.cadence, now, LOOKED_AT)
+    if _closest(dates) + SUMMER_TIME < wanted.open_for:
+        raise Beside({view.HOURS.id: view.STILL_OPEN_THEN})
+    if not wanted.kind.rules.by_mood:
         return
-    closings = [opens + wish.open_for for opens in dates]
+    closings = [opens + wanted.open_for for opens in dates]
     if _closest(closings) < SAME_MOOD:
         raise Beside({view.RHYTHM.often.id: view.PULSE_TOO_OFTEN})
     for other in others:
-        if other.kind is not Kind.PULSE:
+        if not other.kind.rules.by_mood:
             continue
-        open_for = timedelta(hours=other.open_hours)
-        theirs = [opens + open_for for opens in next_dates(other.cadence, now, 5 * LOOKED_AT)]
-        if _closest([*closings, *theirs]) < SAME_MOOD:
-            raise Beside({view.RHYTHM.often.id: view.two_pulses(words.rhythm(other.cadence))})
+        theirs = other.wanted
+        opens_at = next_dates(theirs.cadence, now, 5 * LOOKED_AT)
+        theirs_close = [opens + theirs.open_for for opens in opens_at]
+        if _closest([*closings, *theirs_close]) < SAME_MOOD:
+            raise Beside({view.RHYTHM.often.id: view.two_pulses(words.rhythm(theirs.cadence))})
 
 
 def _closest(instants: Sequence[datetime]) -> timedelta:
@@ -92,18 +90,18 @@ def _closest(instants: Sequence[datetime]) -> timedelta:
     return min(apart, default=timedelta.max)
 
 
-def stop(services: Services, team_id: str, schedule_id: int, user_id: str) -> Channel:
+def stop(services: Services, who: Who, schedule_id: int) -> Channel:
     """End a schedule: its asker or a host does that. Raises Refused."""
     with services.db.reading() as tx:
-        schedule = checkin_schedules.get(tx, team_id, schedule_id)
+        schedule = checkin_schedules.get(tx, who.team, schedule_id)
     if schedule is None:
         raise Refused(Why.GONE)
-    channel = access.channel_of(services, team_id, schedule.channel_id)
-    if user_id != schedule.asker:
-        access.require_host(services, channel, user_id)
+    channel = access.channel_of(services, schedule.place)
+    if who.user != schedule.asker:
+        access.require_host(services, channel, who.user)
     with services.db.transaction() as tx:
         checkin_schedules.change(tx, schedule.id, active=False)
-        for checkin in checkins.of_channel(tx, team_id, channel.id, [Phase.PLANNED]):
+        for checkin in checkins.of_channel(tx, channel.place, [Phase.PLANNED]):
             if checkin.schedule_id == schedule.id:
                 opening.drop(tx, checkin)
     return channel
@@ -112,20 +110,20 @@ def stop(services: Services, team_id: str, schedule_id: int, user_id: str) -> Ch
 def running(services: Services, channel: Channel) -> tuple[tuple[int, str], ...]:
     """The channel's schedules, each with its words."""
     with services.db.reading() as tx:
-        found = checkin_schedules.of_channel(tx, channel.team_id, channel.id)
+        found = checkin_schedules.of_channel(tx, channel.place)
     return tuple((schedule.id, _described(schedule)) for schedule in found)
 
 
 def planned(services: Services, channel: Channel) -> tuple[tuple[int, str], ...]:
     """The channel's single check-ins that are still to open, each with its words."""
     with services.db.reading() as tx:
-        found = checkins.of_channel(tx, channel.team_id, channel.id, [Phase.PLANNED])
+        found = checkins.of_channel(tx, channel.place, [Phase.PLANNED])
     ordered = [checkin for checkin in reversed(found) if checkin.schedule_id is None]
     return tuple((checkin.id, view.planned(checkin)) for checkin in ordered)
 
 
 def _described(schedule: Schedule) -> str:
-    rhythm = words.rhythm(schedule.cadence)
+    rhythm = words.rhythm(schedule.wanted.cadence)
     return view.running(schedule.kind, rhythm, schedule.next_due_at, schedule.asker)
 
 
@@ -145,14 +143,14 @@ def plan_due(services: Services) -> None:
 def plan_at(schedule: Schedule) -> datetime:
     """When the next check-in of the schedule is planned."""
     assert schedule.next_due_at is not None
-    return schedule.next_due_at - (AHEAD if schedule.kind in PLANNED_AHEAD else timedelta(0))
+    return schedule.next_due_at - (AHEAD if schedule.kind.rules.planned_ahead else timedelta(0))
 
 
 def _plan(services: Services, schedule: Schedule) -> None:
     now, due_at = services.clock.now(), schedule.next_due_at
     assert due_at is not None
     with services.db.reading() as tx:
-        channel = channels.get(tx, schedule.team_id, schedule.channel_id)
+        channel = channels.get(tx, schedule.place.team, schedule.place.channel)
     if channel is None or not channel.active:
         with services.db.transaction() as tx:
             checkin_schedules.change(tx, schedule.id, active=False)
@@ -162,14 +160,14 @@ def _plan(services: Services, schedule: Schedule) -> None:
     except Refused:  # nobody else can go first in their name
         _end(services, channel, schedule)
         return
-    closed = _closed(channel)
-    newest = missed(schedule.cadence, due_at - timedelta(seconds=1), now, closed)
+    closed, cadence = _closed(channel), schedule.wanted.cadence
+    newest = missed(cadence, due_at - timedelta(seconds=1), now, closed)
     due_at = max(due_at, newest) if newest else due_at
-    upcoming = next_due(schedule.cadence, max(due_at, now), closed)
+    upcoming = next_due(cadence, max(due_at, now), closed)
     with services.db.transaction() as tx:
         checkin_schedules.change(tx, schedule.id, next_due_at=upcoming)
         if now - due_at >= LATE:
-            key = Key(f"missed-checkin:{schedule.id}:{due_at.isoformat()}")
+            key = keys.missed(schedule.id, due_at)
             payload = view.not_held(schedule.kind, channel.id, due_at)
             deliveries.put(
                 tx,
@@ -188,7 +186,7 @@ def _end(services: Services, channel: Channel, schedule: Schedule) -> None:
     with services.db.transaction() as tx:
         checkin_schedules.change(tx, schedule.id, active=False)
         for host in told:
-            key = Key(f"schedule:{schedule.id}:ended:{host}")
+            key = keys.ended(schedule.id, host)
             deliveries.put(
                 tx,
                 Outgoing(
@@ -201,27 +199,27 @@ def _record(
     services: Services, channel: Channel, schedule: Schedule, due_at: datetime
 ) -> CheckIn | None:
     quiet, now = is_quiet(services, channel), services.clock.now()
+    wanted = schedule.wanted
     with services.db.transaction() as tx:
         if checkins.scheduled_at(tx, schedule.id, due_at):
             return None
         try:
-            drawn = prompts.choose(tx, channel, schedule.kind, quiet)
-            if not (drawn or schedule.question):
+            drawn = prompts.choose(tx, channel, wanted.kind, quiet)
+            if not (drawn or wanted.question):
                 raise Refused(Why.NO_PROMPT)
             wish = Wish(
-                kind=schedule.kind,
+                asker=wanted.asker,
+                kind=wanted.kind,
                 questions=drawn,
-                line=schedule.line,
-                own=schedule.question,
-                named=schedule.named,
-                audience=schedule.audience,
-                open_for=timedelta(hours=schedule.open_hours),
+                line=wanted.line,
+                own=wanted.question,
+                named=wanted.named,
+                audience=wanted.audience,
+                open_for=wanted.open_for,
             )
-            made = wishes.record(
-                services, tx, channel, schedule.asker, wish, due_at, schedule_id=schedule.id
-            )
+            made = wishes.record(services, tx, channel, wish, due_at, schedule.id)
         except Refused as refused:
-            key = Key(f"refused-checkin:{schedule.id}:{due_at.isoformat()}")
+            key = keys.refused(schedule.id, due_at)
             payload = loop.note(view.refused(refused.why, refused.facts, schedule.kind))
             deliveries.put(
                 tx,
@@ -235,7 +233,7 @@ def _record(
                 ),
             )
             return None
-        if made is not None and _seldom(schedule.cadence, due_at):
+        if made is not None and _seldom(wanted.cadence, due_at):
             ahead.tell_asker(tx, made, now)
         return made
 

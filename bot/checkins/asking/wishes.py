@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from bot.checkins import access, arc
+from bot.checkins import access, arc, keys
 from bot.checkins.asking.views import form as view
 from bot.checkins.refusals import Refused, Why
 from bot.checkins.views import loop
@@ -16,10 +15,9 @@ from bot.checkins.views import words as checkin_words
 from bot.platform.errors import Beside
 from bot.platform.services import Services
 from bot.views import words
-from core.checkins import ARC, LINE_NEEDED, Audience, CheckIn, Contract, Kind, Phase, Question
+from core.checkins import Audience, CheckIn, Contract, Draft, Kind, Phase, Question
 from core.outbox.kinds import DeliveryKind
-from core.outbox.outgoing import Key, Outgoing
-from core.prompts import check_own
+from core.outbox.outgoing import Outgoing
 from core.pulse import SAME_MOOD, effective_floor
 from core.values import Channel
 from storage.checkins import checkins
@@ -35,6 +33,7 @@ AHEAD = timedelta(days=1)  # action owners are asked this long before a check-in
 class Wish:
     """What an asker filled in; `own` replaces the questions of the library."""
 
+    asker: str
     kind: Kind
     questions: tuple[Question, ...]
     line: str = ""
@@ -45,17 +44,16 @@ class Wish:
     later: bool = False
 
 
-def ask(services: Services, channel: Channel, asker: str, wish: Wish) -> CheckIn:
+def ask(services: Services, channel: Channel, wish: Wish) -> CheckIn:
     """Record a check-in to be opened now, or in a day. Raises Refused, Beside."""
-    access.require_member(services, channel, asker, ask_slack=True)
-    check_words(wish)
+    access.require_member(services, channel, wish.asker, ask_slack=True)
     if not _questions(wish):
-        raise Beside({view.OWN: checkin_words.WRITE_SOMETHING})
+        raise Beside({view.OWN.id: checkin_words.WRITE_SOMETHING})
     now = services.clock.now()
     opens_at = now + AHEAD if wish.later else now
     with services.db.transaction() as tx:
-        made = _just_asked(tx, channel, asker, wish, opens_at)
-        made = made or record(services, tx, channel, asker, wish, opens_at)
+        made = _just_asked(tx, channel, wish, opens_at)
+        made = made or record(services, tx, channel, wish, opens_at)
     assert made is not None  # only a schedule can be there already
     return made
 
@@ -67,19 +65,17 @@ def confirm(services: Services, team_id: str, checkin_id: int, later: bool) -> N
         if made is None or made.phase is Phase.CANCELLED:
             return
         said = loop.note(view.asked(made.kind, made.opens_at if later else None))
-        now, key = services.clock.now(), Key(f"checkin:{made.id}:asked")
+        now, key = services.clock.now(), keys.asked(made)
         deliveries.put(
             tx, Outgoing(team_id, key, DeliveryKind.CHECKIN_NOTE, said, now, users=(made.asker,))
         )
 
 
-def _just_asked(
-    tx: Session, channel: Channel, asker: str, wish: Wish, opens_at: datetime
-) -> CheckIn | None:
+def _just_asked(tx: Session, channel: Channel, wish: Wish, opens_at: datetime) -> CheckIn | None:
     """The same from the same person a moment ago: a form that was sent twice is one check-in."""
     phases = [Phase.PLANNED, Phase.OPEN]
-    for other in checkins.of_channel(tx, channel.team_id, channel.id, phases, wish.kind):
-        same = (other.asker, other.line) == (asker, wish.line.strip())
+    for other in checkins.of_channel(tx, channel.place, phases, wish.kind):
+        same = (other.asker, other.line) == (wish.asker, wish.line)
         asked = [question.text for question in _questions(wish)]
         near = abs(opens_at - other.opens_at) < AT_ONCE
         if same and near and [question.text for question in other.questions] == asked:
@@ -91,63 +87,46 @@ def record(
     services: Services,
     tx: Session,
     channel: Channel,
-    asker: str,
     wish: Wish,
     opens_at: datetime,
     schedule_id: int | None = None,
 ) -> CheckIn | None:
     """Write the planned check-in and ask the owners of what comes back. Raises Refused."""
     closes_at = opens_at + wish.open_for
-    if wish.kind is Kind.PULSE:
+    if wish.kind.rules.by_mood:
         _check_pulse(tx, services, channel, closes_at)
-    made = checkins.plan(
-        tx,
-        channel.team_id,
-        channel.id,
-        asker=asker,
-        line=wish.line.strip(),
+    draft = Draft(
+        asker=wish.asker,
+        line=wish.line,
         questions=_questions(wish),
         contract=contract_for(services, tx, channel, wish),
         opens_at=opens_at,
         closes_at=closes_at,
         schedule_id=schedule_id,
     )
-    if made is not None and made.kind in ARC:
+    made = checkins.plan(tx, channel.place, draft)
+    if made is not None and made.kind.rules.occasion:
         arc.ask_owners(tx, made, services.clock.now())
     return made
 
 
 def contract_for(services: Services, tx: Session, channel: Channel, wish: Wish) -> Contract:
     """What people are promised: it is stored with the check-in and obeyed from then on."""
-    named = wish.named and wish.kind is not Kind.PULSE
+    named = wish.named and not wish.kind.rules.by_mood
     floor = None if named else floor_of(services, tx, channel)
     return Contract(wish.kind, named, wish.audience, floor)
 
 
 def floor_of(services: Services, tx: Session, channel: Channel) -> int:
     """The fewest answers without names that are shown in this channel today."""
-    settings = checkin_settings.get(tx, channel.team_id, channel.id)
+    settings = checkin_settings.get(tx, channel.place)
     return effective_floor(services.settings.kettle_pulse_floor, settings.floor)
-
-
-def check_words(wish: Wish) -> None:
-    """Raise Beside when a line is missing, too long, or a question calls somebody out."""
-    problems = {}
-    if wish.kind in LINE_NEEDED and not wish.line.strip():
-        problems[view.LINE] = checkin_words.LINE_NEEDED
-    if len(wish.line) > view.LINE_MAX:
-        problems[view.LINE] = checkin_words.too_long(view.LINE_MAX)
-    problem = check_own(wish.own, ()) if wish.own.strip() else None
-    if problem is not None:
-        problems[view.OWN] = checkin_words.OWN_PROBLEMS[problem]
-    if problems:
-        raise Beside(problems)
 
 
 def is_pulse_on(services: Services, channel: Channel) -> bool:
     """Whether a host has turned the pulse on in this channel."""
     with services.db.reading() as tx:
-        return checkin_settings.get(tx, channel.team_id, channel.id).pulse
+        return checkin_settings.get(tx, channel.place).pulse
 
 
 def pulse_trouble(services: Services, channel: Channel) -> str:
@@ -170,25 +149,24 @@ def _is_small(services: Services, channel: Channel, floor: int) -> bool:
 
 def require_pulse_on(services: Services, tx: Session, channel: Channel, kind: Kind) -> None:
     """Raise Refused for a pulse where no host has turned it on."""
-    if kind is Kind.PULSE and not checkin_settings.get(tx, channel.team_id, channel.id).pulse:
+    if kind.rules.by_mood and not checkin_settings.get(tx, channel.place).pulse:
         raise Refused(Why.PULSE_OFF, hosts=access.ask_hosts(services, channel))
 
 
 def _check_pulse(tx: Session, services: Services, channel: Channel, closes_at: datetime) -> None:
     require_pulse_on(services, tx, channel, Kind.PULSE)
     phases = [Phase.PLANNED, Phase.OPEN, Phase.CLOSED]
-    for other in checkins.of_channel(tx, channel.team_id, channel.id, phases, Kind.PULSE, 3):
+    for other in checkins.of_channel(tx, channel.place, phases, Kind.PULSE, 3):
         if other.phase is not Phase.CLOSED:
             raise Refused(Why.STILL_OPEN, until=words.moment_for_all(other.closes_at))
-        shown = bool((other.result or {}).get("shown"))
-        if shown and closes_at - other.closes_at < SAME_MOOD:
+        if other.is_shown and closes_at - other.closes_at < SAME_MOOD:
             until = words.moment_for_all(other.closes_at + SAME_MOOD)
             raise Refused(Why.TOO_SOON, until=until)
 
 
-def _questions(wish: Wish) -> Sequence[Question]:
-    if not wish.own.strip():
+def _questions(wish: Wish) -> tuple[Question, ...]:
+    if not wish.own:
         return wish.questions
-    if wish.kind in ARC:  # the sections stay; the own words stand on top of them
-        return (Question(wish.own.strip()), *wish.questions)
-    return (Question(wish.own.strip()),)
+    if wish.kind.rules.occasion:  # the sections stay; the own words stand on top of them
+        return (Question(wish.own), *wish.questions)
+    return (Question(wish.own),)

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from bot.checkins import ids
+from bot.checkins.views.kinds import name_of
 from bot.checkins.views.post import STATES
-from bot.checkins.views.words import KINDS
 from bot.views import blocks as b
-from bot.views import inputs, words
+from bot.views import words
+from bot.views.blocks import Blocks, Message, ModalView
+from bot.views.fields import Choice, Pairs
 from core.actions import Item, ItemKind, State
 from core.checkins import CheckIn
 
 SHOWN = 20
-CHOICES: inputs.Pairs = (
+CHOICES: Pairs = (
     ("No word yet", State.OPEN.value),
     ("Done", State.DONE.value),
     ("Still open", State.STILL_OPEN.value),
@@ -22,7 +23,7 @@ CHOICES: inputs.Pairs = (
 )
 
 
-def ask_owner(checkin_id: int, channel_id: str, items: Sequence[Item]) -> dict[str, Any]:
+def ask_owner(checkin_id: int, channel_id: str, items: Sequence[Item]) -> Message:
     """To an owner, once, before the next check-in; drawn again after each answer."""
     text = (
         f"Soon {words.channel(channel_id)} looks back at what was agreed. You are down for this; "
@@ -31,64 +32,67 @@ def ask_owner(checkin_id: int, channel_id: str, items: Sequence[Item]) -> dict[s
     return b.message("Where does it stand?", [b.section(text), *_rows(checkin_id, items)])
 
 
-def asked_again(checkin_id: int, items: Sequence[Item]) -> dict[str, Any]:
+def asked_again(checkin_id: int, items: Sequence[Item]) -> Message:
     """The same message after an answer."""
     text = "Thank you. This is where things stand:"
     return b.message("Where does it stand?", [b.section(text), *_rows(checkin_id, items)])
 
 
-def _rows(checkin_id: int, items: Sequence[Item]) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = []
+def _rows(checkin_id: int, items: Sequence[Item]) -> Blocks:
+    rows: Blocks = []
     for item in items[:SHOWN]:
         state = "" if item.state is State.OPEN else f" ({STATES[item.state]})"
         rows.append(b.section(f"• {b.escape(item.text)}{state}"))
-        value = f"{checkin_id}|{item.id}"
+        value = ids.OfItem(checkin_id, item.id)
         if not item.state.finished:
             rows.append(
                 b.actions(
-                    b.loose_button("Done", ids.ITEM_DONE, value, style="primary"),
-                    b.loose_button("Still open", ids.ITEM_STILL, value),
-                    b.loose_button("Dropped", ids.ITEM_DROPPED, value),
-                    b.loose_button("Not mine", ids.ITEM_NOT_MINE, value),
+                    b.button("Done", ids.ITEM_DONE, value, style="primary"),
+                    b.button("Still open", ids.ITEM_STILL, value),
+                    b.button("Dropped", ids.ITEM_DROPPED, value),
+                    b.button("Not mine", ids.ITEM_NOT_MINE, value),
                 )
             )
     return rows
 
 
-def took_on(checkin: CheckIn, items: Sequence[Item]) -> dict[str, Any]:
+def took_on(checkin: CheckIn, items: Sequence[Item]) -> Message:
     """To whoever was named for actions, when the check-in has closed."""
     text = (
-        f"“{KINDS[checkin.kind]}” in {words.channel(checkin.channel_id)} has closed, and you are "
+        f"“{name_of(checkin.kind)}” in {words.channel(checkin.channel_id)} has closed, and you are "
         "down for this. The channel reads it with your name; before the next one I ask you, "
         "privately, where it stands."
     )
     return b.message("You are down for this.", [b.section(text), *_taken(checkin.id, items)])
 
 
-def handed_back(item: Item, checkin_id: int, others: Sequence[Item]) -> dict[str, Any]:
+def handed_back(item: Item, checkin_id: int, others: Sequence[Item]) -> Message:
     """After "Not mine" under `took_on`: what is left."""
     text = f"“{b.escape(item.text)}” has no name beside it now."
     return b.message(text, [b.section(text), *_taken(checkin_id, others)])
 
 
-def _taken(checkin_id: int, items: Sequence[Item]) -> list[dict[str, Any]]:
+def _taken(checkin_id: int, items: Sequence[Item]) -> Blocks:
     return [
         b.section(
             f"• {b.escape(item.text)}",
-            b.loose_button(
-                "Not mine", f"{ids.ITEM_HAND_BACK}.{item.id}", f"{checkin_id}|{item.id}"
+            b.button(
+                "Not mine",
+                ids.ITEM_HAND_BACK,
+                ids.OfItem(checkin_id, item.id),
+                suffix=item.id,
             ),
         )
         for item in items[:SHOWN]
     ]
 
 
-def form(channel_id: str, items: Sequence[Item], user_id: str) -> dict[str, Any]:
+def form(channel_id: str, items: Sequence[Item], user_id: str) -> ModalView:
     """Where everything of a channel stands; an action of somebody else is only shown."""
     if not items:
         text = f"Nothing is open in {words.channel(channel_id)}: no worries, no actions."
         return b.modal("checkin.items.none", "Where things stand", [b.section(text)])
-    parts: list[dict[str, Any]] = []
+    parts: Blocks = []
     for item in items[:SHOWN]:
         if item.owner not in (None, user_id):
             owner = words.person(item.owner or "")
@@ -98,17 +102,22 @@ def form(channel_id: str, items: Sequence[Item], user_id: str) -> dict[str, Any]
             continue
         kind = "Worry" if item.kind is ItemKind.WORRY else "Action"
         parts.append(b.section(f"*{kind}:* {b.escape(item.text)}"))
-        parts.append(inputs.choice(item.id, "Where it stands", CHOICES, item.state.value))
+        parts.append(where_it_stands(item.id).draw(item.state.value))
     if len(items) > SHOWN:
         parts.append(b.small(f"{len(items) - SHOWN} more follow when some of these are settled."))
     return b.modal(
-        ids.ITEMS_FORM,
+        ids.ITEMS_FORM.id,
         "Where things stand",
         parts,
         submit="Save",
         close="Cancel",
-        private_metadata=channel_id,
+        private_metadata=ids.OfChannel(channel_id).text(),
     )
+
+
+def where_it_stands(item_id: str) -> Choice:
+    """The field of one worry or action."""
+    return Choice(id=item_id, label="Where it stands", options=CHOICES)
 
 
 def noted(changed: int) -> str:

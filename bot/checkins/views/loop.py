@@ -2,30 +2,45 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from slack_sdk.models.blocks import PlainTextInputElement
-
 from bot.checkins import ids
 from bot.checkins.views import words as checkin_words
+from bot.checkins.views.kinds import name_of
 from bot.views import blocks as b
 from bot.views import words
-from core.checkins import ARC, CheckIn, Reply
+from bot.views.blocks import Message, ModalView
+from bot.views.fields import Lines
+from core.checkins import CheckIn, Reply
+from core.pulse import Withheld
 
-HEARD, WILL = "heard", "will"  # blocks of the reply
 REPLY_MAX = 800
+TOO_LONG = checkin_words.too_long(REPLY_MAX)
+HEARD = Lines(
+    id="heard",
+    label="What I heard",
+    longest=REPLY_MAX,
+    wrong=checkin_words.WRITE_SOMETHING,
+    too_long=TOO_LONG,
+)
+WILL = Lines(
+    id="will",
+    label="What I will do",
+    hint="One small thing that you really do is worth more than a plan.",
+    longest=REPLY_MAX,
+    wrong=checkin_words.WRITE_SOMETHING,
+    too_long=TOO_LONG,
+)
 
 
-def note(text: str) -> dict[str, Any]:
+def note(text: str) -> Message:
     """A message that only says something."""
     return b.message(text.splitlines()[0][:150], [b.section(text)])
 
 
-def closed_for_asker(checkin: CheckIn) -> dict[str, Any]:
+def closed_for_asker(checkin: CheckIn) -> Message:
     """To the asker: it has closed, and now they owe a word, if anybody said anything."""
-    label, value = checkin_words.KINDS[checkin.kind], str(checkin.id)
+    label, value = name_of(checkin.kind), ids.OfCheckIn(checkin.id)
     where = f"“{label}” in {words.channel(checkin.channel_id)} has closed"
-    stand = b.loose_button("Where things stand", ids.ITEMS_OPEN, checkin.channel_id)
+    stand = b.button("Where things stand", ids.ITEMS_OPEN, ids.OfChannel(checkin.channel_id))
     if checkin.posted_ts is None:
         text = f"{where}, but Slack never took the post: nobody has seen the question."
         row = []
@@ -34,29 +49,29 @@ def closed_for_asker(checkin: CheckIn) -> dict[str, Any]:
             f"{where}, and nobody answered. That happens, and you owe no reply. Another question "
             "or another day may suit better, or a talk."
         )
-        row = [stand] if checkin.kind in ARC else []
+        row = [stand] if checkin.kind.rules.occasion else []
     else:
         counted = words.count(checkin.answers, "answer")
         text = f"{where} with {counted}. {_outcome(checkin)}\n{_owed(checkin)}"
         row = [
-            b.loose_button("See the results", ids.RESULTS, value),
-            b.loose_button("What I heard, what I will do", ids.REPLY_OPEN, value, style="primary"),
-            *([stand] if checkin.kind in ARC else []),
+            b.button("See the results", ids.RESULTS, value),
+            b.button("What I heard, what I will do", ids.REPLY_OPEN, value, style="primary"),
+            *([stand] if checkin.kind.rules.occasion else []),
         ]
     buttons = [b.actions(*row)] if row else []
     return b.message(f"“{label}” has closed.", [b.section(text), *buttons])
 
 
 def _outcome(checkin: CheckIn) -> str:
-    result = checkin.result or {}
-    if result.get("shown"):
+    withheld = checkin.result.withheld if checkin.result else Withheld.TOO_FEW_ANSWERS
+    if withheld is None:
         return "The results are ready."
-    return checkin_words.withheld(checkin.contract, str(result.get("why", "too_few_answers")))
+    return checkin_words.withheld(checkin.contract, withheld)
 
 
 def _owed(checkin: CheckIn) -> str:
     after = "the next check-in there shows your reply, or that none was given."
-    if (checkin.result or {}).get("shown"):
+    if checkin.is_shown:
         return (
             "People told you something. Tell them what you heard and what you will do, even if it "
             f"is little: {after}"
@@ -67,14 +82,14 @@ def _owed(checkin: CheckIn) -> str:
     )
 
 
-def still_owed(checkin: CheckIn) -> dict[str, Any]:
+def still_owed(checkin: CheckIn) -> Message:
     """To the asker, once, two days later."""
-    label = checkin_words.KINDS[checkin.kind]
+    label = name_of(checkin.kind)
     text = (
         f"People in {words.channel(checkin.channel_id)} have not heard from you yet about "
         f"“{label}”. Two sentences are enough. I will not ask again."
     )
-    button = b.loose_button("What I heard, what I will do", ids.REPLY_OPEN, str(checkin.id))
+    button = b.button("What I heard, what I will do", ids.REPLY_OPEN, ids.OfCheckIn(checkin.id))
     return b.message("A word is still owed.", [b.section(text), b.actions(button)])
 
 
@@ -86,39 +101,26 @@ def reply_text(checkin: CheckIn, reply: Reply) -> str:
     )
 
 
-def reply_post(checkin: CheckIn, reply: Reply) -> dict[str, Any]:
+def reply_post(checkin: CheckIn, reply: Reply) -> Message:
     """The reply in the channel, under the check-in."""
-    label = checkin_words.KINDS[checkin.kind]
+    label = name_of(checkin.kind)
     parts = [b.section(f"*{label}*\n{reply_text(checkin, reply)}")]
     return b.message(f"{label}: what was heard, what follows.", parts)
 
 
-def reply_form(checkin: CheckIn) -> dict[str, Any]:
+def reply_form(checkin: CheckIn) -> ModalView:
     """The modal "What I heard, what I will do"."""
     given = checkin.reply
-    heard = PlainTextInputElement(
-        action_id=HEARD,
-        multiline=True,
-        max_length=REPLY_MAX,
-        initial_value=given.heard if given else None,
-    )
-    will = PlainTextInputElement(
-        action_id=WILL,
-        multiline=True,
-        max_length=REPLY_MAX,
-        initial_value=given.will if given else None,
-    )
-    hint = "One small thing that you really do is worth more than a plan."
     parts = [
         b.section(f"Posted in {words.channel(checkin.channel_id)}, under your name."),
-        b.field(HEARD, "What I heard", heard),
-        b.field(WILL, "What I will do", will, hint),
+        HEARD.draw(given.heard if given else ""),
+        WILL.draw(given.will if given else ""),
     ]
     return b.modal(
-        ids.REPLY_FORM,
+        ids.REPLY_FORM.id,
         "Close the loop",
         parts,
         submit="Post",
         close="Cancel",
-        private_metadata=str(checkin.id),
+        private_metadata=ids.OfCheckIn(checkin.id).text(),
     )

@@ -4,24 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import Any
-
-from slack_sdk.models.blocks import (
-    PlainTextInputElement,
-    PlainTextObject,
-    RadioButtonsElement,
-    UserSelectElement,
-)
 
 from bot.checkins import ids
 from bot.checkins.views import words as checkin_words
+from bot.checkins.views.kinds import name_of
 from bot.views import blocks as b
 from bot.views import words
+from bot.views.blocks import Message, ModalView
+from bot.views.fields import Colleague, Lines, Radio
 from core.actions import Item, ItemKind, State
-from core.checkins import LINE_NEEDED, REVIEWS, Before, CheckIn, Kind, Phase, Question
+from core.checkins import ACTIONS, Answer, Before, CheckIn, Phase, Question
 
 COMMENT_MAX, WORDS_MAX, ACTION_MAX = 300, 600, 300
-MOOD, COMMENT, OWNER = "mood", "comment", "owner"  # blocks of the form
 LISTED = 12  # worries and actions that a post names; the rest is counted
 STATES: Mapping[State, str] = {
     State.OPEN: "no word yet",
@@ -31,9 +25,9 @@ STATES: Mapping[State, str] = {
 }
 
 
-def post(checkin: CheckIn, items: Sequence[Item] = ()) -> dict[str, Any]:
+def post(checkin: CheckIn, items: Sequence[Item] = ()) -> Message:
     """The message in the channel, drawn from what is known now."""
-    label = checkin_words.KINDS[checkin.kind]
+    label = name_of(checkin.kind)
     parts = [b.section(f"*{label}*{_line(checkin)}")]
     if checkin.before is not None:
         parts += [b.section(text) for text in checkin_words.pieces(last_time(checkin.before))]
@@ -44,7 +38,9 @@ def post(checkin: CheckIn, items: Sequence[Item] = ()) -> dict[str, Any]:
         parts.append(b.small(f"Closed. {_so_far(checkin)}."))
         return b.message(f"{label}: closed.", parts)
     promise = checkin_words.promise(checkin.contract, checkin.asker, checkin.closes_at)
-    parts.append(b.actions(b.loose_button("Answer", ids.ANSWER, str(checkin.id), style="primary")))
+    parts.append(
+        b.actions(b.button("Answer", ids.ANSWER, ids.OfCheckIn(checkin.id), style="primary"))
+    )
     closing = words.moment_for_all(checkin.closes_at)
     parts.append(b.small(f"{_so_far(checkin)} · open until {closing}"))
     parts.append(b.small(promise))
@@ -54,7 +50,7 @@ def post(checkin: CheckIn, items: Sequence[Item] = ()) -> dict[str, Any]:
 def _line(checkin: CheckIn) -> str:
     if not checkin.line:
         return f"\nasked by {words.person(checkin.asker)}"
-    first = " goes first" if checkin.kind in LINE_NEEDED else ""
+    first = " goes first" if checkin.kind.rules.goes_first else ""
     quoted = "\n".join(f"> {line}" for line in b.escape(checkin.line).splitlines())
     return f"\n{words.person(checkin.asker)}{first}:\n{quoted}"
 
@@ -76,11 +72,11 @@ def last_time(before: Before) -> str:
     on = words.moment_for_all(before.closed_at)
     if before.reply is None:
         return (
-            f"*Last time* ({checkin_words.KINDS[before.kind]}, closed {on}): "
+            f"*Last time* ({name_of(before.kind)}, closed {on}): "
             f"{words.person(before.asker)} has not said yet what came of it."
         )
     return (
-        f"*Last time* ({checkin_words.KINDS[before.kind]}, closed {on}), "
+        f"*Last time* ({name_of(before.kind)}, closed {on}), "
         f"{words.person(before.asker)} heard: {b.escape(before.reply.heard)}\n"
         f"And will do: {b.escape(before.reply.will)}"
     )
@@ -115,96 +111,106 @@ def _and_more(items: Sequence[Item]) -> list[str]:
     return [f"• and {left} more"] if left > 0 else []
 
 
-def reminder(checkin: CheckIn) -> dict[str, Any]:
+def reminder(checkin: CheckIn) -> Message:
     """The one reminder, in the channel, to nobody in particular."""
-    label = checkin_words.KINDS[checkin.kind]
+    label = name_of(checkin.kind)
     text = (
         f"*{label}* closes {words.moment_for_all(checkin.closes_at)}. {_so_far(checkin)}. "
         "If you meant to answer, now is a good moment; if not, that is fine."
     )
-    row = b.actions(b.loose_button("Answer", ids.ANSWER, str(checkin.id)))
+    row = b.actions(b.button("Answer", ids.ANSWER, ids.OfCheckIn(checkin.id)))
     return b.message(f"{label} closes soon.", [b.section(text), row])
 
 
-def answer_form(checkin: CheckIn, given: Mapping[str, str] | None = None) -> dict[str, Any]:
+def answer_form(checkin: CheckIn, given: Answer | None = None) -> ModalView:
     """The modal behind "Answer"; `given` is what the person said before, with their name."""
     parts = [b.section(b.escape(q.text)) for q in checkin.questions if q.section is None]
-    if checkin.kind is Kind.PULSE:
-        parts += [_moods(), _comment()]
-    else:
-        parts += [_question(q, (given or {}).get(q.key, "")) for q in checkin.questions]
-    if checkin.kind in REVIEWS:
-        parts.append(_owner_field())
+    if checkin.kind.rules.by_mood:
+        parts.append(MOOD.draw(""))
+    parts += [field.draw((given or {}).get(field.id, "")) for field in fields_of(checkin)]
+    if checkin.kind.rules.collects is ItemKind.ACTION:
+        parts.append(OWNER.draw(None))
     promise = checkin_words.promise(checkin.contract, checkin.asker, checkin.closes_at)
     parts.append(b.small(promise))
     return b.modal(
-        ids.ANSWER_FORM,
-        checkin_words.KINDS[checkin.kind],
+        ids.ANSWER_FORM.id,
+        name_of(checkin.kind),
         parts,
         submit="Send",
         close="Not now",
-        private_metadata=str(checkin.id),
+        private_metadata=ids.OfCheckIn(checkin.id).text(),
     )
 
 
-def _moods() -> dict[str, Any]:
-    options = [b.option(label, str(mood)) for mood, label in checkin_words.MOODS.items()]
-    element = RadioButtonsElement(action_id=MOOD, options=options)
-    return b.field(MOOD, "How heavy or light?", element)
+MOOD = Radio(
+    id="mood",
+    label="How heavy or light?",
+    options=tuple((label, str(mood)) for mood, label in checkin_words.MOODS.items()),
+    wrong=checkin_words.PICK_A_MOOD,
+)
+COMMENT = Lines(
+    id="comment",
+    label="Anything to add?",
+    hint="Shown word for word, without your name, if enough people write something. "
+    "Your own words can still give you away: write as if everyone reads them.",
+    optional=True,
+    longest=COMMENT_MAX,
+    too_long=checkin_words.too_long(COMMENT_MAX),
+)
+OWNER = Colleague(
+    id="owner",
+    label="Who takes these actions on?",
+    hint="Ask them first. The channel reads their name beside the action; they are told, and can "
+    "say no.",
+    placeholder="Nobody yet",
+    optional=True,
+)
 
 
-def _comment() -> dict[str, Any]:
-    element = PlainTextInputElement(action_id=COMMENT, multiline=True, max_length=COMMENT_MAX)
-    hint = (
-        "Shown word for word, without your name, if enough people write something. "
-        "Your own words can still give you away: write as if everyone reads them."
-    )
-    return b.field(COMMENT, "Anything to add?", element, hint, optional=True)
+def fields_of(checkin: CheckIn) -> tuple[Lines, ...]:
+    """The fields of the form that take words."""
+    if checkin.kind.rules.by_mood:
+        return (COMMENT,)
+    return tuple(_field(question) for question in checkin.questions)
 
 
-def _question(question: Question, given: str) -> dict[str, Any]:
-    most = ACTION_MAX if question.section == "actions" else WORDS_MAX
-    element = PlainTextInputElement(
-        action_id=question.key, multiline=True, max_length=most, initial_value=given or None
-    )
-    label = checkin_words.SECTIONS.get(question.key, question.key.capitalize())
-    hint = question.text if question.section else None
-    if question.section == "actions":
+def _field(question: Question) -> Lines:
+    most, hint = WORDS_MAX, question.text if question.section else None
+    if question.section == ACTIONS:
+        most = ACTION_MAX
         hint = (
             f"{question.text} One action a line. They come back next time, until they are settled."
         )
-    return b.field(question.key, label, element, hint, optional=True)
-
-
-def _owner_field() -> dict[str, Any]:
-    element = UserSelectElement(action_id=OWNER, placeholder=PlainTextObject(text="Nobody yet"))
-    hint = (
-        "Ask them first. The channel reads their name beside the action; they are told, and can "
-        "say no."
+    return Lines(
+        id=question.key,
+        label=checkin_words.SECTIONS.get(question.key, question.key.capitalize()),
+        hint=hint,
+        optional=True,
+        longest=most,
+        too_long=checkin_words.too_long(most),
     )
-    return b.field(OWNER, "Who takes these actions on?", element, hint, optional=True)
 
 
-def thanks(checkin: CheckIn, counted: str) -> dict[str, Any]:
+def thanks(checkin: CheckIn, counted: str) -> ModalView:
     """After answering: a private choice that nobody has to make (C5). To be read, not changed."""
     return _thanks(checkin.id, counted)
 
 
 @lru_cache(maxsize=64)  # thousands may be thanked within seconds, all with the same words
-def _thanks(checkin_id: int, counted: str) -> dict[str, Any]:
+def _thanks(checkin_id: int, counted: str) -> ModalView:
     text = (
         f"{counted}\n\nIs there something you would like to do with it? This is between you and "
         "me. Your name goes to somebody only if you choose so here."
     )
-    value = str(checkin_id)
+    value = ids.OfCheckIn(checkin_id)
     row = b.actions(
-        b.loose_button("Nothing, thank you", ids.AFTER_NOTHING, value),
-        b.loose_button("Talk to a colleague", ids.AFTER_TALK, value),
-        b.loose_button("Move a task", ids.AFTER_MOVE, value),
-        b.loose_button("Tell my manager", ids.AFTER_TELL, value),
+        b.button("Nothing, thank you", ids.AFTER_NOTHING, value),
+        b.button("Talk to a colleague", ids.AFTER_TALK, value),
+        b.button("Move a task", ids.AFTER_MOVE, value),
+        b.button("Tell my manager", ids.AFTER_TELL, value),
     )
     return b.modal(
-        "checkin.thanks", "Thank you", [b.section(text), row], private_metadata=str(checkin_id)
+        "checkin.thanks", "Thank you", [b.section(text), row], private_metadata=value.text()
     )
 
 
@@ -213,6 +219,6 @@ NOTED = "Your answer is noted. You can change it until the check-in closes: pres
 WITHOUT_NAME = "Your answer is in the box, without your name."
 
 
-def said(title: str, text: str) -> dict[str, Any]:
+def said(title: str, text: str) -> ModalView:
     """A modal that only says something."""
     return b.modal("checkin.said", title, [b.section(text)])

@@ -1,35 +1,16 @@
-"""The words of check-ins: kinds, moods, what was promised, and why something is refused."""
+"""The words of check-ins: moods, what was promised, and why something is refused."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
 
+from bot.checkins.views.kinds import WORDS
 from bot.views import words
 from core.checkins import Audience, Contract, Kind
 from core.prompts import OwnProblem
-from core.pulse import Lean
+from core.pulse import Lean, Withheld
 
-KINDS: Mapping[Kind, str] = {
-    Kind.OPEN: "What is on your mind",
-    Kind.PULSE: "Pulse",
-    Kind.PRESSURE: "What is heavy",
-    Kind.MOTIVATION: "What moves us",
-    Kind.KICKOFF: "Kickoff",
-    Kind.RETRO: "Looking back",
-    Kind.AAR: "After an event",
-    Kind.CELEBRATE: "Celebrate",
-}
-ABOUT: Mapping[Kind, str] = {
-    Kind.OPEN: "what is on people's minds beyond tasks",
-    Kind.PULSE: "how heavy or light work feels, without names",
-    Kind.PRESSURE: "name what is heavy, so that something can be done",
-    Kind.MOTIVATION: "what gives energy and meaning",
-    Kind.KICKOFF: "purpose, priorities, worries, support",
-    Kind.RETRO: "look back on a period: outcome, experience, actions",
-    Kind.AAR: "after an event: what happened, how it was, what follows",
-    Kind.CELEBRATE: "finished work and unseen work",
-}
 MOODS: Mapping[int, str] = {
     1: "Very heavy",
     2: "Heavy",
@@ -55,14 +36,15 @@ SECTIONS: Mapping[str, str] = {
     "actions": "Actions",
 }
 COMMANDS: Mapping[str, str] = {
-    **{kind.value: about for kind, about in ABOUT.items()},
+    **{kind.value: WORDS[kind].about for kind in Kind},
     "schedule": "ask again and again, in a rhythm",
     "results": "the results you may see",
     "help": "this list",
 }
-WITHHELD: Mapping[str, str] = {
-    "too_few_answers": "Nothing is shown: fewer than {floor} answered, and that is the promise.",
-    "too_few_new_voices": "Nothing is shown: most of those who answered are part of another "
+WITHHELD: Mapping[Withheld, str] = {
+    Withheld.TOO_FEW_ANSWERS: "Nothing is shown: fewer than {floor} answered, and that is the "
+    "promise.",
+    Withheld.TOO_FEW_NEW_VOICES: "Nothing is shown: most of those who answered are part of another "
     "result of the same days, and the two side by side could give somebody away.",
 }
 OWN_PROBLEMS: Mapping[OwnProblem, str] = {
@@ -106,19 +88,10 @@ def audience(contract: Contract, asker: str) -> str:
     return f"{words.person(asker)}, the hosts of this channel and workspace admins"
 
 
-_LISTED: Mapping[Kind, str] = {
-    Kind.KICKOFF: "Worries are listed in this channel, without names, until a look back settles "
-    "them. ",
-    Kind.RETRO: "Actions are listed in this channel, with the name of who takes them on, until "
-    "they are settled. ",
-}
-_COMES_BACK: Mapping[Kind, str] = {**_LISTED, Kind.AAR: _LISTED[Kind.RETRO]}
-
-
 def promise(contract: Contract, asker: str, closes_at: datetime) -> str:
     """The privacy contract in one line (C3), from the object that is obeyed."""
     who, close = audience(contract, asker), words.moment_for_all(closes_at)
-    listed, days = _COMES_BACK.get(contract.kind, ""), f"{contract.keep_days} days"
+    listed, days = WORDS[contract.kind].listed, f"{contract.keep_days} days"
     kept = f"{listed}{'The rest is kept' if listed else 'Kept'} for {days}, then deleted."
     if contract.named:
         return (
@@ -126,7 +99,7 @@ def promise(contract: Contract, asker: str, closes_at: datetime) -> str:
             f"({close}). {kept}"
         )
     may_post = "" if contract.audience is Audience.CHANNEL else ", who may post it here"
-    if contract.kind is Kind.PULSE:
+    if contract.kind.rules.by_mood:
         return (
             f"*What happens with your answer:* it is only counted, no one sees it or who answered. "
             f"A summary goes to {who}{may_post}, after it closes ({close}) and only with at least "
@@ -140,14 +113,14 @@ def promise(contract: Contract, asker: str, closes_at: datetime) -> str:
     )
 
 
-def withheld(contract: Contract, why: str) -> str:
+def withheld(contract: Contract, why: Withheld) -> str:
     """Why there is no result."""
     return WITHHELD[why].format(floor=contract.floor)
 
 
 def too_small(people: int, floor: int, kind: Kind) -> str:
     """To the asker of a team that is too small for answers without names."""
-    what = "an anonymous pulse" if kind is Kind.PULSE else "answers without names"
+    what = "an anonymous pulse" if kind.rules.by_mood else "answers without names"
     return (
         f"This channel is too small for {what}: {words.count(people, 'person', 'people')} could "
         f"answer, and I show nothing under {floor} answers. In a group this small everybody could "

@@ -67,7 +67,7 @@ def status(
         parts.append(b.actions(stop_button()))
     parts.append(b.actions(
         b.button("A coffee now", NOW_JOIN, Minutes(15)),
-        b.loose_button("I could use a hand…", checkin_ids.HAND_OPEN),
+        b.button("I could use a hand…", checkin_ids.HAND_OPEN, Nothing()),
         b.button("Pause…", round_ids.PAUSE_OPEN, Nothing()),
         b.button("Preferences", own.PREFERENCES_OPEN, Nothing()),
     ))  # fmt: skip

@@ -115,7 +115,7 @@ def _channels(page: Page) -> Blocks:
     if len(page.standings) > coffee.MOST_CHANNELS:
         blocks.append(b.small(coffee.more_channels(len(page.standings) - coffee.MOST_CHANNELS)))
     buttons = [b.button("A coffee now", NOW_JOIN, Minutes(15))]
-    buttons.append(b.loose_button("I could use a hand…", checkin_ids.HAND_OPEN))
+    buttons.append(b.button("I could use a hand…", checkin_ids.HAND_OPEN, Nothing()))
     if page.person.pause(page.today) is None:
         buttons.append(b.button("Pause…", round_ids.PAUSE_OPEN, Nothing()))
     return [*blocks, b.actions(*buttons)]

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.checkins.after.views import results
-from core.checkins import Audience, CheckIn, Contract, Kind, Phase, Question
+from core.checkins import Audience, CheckIn, Contract, Kind, Phase, Question, Result
 from simulator.blocks import message_problems
 from simulator.changes.content import check_length
 
@@ -22,7 +22,7 @@ OPEN = CheckIn(
     phase=Phase.CLOSED,
     opens_at=WHEN,
     closes_at=WHEN,
-    result={"shown": True},
+    result=Result(0, 0),
 )
 
 

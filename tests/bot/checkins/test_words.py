@@ -10,7 +10,19 @@ from bot.checkins.after.views import results as checkin_results
 from bot.checkins.views import loop, post
 from bot.checkins.views import words as checkin_words
 from core.actions import Item, ItemKind
-from core.checkins import ARC, Audience, Before, CheckIn, Contract, Kind, Phase, Question, Reply
+from core.checkins import (
+    ARC,
+    Audience,
+    Before,
+    CheckIn,
+    Contract,
+    Kind,
+    Phase,
+    Question,
+    Reply,
+    Result,
+)
+from core.pulse import Withheld
 from simulator.blocks import message_problems, view_problems
 
 WHEN = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -34,7 +46,7 @@ def checkin(contract, **changes):
         opens_at=WHEN,
         closes_at=WHEN,
         posted_ts="1.1",
-        result={"shown": True},
+        result=Result(0, 0),
     )
     return replace(made, **changes)
 
@@ -100,7 +112,7 @@ def test_long_texts_full_of_signs_are_cut_between_signs_and_never_refused():
 def test_the_asker_owes_a_word_only_if_anybody_said_something_and_saw_the_question():
     contract = Contract(Kind.OPEN, named=False, audience=Audience.ASKER, floor=5)
     answered = checkin(contract, answers=7)
-    few = {"shown": False, "why": "too_few_answers"}
+    few = Result(3, 8, Withheld.TOO_FEW_ANSWERS)
     for closed, said, buttons in (
         (answered, "Tell them what you heard and what you will do", 2),
         (replace(answered, answers=3, result=few), "Say that you could not read the answers", 2),

@@ -8,11 +8,12 @@ from itertools import combinations
 import pytest
 from slack_sdk.models.blocks import SectionBlock
 
-from bot.library.shelf import BrokenLibrary, kinds, load, parse, starters
+from bot.library.shelf import BrokenLibrary, load, parse, starters
+from core.checkins import Kind
 from core.prompts import check_own, likeness, of_section, sections
 from core.starters import Tag
 
-FILES = (*kinds(), "starters", "watercooler")
+FILES = (*Kind, "starters", "watercooler")
 EVERY = [(kind, prompt) for kind in FILES for prompt in load(kind)]
 
 TAGS = re.compile(
@@ -49,7 +50,7 @@ FIGURES = (
 )
 
 
-@pytest.mark.parametrize("kind", kinds())
+@pytest.mark.parametrize("kind", list(Kind))
 def test_every_kind_of_check_in_has_prompts_for_half_a_year_of_weeks(kind):
     assert len(load(kind)) >= 28
 
@@ -76,7 +77,7 @@ def test_only_kinds_of_the_arc_have_sections(kind):
     assert sections(load(kind)) == ()
 
 
-@pytest.mark.parametrize("kind", kinds())
+@pytest.mark.parametrize("kind", list(Kind))
 def test_every_kind_has_something_for_a_channel_under_pressure(kind):
     assert sum(prompt.quiet for prompt in load(kind)) >= 20
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from bot import tidy
 from bot.checkins.answering import answers
 from bot.checkins.answering.answers import Given
+from core.values import Place, Who
 from storage.checkins import items as checkin_items
 from storage.people import people as stored
 
@@ -17,7 +18,8 @@ def ask(town, asker, channel, word, **filled):
 
 def say(town, checkin_id, people, given):
     for person in people:
-        answers.answer(town.parts.services, town.parts.team_id, checkin_id, person.id, given)
+        who = Who(town.parts.team_id, person.id)
+        answers.answer(town.parts.services, who, checkin_id, given)
 
 
 def held(town):
@@ -64,7 +66,7 @@ def test_after_ninety_days_nobody_can_read_what_people_wrote(town, people, chann
     assert "Together it feels *mostly light*." in channel.transcript()
     assert "Comments are deleted by now, if any were shown." in channel.transcript()
     with town.db.reading() as tx:
-        (left,) = checkin_items.of_channel(tx, town.parts.team_id, channel.id)
+        (left,) = checkin_items.of_channel(tx, Place(town.parts.team_id, channel.id))
     done = "CARROTS" if "TULIPS" in left.text else "TULIPS"
     assert done.encode() not in held(town)
     ana.types("/checkin results", in_=channel)

@@ -5,6 +5,7 @@ from datetime import date
 
 from bot.library import shelf
 from core.checkins import Kind
+from core.values import Place
 from storage.channels import channels
 from storage.checkins import schedules
 from storage.checkins import settings as checkin_settings
@@ -35,7 +36,8 @@ def test_a_host_adds_edits_and_retires_prompts(town, people, channel):
     bo.closes_modal(everything=True)
     with town.db.transaction() as tx:
         for prompt in shelf.load("open"):
-            checkin_settings.retire(tx, town.parts.team_id, channel.id, Kind.OPEN, prompt, True)
+            place = Place(town.parts.team_id, channel.id)
+            checkin_settings.retire(tx, place, Kind.OPEN, prompt, True)
     assert "hosts have retired them" in bo.types("/checkin open", in_=channel)
     assert "Another one" not in bo.modal
     line = {"Your own line": "I am fine."}

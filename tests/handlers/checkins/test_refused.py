@@ -11,6 +11,7 @@ from bot import trouble
 from bot.checkins.answering import answers
 from bot.checkins.answering.answers import Given
 from bot.checkins.refusals import Refused, Why
+from core.values import Who
 from handlers.platform.door import explain
 from storage.checkins import checkins, pulses
 
@@ -196,7 +197,8 @@ def test_many_answers_redraw_the_post_once_in_three_seconds(town, people, channe
     before = len([c for c in town.sim.calls if c.method == "chat.update"])
     start = town.clock.now()
     for person in people:
-        answers.answer(town.parts.services, town.parts.team_id, 1, person.id, Given({}, mood=3))
+        who = Who(town.parts.team_id, person.id)
+        answers.answer(town.parts.services, who, 1, Given({}, mood=3))
         town.parts.settle()
     town.forward(seconds=2)
     after = [c for c in town.sim.calls if c.method == "chat.update"]

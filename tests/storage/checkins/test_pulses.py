@@ -9,7 +9,8 @@ from random import Random
 
 import pytest
 
-from core.checkins import Audience, Contract, Kind, Question
+from core.checkins import Audience, Contract, Draft, Kind, Question
+from core.values import Place
 from storage.checkins import checkins, pulses, sealing
 from storage.platform.database import Database
 from storage.platform.migrate import upgrade
@@ -35,19 +36,11 @@ class Fixed(Random):
 def opened(db, people=PEOPLE):
     contract = Contract(Kind.PULSE, False, Audience.CHANNEL, 5)
     with db.transaction() as tx:
-        made = checkins.plan(
-            tx,
-            "T1",
-            "C1",
-            asker="U999",
-            line="I go first",
-            questions=[Question("How is it?")],
-            contract=contract,
-            opens_at=NOW,
-            closes_at=NOW + timedelta(days=1),
-        )
+        questions, closes_at = (Question("How is it?"),), NOW + timedelta(days=1)
+        draft = Draft("U999", "I go first", questions, contract, NOW, closes_at)
+        made = checkins.plan(tx, Place("T1", "C1"), draft)
         pulses.invite(tx, made.id, people, SLIP)
-        assert checkins.open_it(tx, made.id, invited=len(people))
+        assert checkins.open_it(tx, made.id, len(people), [], None)
     return made.id
 
 

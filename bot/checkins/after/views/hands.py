@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from slack_sdk.models.blocks import PlainTextInputElement, UserSelectElement
+from dataclasses import replace
 
 from bot.checkins import ids
 from bot.checkins.views import words as checkin_words
+from bot.checkins.views.kinds import name_of
 from bot.views import blocks as b
 from bot.views import words
+from bot.views.blocks import Blocks, Message, ModalView
+from bot.views.carried import Modal, Nothing
+from bot.views.fields import Colleague, Lines
 from core.checkins import CheckIn
 
-WHOM, TEXT = "whom", "text"  # blocks
 TEXT_MAX = 600
 
 ASKED_ALREADY = (
@@ -38,8 +39,19 @@ NOT_NOW = "That is fine. Nobody is told."
 NOT_THEM = "Please choose a colleague who is not you and not a bot."
 NOTHING = "Good. Thank you for answering."
 
+WISH = Lines(id="text", label="I could use a hand with …", longest=TEXT_MAX, optional=False)
+WHOM = Colleague(id="whom", label="To", wrong=NOT_THEM)
+TASK = Lines(
+    id="text",
+    label="Which task, and why",
+    longest=TEXT_MAX,
+    wrong=checkin_words.WRITE_SOMETHING,
+    too_long=checkin_words.too_long(TEXT_MAX),
+)
+WORD = replace(TASK, label="What to tell")
 
-def wanted(hand_id: int, seeker: str, wish: str) -> dict[str, Any]:
+
+def wanted(hand_id: int, seeker: str, wish: str) -> Message:
     """To a volunteer: somebody would like to talk (no name), or needs a hand (they said so)."""
     if wish:
         text = f"{words.person(seeker)} could use a hand with: {b.escape(wish)}"
@@ -50,33 +62,32 @@ def wanted(hand_id: int, seeker: str, wish: str) -> dict[str, Any]:
             "learns that you were asked."
         )
     row = b.actions(
-        b.loose_button("I have time", ids.HAND_YES, str(hand_id), style="primary"),
-        b.loose_button("Not now", ids.HAND_NO, str(hand_id)),
+        b.button("I have time", ids.HAND_YES, ids.OfHand(hand_id), style="primary"),
+        b.button("Not now", ids.HAND_NO, ids.OfHand(hand_id)),
     )
     return b.message("Somebody is looking for a colleague.", [b.section(text), row])
 
 
-def what_with(seeker: str, wish: str) -> dict[str, Any]:
+def what_with(seeker: str, wish: str) -> Message:
     """In the conversation of the two: what it is about, as the volunteer read it."""
     text = f"{words.person(seeker)} could use a hand with: {b.escape(wish)}"
     return b.message("What it is about.", [b.section(text)])
 
 
-def hand_form(asking: bool) -> dict[str, Any]:
+def hand_form(asking: bool) -> ModalView:
     """ "I could use a hand…": with what, or that volunteers are being asked already."""
     if asking:
-        stop = b.loose_button("Stop asking", ids.HAND_STOP)
+        stop = b.button("Stop asking", ids.HAND_STOP, Nothing())
         return b.modal("hand.asking", "A hand", [b.section(ASKED_ALREADY), b.actions(stop)])
-    text = PlainTextInputElement(action_id=TEXT, multiline=True, max_length=TEXT_MAX)
     note = (
         "A few colleagues who offered to be asked read this with your name. The first who has "
         "time meets you."
     )
-    parts = [b.field(TEXT, "I could use a hand with …", text), b.small(note)]
-    return b.modal(ids.HAND_FORM, "A hand", parts, submit="Ask", close="Cancel")
+    parts = [WISH.draw(""), b.small(note)]
+    return b.modal(ids.HAND_FORM.id, "A hand", parts, submit="Ask", close="Cancel")
 
 
-def nobody_had_time(wish: str) -> dict[str, Any]:
+def nobody_had_time(wish: str) -> Message:
     """To the seeker, a day later."""
     text = (
         "Nobody whom I asked had time for you. That says nothing about you: few are asked, and "
@@ -85,57 +96,51 @@ def nobody_had_time(wish: str) -> dict[str, Any]:
     return b.message("Nobody had time.", [b.section(text)])
 
 
-def answered(text: str) -> dict[str, Any]:
+def answered(text: str) -> Message:
     """The message to a volunteer after they pressed."""
     return b.message(text, [b.section(text)])
 
 
-def move_form(checkin: CheckIn) -> dict[str, Any]:
+def move_form(checkin: CheckIn) -> ModalView:
     """Which task, and who might take it: goes to that person, with the name of the sender."""
     note = "This goes to the person you choose, with your name, and to nobody else."
-    return _form(checkin, ids.MOVE_FORM, "Move a task", "Which task, and why", None, note)
+    parts = [WHOM.draw(None), TASK.draw(""), b.small(note)]
+    return _form(checkin, ids.MOVE_FORM, "Move a task", parts)
 
 
-def tell_form(checkin: CheckIn) -> dict[str, Any]:
+def tell_form(checkin: CheckIn) -> ModalView:
     """What the manager should know."""
     note = "This goes to the person you choose, with your name, and to nobody else."
-    return _form(checkin, ids.TELL_FORM, "Tell my manager", "What to tell", checkin.asker, note)
+    parts = [WHOM.draw(checkin.asker), WORD.draw(""), b.small(note)]
+    return _form(checkin, ids.TELL_FORM, "Tell my manager", parts)
 
 
-def _form(
-    checkin: CheckIn, callback_id: str, title: str, label: str, whom: str | None, note: str
-) -> dict[str, Any]:
-    text = PlainTextInputElement(action_id=TEXT, multiline=True, max_length=TEXT_MAX)
-    parts = [
-        b.field(WHOM, "To", UserSelectElement(action_id=WHOM, initial_user=whom)),
-        b.field(TEXT, label, text),
-        b.small(note),
-    ]
+def _form(checkin: CheckIn, modal: Modal[ids.OfCheckIn], title: str, parts: Blocks) -> ModalView:
     return b.modal(
-        callback_id,
+        modal.id,
         title,
         parts,
         submit="Send",
         close="Better not",
-        private_metadata=str(checkin.id),
+        private_metadata=ids.OfCheckIn(checkin.id).text(),
     )
 
 
-def task(sender: str, checkin: CheckIn, text: str) -> dict[str, Any]:
+def task(sender: str, checkin: CheckIn, text: str) -> Message:
     """To whom it was sent: a task that is too much."""
     said = (
         f"{words.person(sender)} asks whether you could take something off them, after "
-        f"“{checkin_words.KINDS[checkin.kind]}” in {words.channel(checkin.channel_id)}:\n"
+        f"“{name_of(checkin.kind)}” in {words.channel(checkin.channel_id)}:\n"
         f"{_quoted(text)}\nPlease answer them directly; I only carry the message."
     )
     return b.message("Somebody asks you to take a task.", [b.section(said)])
 
 
-def told(sender: str, checkin: CheckIn, text: str) -> dict[str, Any]:
+def told(sender: str, checkin: CheckIn, text: str) -> Message:
     """To the manager: what somebody chose to tell with their name."""
     said = (
         f"{words.person(sender)} chose to tell you something with their name, after "
-        f"“{checkin_words.KINDS[checkin.kind]}” in {words.channel(checkin.channel_id)}:\n"
+        f"“{name_of(checkin.kind)}” in {words.channel(checkin.channel_id)}:\n"
         f"{_quoted(text)}\nPlease answer them directly; I only carry the message."
     )
     return b.message("Somebody wants you to know something.", [b.section(said)])

@@ -5,16 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
 
 from slack_sdk.models.blocks import ButtonElement
 
 from bot.checkins import ids
 from bot.checkins.views import loop
 from bot.checkins.views import words as checkin_words
+from bot.checkins.views.kinds import name_of
 from bot.views import blocks as b
 from bot.views import words
-from core.checkins import Answer, CheckIn, Kind, Phase
+from bot.views.blocks import Blocks, Message, ModalView
+from core.checkins import Answer, CheckIn, Contract, Phase, Result, Tally
 from core.pulse import MOODS, Lean, TrendPoint
 
 SHOWN, MODAL_BLOCKS = 40, 95  # answers in one view, and its blocks; a modal ends at 100
@@ -24,16 +25,16 @@ TOLD = 30  # results in the text for who cannot see the picture; Slack ends at 1
 POST, POST_BLOCKS = 11_500, 48  # and of one post; Slack ends at 12,000 and 50
 
 
-def in_channel(checkin: CheckIn, named: Mapping[str, Answer]) -> dict[str, Any]:
+def in_channel(checkin: CheckIn, named: Mapping[str, Answer]) -> Message:
     """The results as a post in the channel."""
-    label = checkin_words.KINDS[checkin.kind]
+    label = name_of(checkin.kind)
     parts = [b.section(f"*{label}: what came of it*"), *body(checkin, named)]
     return b.message(f"{label}: what came of it.", _fitting(parts))
 
 
-def _fitting(parts: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+def _fitting(parts: Blocks) -> Blocks:
     """As many of the parts as one post holds."""
-    kept: list[dict[str, Any]] = []
+    kept: Blocks = []
     room = POST
     for part in parts:
         room -= len(json.dumps(part, ensure_ascii=False))
@@ -51,96 +52,91 @@ def posted(channel_id: str, new: bool) -> str:
     return f"The results were posted in {where} already; once is enough."
 
 
-def modal(
-    checkin: CheckIn, named: Mapping[str, Answer], asker: bool, page: int = 0
-) -> dict[str, Any]:
+def modal(checkin: CheckIn, named: Mapping[str, Answer], asker: bool, page: int = 0) -> ModalView:
     """The results for somebody who may see them; `asker` or host may do more."""
-    value = str(checkin.id)
-    label = checkin_words.KINDS[checkin.kind]
+    value, here = ids.OfCheckIn(checkin.id), ids.OfChannel(checkin.channel_id)
+    label = name_of(checkin.kind)
     where = f"{words.channel(checkin.channel_id)}, {words.moment_for_all(checkin.closes_at)}"
     parts = [b.section(f"*{label}* in {where}"), *body(checkin, named, page)]
     row = _pages(checkin, _how_many(checkin, named), page)
     if asker and checkin.contract.lets_post():
-        row.append(b.loose_button("Post in the channel", ids.RESULTS_POST, value))
-    if checkin.kind is Kind.PULSE:
-        row.append(b.loose_button("Trend as a picture", ids.RESULTS_TREND, checkin.channel_id))
+        row.append(b.button("Post in the channel", ids.RESULTS_POST, value))
+    if checkin.kind.rules.by_mood:
+        row.append(b.button("Trend as a picture", ids.RESULTS_TREND, here))
     if asker:
-        row.append(b.loose_button("Counts as a file", ids.RESULTS_CSV, checkin.channel_id))
-        row.append(b.loose_button("What I heard, what I will do", ids.REPLY_OPEN, value))
+        row.append(b.button("Counts as a file", ids.RESULTS_CSV, here))
+        row.append(b.button("What I heard, what I will do", ids.REPLY_OPEN, value))
     buttons = [b.actions(*row)] if row else []
     return b.modal("checkin.results.view", "Results", [*parts[:MODAL_BLOCKS], *buttons])
 
 
 def _how_many(checkin: CheckIn, named: Mapping[str, Answer]) -> int:
-    return len(named) or len((checkin.result or {}).get("answers") or [])
+    return len(named) or (len(checkin.result.answers) if checkin.result else 0)
 
 
 def _pages(checkin: CheckIn, answers: int, page: int) -> list[ButtonElement]:
     """Where there are more answers than one view holds."""
     there = [("Back", page - 1), ("Further answers", page + 1)]
     return [
-        b.loose_button(label, f"{ids.RESULTS_PAGE}.{number}", f"{checkin.id}|{number}")
+        b.button(label, ids.RESULTS_PAGE, ids.Page(checkin.id, number), suffix=number)
         for label, number in there
         if 0 <= number * SHOWN < answers
     ]
 
 
-def body(checkin: CheckIn, named: Mapping[str, Answer], page: int = 0) -> list[dict[str, Any]]:
+def body(checkin: CheckIn, named: Mapping[str, Answer], page: int = 0) -> Blocks:
     """The results themselves, as far as the contract shows them."""
-    result = checkin.result or {}
+    result = checkin.result
+    assert result is not None  # it has closed
     answers = words.count(checkin.answers, "answer")
     parts = [b.small(f"{answers} of {words.count(checkin.invited, 'person', 'people')} asked")]
     parts += [b.section(f"_{b.escape(q.text)}_") for q in checkin.questions if not q.section]
-    if not result.get("shown"):
-        parts.append(b.section(checkin_words.withheld(checkin.contract, str(result.get("why")))))
-    elif checkin.kind is Kind.PULSE:
-        parts += _pulse(checkin, result)
+    if result.withheld is not None:
+        parts.append(b.section(checkin_words.withheld(checkin.contract, result.withheld)))
+    elif result.lean is not None:
+        parts += _pulse(checkin.contract, result, result.lean)
     elif checkin.contract.named:
         parts += _named(checkin, named, page)
     else:
         parts += _unnamed(checkin, result, page)
-    if any((account := result.get("account") or {}).values()):
-        parts.append(b.section(_account(account)))
+    if result.told is not None and result.told.account.total:
+        parts.append(b.section(_account(result.told.account)))
     if checkin.reply is not None:
         parts.append(b.section(loop.reply_text(checkin, checkin.reply)))
     return parts
 
 
-def _pulse(checkin: CheckIn, result: Mapping[str, Any]) -> list[dict[str, Any]]:
-    lean = checkin_words.LEANS[Lean(result["lean"])]
-    parts = [b.section(f"Together it feels *{lean}*.")]
-    if bars := result.get("bars"):
-        block = int(bars["block"])
+def _pulse(contract: Contract, result: Result, lean: Lean) -> Blocks:
+    parts = [b.section(f"Together it feels *{checkin_words.LEANS[lean]}*.")]
+    if bars := result.bars:
         lines = [
             f"{'▇' * count or '·'}  {checkin_words.MOODS[mood]}"
-            for mood, count in zip(MOODS, bars["blocks"], strict=True)
+            for mood, count in zip(MOODS, bars.blocks, strict=True)
         ]
         parts.append(b.section("\n".join(lines)))
-        parts.append(b.small(f"▇ is {block} people who agree. Some are never drawn."))
-    comments = result.get("comments") or []
-    if comments:
+        parts.append(b.small(f"▇ is {bars.block} people who agree. Some are never drawn."))
+    if result.comments:
         parts.append(b.section("*Comments,* in no order:"))
-        parts += _paragraphs([f"• {b.escape(comment)}" for comment in comments])
-    elif result.get("emptied"):
+        parts += _paragraphs([f"• {b.escape(comment)}" for comment in result.comments])
+    elif result.emptied:
         parts.append(b.small("Comments are deleted by now, if any were shown."))
     else:
-        floor = checkin.contract.floor
-        parts.append(b.small(f"Comments are shown when at least {floor} people wrote one."))
+        least = contract.floor
+        parts.append(b.small(f"Comments are shown when at least {least} people wrote one."))
     return parts
 
 
-def _named(checkin: CheckIn, named: Mapping[str, Answer], page: int) -> list[dict[str, Any]]:
+def _named(checkin: CheckIn, named: Mapping[str, Answer], page: int) -> Blocks:
     if not named:
         return [b.section(DELETED if checkin.answers else "Nobody answered.")]
     lines = [f"{words.person(u)}{_worded(checkin, answer)}" for u, answer in named.items()]
     return _paragraphs(_on(page, lines))
 
 
-def _unnamed(checkin: CheckIn, result: Mapping[str, Any], page: int) -> list[dict[str, Any]]:
-    answers = result.get("answers") or []
-    if not answers:
+def _unnamed(checkin: CheckIn, result: Result, page: int) -> Blocks:
+    if not result.answers:
         return [b.section(DELETED)]
-    return _paragraphs(_on(page, [f"•{_worded(checkin, answer)}" for answer in answers]))
+    return _paragraphs(_on(page, [f"•{_worded(checkin, answer)}" for answer in result.answers]))
 
 
 def _on(page: int, lines: Sequence[str]) -> list[str]:
@@ -159,7 +155,7 @@ def _worded(checkin: CheckIn, answer: Answer) -> str:
     return "".join(pieces)
 
 
-def _paragraphs(lines: Sequence[str]) -> list[dict[str, Any]]:
+def _paragraphs(lines: Sequence[str]) -> Blocks:
     """Lines as paragraphs that Slack accepts, whatever their number."""
     texts = [""]
     for piece in (piece for line in lines for piece in checkin_words.pieces(line, PIECE)):
@@ -169,14 +165,14 @@ def _paragraphs(lines: Sequence[str]) -> list[dict[str, Any]]:
     return [b.section(text) for text in texts if text]
 
 
-def _account(account: Mapping[str, int]) -> str:
-    names = (
-        ("done", "done"),
-        ("still_open", "still open"),
-        ("dropped", "dropped"),
-        ("unanswered", "without a word"),
+def _account(account: Tally) -> str:
+    counts = (
+        (account.done, "done"),
+        (account.still_open, "still open"),
+        (account.dropped, "dropped"),
+        (account.unanswered, "without a word"),
     )
-    told = [f"{account[key]} {name}" for key, name in names if account.get(key)]
+    told = [f"{count} {name}" for count, name in counts if count]
     return f"*From before:* {', '.join(told)}."
 
 
@@ -214,26 +210,27 @@ def _dated(on: date) -> str:
     return f"{on.day} {words.MONTHS[on.month - 1]} {on.year}"
 
 
-def overview(channel_id: str, found: Sequence[CheckIn], host: bool) -> dict[str, Any]:
+def overview(channel_id: str, found: Sequence[CheckIn], host: bool) -> ModalView:
     """`/checkin results`: the channel's newest check-ins that this person may see."""
-    parts: list[dict[str, Any]] = []
+    parts: Blocks = []
+    here = ids.OfChannel(channel_id)
     if not found:
         text = f"There are no results in {words.channel(channel_id)} that you may see yet."
         parts.append(b.section(text))
     for checkin in found:
-        label = checkin_words.KINDS[checkin.kind]
+        label = name_of(checkin.kind)
         state = (
             f"closed {words.moment_for_all(checkin.closes_at)}"
             if checkin.phase is Phase.CLOSED
             else f"open until {words.moment_for_all(checkin.closes_at)}"
         )
         text = f"*{label}*, {state}, {words.count(checkin.answers, 'answer')}"
-        see = b.loose_button("See", f"{ids.RESULTS}.{checkin.id}", str(checkin.id))
+        see = b.button("See", ids.RESULTS, ids.OfCheckIn(checkin.id), suffix=checkin.id)
         parts.append(b.section(text, see if checkin.phase is Phase.CLOSED else None))
     closed = [checkin for checkin in found if checkin.phase is Phase.CLOSED]
-    row = [b.loose_button("Where things stand", ids.ITEMS_OPEN, channel_id)]
-    if any(checkin.kind is Kind.PULSE for checkin in closed):
-        row.append(b.loose_button("Trend as a picture", ids.RESULTS_TREND, channel_id))
+    row = [b.button("Where things stand", ids.ITEMS_OPEN, here)]
+    if any(checkin.kind.rules.by_mood for checkin in closed):
+        row.append(b.button("Trend as a picture", ids.RESULTS_TREND, here))
     if host and closed:
-        row.append(b.loose_button("Counts as a file", ids.RESULTS_CSV, channel_id))
+        row.append(b.button("Counts as a file", ids.RESULTS_CSV, here))
     return b.modal("checkin.results.list", "Results", [*parts, b.actions(*row)])

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from slack_sdk.models.blocks import PlainTextInputElement
+from dataclasses import replace
 
 from bot.checkins import ids
-from bot.checkins.asking.views.form import LINE, LINE_MAX
-from bot.checkins.views import words as checkin_words
+from bot.checkins.asking.views.form import line_field
+from bot.checkins.views.kinds import name_of
 from bot.views import blocks as b
 from bot.views import words
-from core.checkins import LINE_NEEDED, CheckIn
+from bot.views.blocks import Message, ModalView
+from bot.views.fields import Lines
+from core.checkins import CheckIn, Kind
 
 
-def tomorrow(checkin: CheckIn) -> dict[str, Any]:
+def tomorrow(checkin: CheckIn) -> Message:
     """To the asker: what will stand on top of the question, while it can still be changed."""
-    value = str(checkin.id)
+    value = ids.OfCheckIn(checkin.id)
     opens = words.moment_for_all(checkin.opens_at)
     line = _quoted(checkin.line) if checkin.line else "Nothing of yours stands on top."
     text = (
@@ -25,8 +25,8 @@ def tomorrow(checkin: CheckIn) -> dict[str, Any]:
         "from now on."
     )
     row = b.actions(
-        b.loose_button("Another line", ids.LINE_OPEN, value),
-        b.loose_button("Not this time", ids.SKIP, value),
+        b.button("Another line", ids.LINE_OPEN, value),
+        b.button("Not this time", ids.SKIP, value),
     )
     return b.message(f"{_which(checkin)} opens soon.", [b.section(text), row])
 
@@ -36,21 +36,23 @@ def skipped(checkin: CheckIn) -> str:
     return f"{_which(checkin)} is left out this time. Nobody has seen it."
 
 
-def line_form(checkin: CheckIn) -> dict[str, Any]:
+def line_form(checkin: CheckIn) -> ModalView:
     """The modal "Another line"."""
-    element = PlainTextInputElement(
-        action_id=LINE, multiline=True, max_length=LINE_MAX, initial_value=checkin.line or None
-    )
-    optional = checkin.kind not in LINE_NEEDED
-    hint = "One honest line of how it is for you. It stands on top of the question."
+    line = line_again(checkin.kind)
     return b.modal(
-        ids.LINE_FORM,
+        ids.LINE_FORM.id,
         "Your line",
-        [b.field(LINE, "Your own line", element, hint, optional=optional)],
+        [line.draw(checkin.line)],
         submit="Save",
         close="Cancel",
-        private_metadata=str(checkin.id),
+        private_metadata=ids.OfCheckIn(checkin.id).text(),
     )
+
+
+def line_again(kind: Kind) -> Lines:
+    """The field of the line, in its own modal."""
+    hint = "One honest line of how it is for you. It stands on top of the question."
+    return replace(line_field(kind), hint=hint)
 
 
 def saved(checkin: CheckIn) -> str:
@@ -64,5 +66,5 @@ def _quoted(line: str) -> str:
 
 
 def _which(checkin: CheckIn) -> str:
-    label = checkin_words.KINDS[checkin.kind]
+    label = name_of(checkin.kind)
     return f"“{label}” in {words.channel(checkin.channel_id)}"

@@ -3,31 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Any
-
-from slack_sdk.models.blocks import PlainTextInputElement, RadioButtonsElement
 
 from bot.checkins import ids
 from bot.checkins.views import words as checkin_words
+from bot.checkins.views.kinds import name_of
 from bot.views import blocks as b
-from bot.views import inputs, rhythm, words
-from bot.views.fields import Choice, Clock, Several
+from bot.views import rhythm, words
+from bot.views.blocks import Blocks, Message, ModalView
+from bot.views.carried import Action, Nothing
+from bot.views.fields import Choice, Clock, Lines, Pairs, Radio, Several
+from bot.views.forms import Wrong
 from bot.views.rhythm import Often, RhythmForm, ZoneLine
 from core.cadence import Every
-from core.checkins import ARC, LINE_NEEDED, CheckIn, Kind, Question
+from core.checkins import Audience, CheckIn, Kind, Question
+from core.prompts import OWN_MAX, OwnProblem, check_own
 
-LINE_MAX, OWN_MAX = 500, 300
-# Blocks of both forms.
-LINE, OWN, NAMES, AUDIENCE, HOURS, WHEN = "line", "own", "names", "audience", "hours", "when"
+LINE_MAX = 500
+DAY = "24"  # hours that a check-in is open for, if nothing else is chosen
+FIRST = "You go first: one honest line of how it is for you. It stands on top of the question."
 
-OPEN_FOR: inputs.Pairs = (
+OPEN_FOR: Pairs = (
     ("4 hours", "4"), ("1 day", "24"), ("2 days", "48"), ("3 days", "72"), ("5 days", "120"),
 )  # fmt: skip
-AUDIENCES: inputs.Pairs = (("Me and the hosts", "asker"), ("Everyone in this channel", "channel"))
-WITH_NAMES: inputs.Pairs = (("With names", "yes"), ("Without names", "no"))
-NOW = ("Now", "now")
+AUDIENCES: Pairs = (
+    ("Me and the hosts", Audience.ASKER.value),
+    ("Everyone in this channel", Audience.CHANNEL.value),
+)
+WITH, WITHOUT = ("With names", "yes"), ("Without names", "no")
+NOW, LATER = "now", "later"
 RHYTHMS = (
     Often("Every day", "days:1", Every.DAYS, 1),
     Often("Every week", "weeks:1", Every.WEEKS, 1),
@@ -54,6 +59,61 @@ RHYTHM = RhythmForm(
 )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnWords(Lines):
+    """A question that calls nobody out."""
+
+    def check(self, value: str) -> str:
+        problem = check_own(value, ()) if value else None
+        if problem is not None:
+            raise Wrong(checkin_words.OWN_PROBLEMS[problem])
+        return value
+
+
+OWN = OwnWords(
+    id="own",
+    label="Or in your own words",
+    optional=True,
+    longest=OWN_MAX,
+    too_long=checkin_words.OWN_PROBLEMS[OwnProblem.TOO_LONG],
+)
+NAMES = Radio(
+    id="names",
+    label="Answers",
+    hint="Without names needs enough answers to be shown.",
+    options=(WITH, WITHOUT),
+)
+AUDIENCE = Choice(id="audience", label="Who sees the results", options=AUDIENCES)
+HOURS = Choice(id="hours", label="Open for", options=OPEN_FOR)
+
+
+def line_field(kind: Kind) -> Lines:
+    """The asker's own line: where they go first, it is needed (C2)."""
+    needed = kind.rules.goes_first
+    return Lines(
+        id="line",
+        label="Your own line",
+        hint=FIRST if needed else "It stands on top of the question.",
+        optional=not needed,
+        longest=LINE_MAX,
+        wrong=checkin_words.LINE_NEEDED,
+        too_long=checkin_words.too_long(LINE_MAX),
+    )
+
+
+def when_field(kind: Kind) -> Choice:
+    """Now or in a day."""
+    asked = ": action owners are asked before" if kind.rules.occasion else ""
+    options = (("Now", NOW), (f"In a day{asked}", LATER))
+    return Choice(id="when", label="When", options=options)
+
+
+def kind_field(chosen: Action[ids.OfKind]) -> Choice:
+    """What it is about; the form is drawn anew when that changes."""
+    options = tuple((name_of(kind), ids.OfKind(kind).text()) for kind in Kind)
+    return Choice(id=chosen.id, label="What about", options=options, dispatch=True)
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """The asker's form as it stands. `questions` come from the library."""
@@ -67,73 +127,71 @@ class Form:
     running: tuple[tuple[int, str], ...] = ()  # schedules: id and words
     planned: tuple[tuple[int, str], ...] = ()  # single check-ins to come: id and words
 
-    def but(self, **changes: Any) -> Form:
-        """The same form with changes."""
-        return replace(self, **changes)
 
-
-def ask(form: Form, metadata: str) -> dict[str, Any]:
+def ask(form: Form, behind: ids.Asked) -> ModalView:
     """The modal of `/checkin`."""
-    parts = [_kind(ids.KIND, form)]
+    parts = [kind_field(ids.KIND).draw(form.kind.value)]
     parts += [b.section(note) for note in form.notes]
     if form.questions:
         parts.append(b.section(_questions(form.questions)))
-        parts.append(b.actions(b.loose_button("Another one", ids.ANOTHER)))
-    parts += [_own(), _line(form.kind), *_names(form.kind), _audience()]
-    parts.append(inputs.choice(HOURS, "Open for", OPEN_FOR, "24"))
-    parts.append(inputs.choice(WHEN, "When", _whens(form.kind), "now"))
+        parts.append(b.actions(b.button("Another one", ids.ANOTHER, Nothing())))
+    parts += _what(form.kind)
+    parts += [HOURS.draw(DAY), when_field(form.kind).draw(NOW)]
+    here = ids.OfChannel(form.channel_id)
     row = [
-        b.loose_button("Ask again and again", ids.SCHEDULE_OPEN, form.channel_id),
-        b.loose_button("Prompts", ids.PROMPTS_OPEN, f"{form.channel_id}|{form.kind.value}"),
+        b.button("Ask again and again", ids.SCHEDULE_OPEN, here),
+        b.button("Prompts", ids.PROMPTS_OPEN, ids.KindHere(form.channel_id, form.kind)),
     ]
     if form.host:
-        row.append(b.loose_button("Pulse in this channel", ids.PULSE_OPEN, form.channel_id))
+        row.append(b.button("Pulse in this channel", ids.PULSE_OPEN, here))
     parts.append(b.actions(*row))
     return b.modal(
-        ids.ASK_FORM, "Check-in", parts, submit="Ask", close="Cancel", private_metadata=metadata
+        ids.ASK_FORM.id,
+        "Check-in",
+        parts,
+        submit="Ask",
+        close="Cancel",
+        private_metadata=behind.text(),
     )
 
 
-def schedule(form: Form, metadata: str) -> dict[str, Any]:
+def schedule(form: Form) -> ModalView:
     """The modal of `/checkin schedule`: what runs already, and a new one."""
-    parts: list[dict[str, Any]] = []
+    parts: Blocks = []
     for schedule_id, text in form.running:
-        stop = b.loose_button("Stop", f"{ids.SCHEDULE_STOP}.{schedule_id}", str(schedule_id))
+        which = ids.OfSchedule(schedule_id)
+        stop = b.button("Stop", ids.SCHEDULE_STOP, which, suffix=schedule_id)
         parts.append(b.section(text, stop))
     for checkin_id, text in form.planned:
-        back = b.loose_button("Take back", f"{ids.TAKE_BACK}.{checkin_id}", str(checkin_id))
+        back = b.button("Take back", ids.TAKE_BACK, ids.OfCheckIn(checkin_id), suffix=checkin_id)
         parts.append(b.section(text, back))
     if parts:
         parts.append(b.line())
-    parts.append(_kind(ids.SCHEDULE_KIND, form))
+    parts.append(kind_field(ids.SCHEDULE_KIND).draw(form.kind.value))
     parts += [b.section(note) for note in form.notes]
-    parts += [_own(), _line(form.kind), *_names(form.kind), _audience()]
+    parts += _what(form.kind)
     parts += [
         RHYTHM.often.draw("weeks:1"),
         RHYTHM.weekday.draw("0"),
         RHYTHM.weekdays.draw(()),
         RHYTHM.at.draw(time(10)),
         RHYTHM.zone.draw(form.zone),
-        inputs.choice(HOURS, "Open for", OPEN_FOR, "24"),
+        HOURS.draw(DAY),
     ]
     return b.modal(
-        ids.SCHEDULE_FORM,
+        ids.SCHEDULE_FORM.id,
         "Recurring check-ins",
         parts,
         submit="Save",
         close="Close",
-        private_metadata=metadata,
+        private_metadata=ids.Asked(form.channel_id, form.kind).text(),
     )
 
 
-def _whens(kind: Kind) -> inputs.Pairs:
-    asked = ": action owners are asked before" if kind in ARC else ""
-    return (NOW, (f"In a day{asked}", "later"))
-
-
-def _kind(action_id: str, form: Form) -> dict[str, Any]:
-    options = tuple((checkin_words.KINDS[kind], kind.value) for kind in Kind)
-    return inputs.choice(action_id, "What about", options, form.kind.value, dispatch=True)
+def _what(kind: Kind) -> Blocks:
+    """What both forms ask for."""
+    names = [] if kind.rules.by_mood else [NAMES.draw("yes")]
+    return [OWN.draw(""), line_field(kind).draw(""), *names, AUDIENCE.draw(Audience.ASKER.value)]
 
 
 def _questions(questions: Sequence[Question]) -> str:
@@ -142,34 +200,6 @@ def _questions(questions: Sequence[Question]) -> str:
         name = checkin_words.SECTIONS.get(question.section or "", "From the library")
         lines.append(f"*{name}:* {b.escape(question.text)}")
     return "\n".join(lines)
-
-
-def _own() -> dict[str, Any]:
-    element = PlainTextInputElement(action_id=OWN, multiline=True, max_length=OWN_MAX)
-    return b.field(OWN, "Or in your own words", element, optional=True)
-
-
-def _line(kind: Kind) -> dict[str, Any]:
-    needed = kind in LINE_NEEDED
-    element = PlainTextInputElement(action_id=LINE, multiline=True, max_length=LINE_MAX)
-    hint = (
-        "You go first: one honest line of how it is for you. It stands on top of the question."
-        if needed
-        else "It stands on top of the question."
-    )
-    return b.field(LINE, "Your own line", element, hint, optional=not needed)
-
-
-def _names(kind: Kind) -> list[dict[str, Any]]:
-    if kind is Kind.PULSE:
-        return []
-    options = [b.option(*pair) for pair in WITH_NAMES]
-    element = RadioButtonsElement(action_id=NAMES, options=options, initial_option=options[0])
-    return [b.field(NAMES, "Answers", element, "Without names needs enough answers to be shown.")]
-
-
-def _audience() -> dict[str, Any]:
-    return inputs.choice(AUDIENCE, "Who sees the results", AUDIENCES, "asker")
 
 
 NO_PROMPT = (
@@ -208,7 +238,7 @@ def quiet(channel_id: str, until: date) -> str:
 
 def asked(kind: Kind, opens_at: datetime | None) -> str:
     """The word to the asker after "Ask"."""
-    label = checkin_words.KINDS[kind]
+    label = name_of(kind)
     if opens_at is None:
         return f"“{label}” is on its way to the channel. I tell you here when it has closed."
     return f"“{label}” opens {words.moment_for_all(opens_at)}. I tell you here when it has closed."
@@ -217,25 +247,25 @@ def asked(kind: Kind, opens_at: datetime | None) -> str:
 def scheduled(kind: Kind, rhythm: str, first: datetime | None) -> str:
     """The word after saving a schedule."""
     start = f" The first time is {words.moment_for_all(first)}." if first else ""
-    return f"“{checkin_words.KINDS[kind]}” is asked {rhythm}.{start}"
+    return f"“{name_of(kind)}” is asked {rhythm}.{start}"
 
 
 def running(kind: Kind, rhythm: str, upcoming: datetime | None, asker: str) -> str:
     """A schedule in the list."""
     start = f" The next time is {words.moment_for_all(upcoming)}." if upcoming else ""
-    return f"“{checkin_words.KINDS[kind]}” is asked {rhythm}.{start} By {words.person(asker)}."
+    return f"“{name_of(kind)}” is asked {rhythm}.{start} By {words.person(asker)}."
 
 
 def refused(why: str, facts: Mapping[str, object], kind: Kind) -> str:
     """To the asker of a schedule: it is not asked this time."""
-    label = checkin_words.KINDS[kind]
+    label = name_of(kind)
     return f"“{label}” is not asked this time. {checkin_words.refusal(why, facts)}"
 
 
-def not_held(kind: Kind, channel_id: str, due_at: datetime) -> dict[str, Any]:
+def not_held(kind: Kind, channel_id: str, due_at: datetime) -> Message:
     """To the asker: a scheduled check-in came too late to be of use."""
     text = (
-        f"“{checkin_words.KINDS[kind]}” in {words.channel(channel_id)}, due "
+        f"“{name_of(kind)}” in {words.channel(channel_id)}, due "
         f"{words.moment_for_all(due_at)}, was not asked: I was not running, and more than a day "
         "has passed. The next one comes as planned."
     )
@@ -245,7 +275,7 @@ def not_held(kind: Kind, channel_id: str, due_at: datetime) -> dict[str, Any]:
 def planned(checkin: CheckIn) -> str:
     """A single check-in that is to come, in the list."""
     opens = words.moment_for_all(checkin.opens_at)
-    return f"“{checkin_words.KINDS[checkin.kind]}” opens {opens}. By {words.person(checkin.asker)}."
+    return f"“{name_of(checkin.kind)}” opens {opens}. By {words.person(checkin.asker)}."
 
 
 def taken_back(checkin: CheckIn, user_id: str) -> str:
@@ -275,7 +305,7 @@ def not_posted(checkin: CheckIn, cause: str) -> str:
 
 
 def _which(checkin: CheckIn) -> str:
-    label = checkin_words.KINDS[checkin.kind]
+    label = name_of(checkin.kind)
     return f"“{label}” in {words.channel(checkin.channel_id)}"
 
 
@@ -283,6 +313,6 @@ def asker_gone(asker: str, kind: Kind, channel_id: str) -> str:
     """To the hosts: a schedule has ended with its asker."""
     return (
         f"{words.person(asker)} is not in {words.channel(channel_id)} any more, so "
-        f"“{checkin_words.KINDS[kind]}” is not asked there again. Whoever wants to go first can "
+        f"“{name_of(kind)}” is not asked there again. Whoever wants to go first can "
         "start it anew with `/checkin schedule`."
     )

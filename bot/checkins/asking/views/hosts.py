@@ -3,24 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import Any
+from dataclasses import dataclass
 
-from slack_sdk.models.blocks import PlainTextInputElement
+from slack_sdk.models.blocks import InputInteractiveElement, PlainTextInputElement
 
 from bot.checkins import ids
 from bot.checkins.views import words as checkin_words
+from bot.checkins.views.kinds import name_of
 from bot.views import blocks as b
-from bot.views import inputs, words
+from bot.views import words
+from bot.views.blocks import Block, ModalView
+from bot.views.fields import Choice, Lines
+from bot.views.forms import Field, Held, Wrong
 from core.checkins import CheckInSettings, Kind
-from core.prompts import Prompt
+from core.prompts import OWN_MAX, OwnProblem, Prompt
 
-ON, FLOOR = "pulse_on", "pulse_floor"  # blocks
-WORDS, SECTION = "words", "section"
 SHOWN = 48  # prompts in one modal: two blocks each, of a hundred
-ON_OFF: inputs.Pairs = (("Off", "off"), ("On", "on"))
+OFF, ON = "off", "on"
+HIGHEST = 100  # answers that a host may ask for
+PULSE = Choice(id="pulse_on", label="Pulse in this channel", options=(("Off", OFF), ("On", ON)))
 
 
-def pulse_form(channel_id: str, settings: CheckInSettings, lowest: int) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Floor(Field[int]):
+    """How many answers there must be, `lowest` at least."""
+
+    lowest: int
+    id: str = "pulse_floor"
+    label: str = "At least so many answers"
+
+    def element(self, value: int) -> InputInteractiveElement:
+        return PlainTextInputElement(action_id=self.id, initial_value=str(value), max_length=4)
+
+    def typed(self, held: Held) -> int:
+        text = str(held or "").strip()
+        return int(text[:4]) if text.isascii() and text.isdecimal() else 0
+
+    def check(self, value: int) -> int:
+        if not self.lowest <= value <= HIGHEST:
+            raise Wrong(bad_floor(self.lowest, HIGHEST))
+        return value
+
+
+def pulse_form(channel_id: str, settings: CheckInSettings, lowest: int) -> ModalView:
     """Turn the pulse on or off, and raise the floor."""
     text = (
         "A pulse asks how heavy or light work feels, and keeps no link between people and "
@@ -29,16 +54,16 @@ def pulse_form(channel_id: str, settings: CheckInSettings, lowest: int) -> dict[
     )
     parts = [
         b.section(text),
-        inputs.choice(ON, "Pulse in this channel", ON_OFF, "on" if settings.pulse else "off"),
-        inputs.line(FLOOR, "At least so many answers", str(settings.floor or lowest), 4),
+        PULSE.draw(ON if settings.pulse else OFF),
+        Floor(lowest=lowest).draw(settings.floor or lowest),
     ]
     return b.modal(
-        ids.PULSE_FORM,
+        ids.PULSE_FORM.id,
         "Pulse",
         parts,
         submit="Save",
         close="Cancel",
-        private_metadata=channel_id,
+        private_metadata=ids.OfChannel(channel_id).text(),
     )
 
 
@@ -64,22 +89,28 @@ def prompts(
     own: Collection[str],
     retired: Collection[str],
     host: bool,
-) -> dict[str, Any]:
+) -> ModalView:
     """The prompts of a kind; a host adds, edits and retires."""
-    options = tuple((checkin_words.KINDS[one], one.value) for one in Kind)
-    menu = b.select(ids.PROMPTS_KIND, options, kind.value, "What about")
-    parts = [b.actions(menu, block_id=ids.PROMPTS_KIND)]  # an input would ask for a submit button
+    options = tuple((name_of(one), ids.OfKind(one).text()) for one in Kind)
+    menu = b.select(ids.PROMPTS_KIND.id, options, kind.value, "What about")
+    parts = [
+        b.actions(menu, block_id=ids.PROMPTS_KIND.id)
+    ]  # an input would ask for a submit button
     if host:
-        parts.append(
-            b.actions(b.loose_button("Add one", ids.PROMPT_ADD, f"{channel_id}|{kind.value}"))
-        )
+        add = b.button("Add one", ids.PROMPT_ADD, ids.KindHere(channel_id, kind))
+        parts.append(b.actions(add))
     for prompt in found[:SHOWN]:
         parts.append(b.section(_described(prompt, prompt.id in own, prompt.id in retired)))
         if host:
             parts.append(_buttons(prompt, prompt.id in retired))
     if len(found) > SHOWN:
         parts.append(b.small(f"{len(found) - SHOWN} more are not listed here."))
-    return b.modal("checkin.prompts.view", "Prompts", parts, private_metadata=channel_id)
+    return b.modal(
+        "checkin.prompts.view",
+        "Prompts",
+        parts,
+        private_metadata=ids.OfChannel(channel_id).text(),
+    )
 
 
 def _described(prompt: Prompt, own: bool, retired: bool) -> str:
@@ -90,31 +121,43 @@ def _described(prompt: Prompt, own: bool, retired: bool) -> str:
     return f"{f'~{text}~' if retired else text}{f'  _({shown})_' if shown else ''}"
 
 
-def _buttons(prompt: Prompt, retired: bool) -> dict[str, Any]:
-    edit = b.loose_button("Edit", f"{ids.PROMPT_EDIT}.{prompt.id}"[:255], prompt.id)
-    if retired:
-        other = b.loose_button("Bring back", f"{ids.PROMPT_KEEP}.{prompt.id}"[:255], prompt.id)
-    else:
-        other = b.loose_button("Retire", f"{ids.PROMPT_RETIRE}.{prompt.id}"[:255], prompt.id)
-    return b.actions(edit, other)
-
-
-def prompt_form(
-    metadata: str, kind: Kind, text: str, sections: Sequence[str], new: bool
-) -> dict[str, Any]:
-    """Write or reword one prompt."""
-    element = PlainTextInputElement(
-        action_id=WORDS, multiline=True, max_length=300, initial_value=text or None
+def _buttons(prompt: Prompt, retired: bool) -> Block:
+    which = ids.OfPrompt(prompt.id)
+    label, action = ("Bring back", ids.PROMPT_KEEP) if retired else ("Retire", ids.PROMPT_RETIRE)
+    return b.actions(
+        b.button("Edit", ids.PROMPT_EDIT, which, suffix=prompt.id),
+        b.button(label, action, which, suffix=prompt.id),
     )
-    parts = [b.field(WORDS, checkin_words.KINDS[kind], element)]
+
+
+def words_field(kind: Kind) -> Lines:
+    """The words of one prompt."""
+    return Lines(
+        id="words",
+        label=name_of(kind),
+        longest=OWN_MAX,
+        wrong=checkin_words.OWN_PROBLEMS[OwnProblem.EMPTY],
+        too_long=checkin_words.OWN_PROBLEMS[OwnProblem.TOO_LONG],
+    )
+
+
+def section_field(sections: Sequence[str]) -> Choice:
+    """Which part of a kickoff, retro or aar a new prompt belongs to."""
+    options = tuple((checkin_words.SECTIONS.get(s, s.capitalize()), s) for s in sections)
+    return Choice(id="section", label="Part", options=options)
+
+
+def prompt_form(behind: ids.Reworded, text: str, sections: Sequence[str]) -> ModalView:
+    """Write or reword one prompt."""
+    new = behind.prompt_id is None
+    parts = [words_field(behind.kind).draw(text)]
     if new and sections:
-        options = tuple((checkin_words.SECTIONS.get(s, s.capitalize()), s) for s in sections)
-        parts.append(inputs.choice(SECTION, "Part", options, sections[0]))
+        parts.append(section_field(sections).draw(sections[0]))
     return b.modal(
-        ids.PROMPT_FORM,
+        ids.PROMPT_FORM.id,
         "Add a prompt" if new else "Edit a prompt",
         parts,
         submit="Save",
         close="Cancel",
-        private_metadata=metadata,
+        private_metadata=behind.text(),
     )

@@ -1,4 +1,4 @@
-"""Check-ins as values: their kinds, what was promised about the answers, and where each stands."""
+"""Check-ins as values: what was promised about the answers, and where each stands."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -6,26 +6,11 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
+from core.cadence import Cadence
+from core.checkins.kinds import Kind
+from core.checkins.result import Result
+from core.values import Place
 
-class Kind(StrEnum):
-    """The kinds of check-in, in the order in which they are offered (C1)."""
-
-    OPEN = "open"
-    PULSE = "pulse"
-    PRESSURE = "pressure"
-    MOTIVATION = "motivation"
-    KICKOFF = "kickoff"
-    RETRO = "retro"
-    AAR = "aar"
-    CELEBRATE = "celebrate"
-
-
-# Whoever asks one of these goes first: it is not posted without their own line (C2).
-LINE_NEEDED = frozenset({Kind.PULSE, Kind.PRESSURE, Kind.OPEN})
-ARC = frozenset({Kind.KICKOFF, Kind.RETRO, Kind.AAR})
-# Somebody is asked before: owners of actions how they stand, askers whether their line still holds.
-PLANNED_AHEAD = ARC | LINE_NEEDED
-REVIEWS = frozenset({Kind.RETRO, Kind.AAR})
 KEEP_DAYS = 90  # how long answers are kept after the check-in closed
 ITEM_KEPT = timedelta(days=365)  # worries and actions that nobody settles, from the same instant on
 
@@ -69,7 +54,7 @@ class Contract:
     keep_days: int = KEEP_DAYS
 
     def __post_init__(self) -> None:
-        if self.kind is Kind.PULSE and self.named:
+        if self.kind.rules.by_mood and self.named:
             raise ValueError("a pulse never carries names")
         if self.named == (self.floor is not None):
             raise ValueError("answers without names need a floor, and only those")
@@ -149,15 +134,24 @@ class Before:
     reply: Reply | None = None
 
 
-Answer = Mapping[str, str]
-"""What somebody wrote, by the key of the question."""
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A check-in as it is planned; `schedule_id` says which schedule it is of."""
+
+    asker: str
+    line: str
+    questions: tuple[Question, ...]
+    contract: Contract
+    opens_at: datetime
+    closes_at: datetime
+    schedule_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class CheckIn:
     """A posted question (or several) to a channel. Answers are kept elsewhere.
 
-    `answers` counts them. `result` is what was decided at closing, as plain data; `items` are the
+    `answers` counts them. `result` is what was decided at closing; `items` are the
     ids of the worries and actions that came back at it.
     """
 
@@ -177,7 +171,7 @@ class CheckIn:
     schedule_id: int | None = None
     before: Before | None = None
     items: tuple[str, ...] = ()
-    result: Mapping[str, Any] | None = field(default=None, repr=False)
+    result: Result | None = field(default=None, repr=False)
     reply: Reply | None = field(default=None, repr=False)
 
     @property
@@ -185,9 +179,36 @@ class CheckIn:
         """What it is about."""
         return self.contract.kind
 
+    @property
+    def place(self) -> Place:
+        """The channel it is asked in."""
+        return Place(self.team_id, self.channel_id)
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether it has closed with a result that may be seen."""
+        return self.result is not None and self.result.is_shown
+
     def takes_answers(self, now: datetime) -> bool:
         """Whether an answer given now counts."""
         return self.phase is Phase.OPEN and now < self.closes_at
+
+
+@dataclass(frozen=True, slots=True)
+class Recurring:
+    """A check-in that comes again and again, as its asker wants it (C8).
+
+    `question` is empty when the library is asked each time.
+    """
+
+    asker: str
+    kind: Kind
+    line: str
+    question: str
+    named: bool
+    audience: Audience
+    open_for: timedelta
+    cadence: Cadence
 
 
 @dataclass(frozen=True, slots=True)
