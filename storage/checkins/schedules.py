@@ -9,7 +9,7 @@ from typing import Unpack
 from sqlmodel import Session, col, select
 
 from core.cadence import Cadence
-from core.checkins import Audience, Kind, Recurring
+from core.checkins import Kind, Recurring
 from core.values import Place
 from storage.checkins.rows import CheckInScheduleChanges, CheckInScheduleRow
 
