@@ -7,7 +7,7 @@ from slack_bolt import App
 from bot.checkins import access, ids
 from bot.checkins.asking import ahead, forms, opening, schedules
 from bot.checkins.asking.views import ahead as checkin_ahead
-from bot.checkins.asking.views import form as checkin_asking
+from bot.checkins.asking.views import news
 from bot.checkins.ids import Asked, OfChannel, OfCheckIn, OfKind, OfSchedule
 from bot.checkins.views import post
 from bot.platform.services import Services
@@ -66,7 +66,7 @@ def save(visit: Visit, asked: Asked) -> None:
         return
     wish = forms.wish(services, channel, visit.user_id, asked, values)
     made, first = schedules.save(services, channel, wish, forms.rhythm(values))
-    text = checkin_asking.scheduled(asked.kind, words.rhythm(made.wanted.cadence), first)
+    text = news.scheduled(asked.kind, words.rhythm(made.wanted.cadence), first)
     visit.ack(response_action="update", view=post.said("Recurring check-ins", text))
 
 

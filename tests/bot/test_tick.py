@@ -5,6 +5,7 @@ from sqlalchemy import event
 from bot import tick
 from bot.checkins.answering import answers
 from bot.checkins.answering.answers import Given
+from core.values import Who
 from storage.checkins import checkins
 from storage.people import people as stored
 from tests.gathering import a_channel, opened
@@ -51,7 +52,7 @@ def test_what_is_to_be_forgotten_wakes_a_beat_by_itself(town):
     assert staff[0].fills("Check-in", line) == {}
     for person in staff:
         given = Given({"comment": "A comment"}, mood=4)
-        answers.answer(town.parts.services, town.parts.team_id, 1, person.id, given)
+        answers.answer(town.parts.services, Who(town.parts.team_id, person.id), 1, given)
     town.forward(days=5)
 
     def traced():

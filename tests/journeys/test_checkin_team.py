@@ -10,7 +10,7 @@ from PIL import Image
 from bot import tidy
 from bot.checkins.answering import answers as answering
 from bot.checkins.answering.answers import Given
-from core.values import Place
+from core.values import Place, Who
 from storage.checkins import checkins
 from storage.people import people
 from tests.linking import links_in
@@ -50,8 +50,8 @@ def answers(person, channel, title, values):
 
 def quickly(town, person, checkin_id, mood):
     """The same as the form does, without drawing it."""
-    services, team_id = town.parts.services, town.parts.team_id
-    answering.answer(services, team_id, checkin_id, person.id, Given({}, mood=mood))
+    who = Who(town.parts.team_id, person.id)
+    answering.answer(town.parts.services, who, checkin_id, Given({}, mood=mood))
 
 
 def turn_pulse_on(host, channel):

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from bot.checkins import access, arc, keys
 from bot.checkins.asking import wishes
-from bot.checkins.asking.views import form as asking_view
+from bot.checkins.asking.views import news
 from bot.checkins.refusals import Refused, Why
 from bot.checkins.views import loop
 from bot.checkins.views import post as view
@@ -45,7 +45,7 @@ def open_one(services: Services, checkin: CheckIn) -> None:
         channel = channels.get(tx, checkin.team_id, checkin.channel_id)
     late = services.clock.now() >= checkin.closes_at
     if channel is None or not channel.active or late:
-        text = asking_view.too_late(checkin) if late else asking_view.not_there(checkin)
+        text = news.too_late(checkin) if late else news.not_there(checkin)
         with services.db.transaction() as tx:
             _cancel(services, tx, checkin, text)
         return
@@ -134,7 +134,7 @@ def take_back(services: Services, who: Who, checkin_id: int) -> Channel:
         if not drop(tx, checkin):
             raise Refused(Why.TOO_LATE)
         if who.user != checkin.asker:
-            text = asking_view.taken_back(checkin, who.user)
+            text = news.taken_back(checkin, who.user)
             _tell(tx, checkin, text, services.clock.now())
     return channel
 
@@ -153,4 +153,4 @@ def not_posted(services: Services, tx: Session, delivery: Delivery, code: str) -
     if found is None or not drop(tx, found, Phase.OPEN):
         return
     pulses.discard(tx, found.id, receipts=True)
-    _tell(tx, found, asking_view.not_posted(found, code), services.clock.now())
+    _tell(tx, found, news.not_posted(found, code), services.clock.now())

@@ -10,6 +10,7 @@ from bot.channels import hosts
 from bot.checkins import access, keys
 from bot.checkins.asking import ahead, opening, prompts, wishes
 from bot.checkins.asking.views import form as view
+from bot.checkins.asking.views import news
 from bot.checkins.asking.wishes import AHEAD, LATE, Wish
 from bot.checkins.quiet import is_quiet
 from bot.checkins.refusals import Refused, Why
@@ -119,12 +120,12 @@ def planned(services: Services, channel: Channel) -> tuple[tuple[int, str], ...]
     with services.db.reading() as tx:
         found = checkins.of_channel(tx, channel.place, [Phase.PLANNED])
     ordered = [checkin for checkin in reversed(found) if checkin.schedule_id is None]
-    return tuple((checkin.id, view.planned(checkin)) for checkin in ordered)
+    return tuple((checkin.id, news.planned(checkin)) for checkin in ordered)
 
 
 def _described(schedule: Schedule) -> str:
     rhythm = words.rhythm(schedule.wanted.cadence)
-    return view.running(schedule.kind, rhythm, schedule.next_due_at, schedule.asker)
+    return news.running(schedule.kind, rhythm, schedule.next_due_at, schedule.asker)
 
 
 def plan_due(services: Services) -> None:
@@ -168,7 +169,7 @@ def _plan(services: Services, schedule: Schedule) -> None:
         checkin_schedules.change(tx, schedule.id, next_due_at=upcoming)
         if now - due_at >= LATE:
             key = keys.missed(schedule.id, due_at)
-            payload = view.not_held(schedule.kind, channel.id, due_at)
+            payload = news.not_held(schedule.kind, channel.id, due_at)
             deliveries.put(
                 tx,
                 Outgoing(
@@ -180,7 +181,7 @@ def _plan(services: Services, schedule: Schedule) -> None:
 
 
 def _end(services: Services, channel: Channel, schedule: Schedule) -> None:
-    payload = loop.note(view.asker_gone(schedule.asker, schedule.kind, channel.id))
+    payload = loop.note(news.asker_gone(schedule.asker, schedule.kind, channel.id))
     told = [user_id for user_id in hosts.named(services, channel) if user_id != schedule.asker]
     now = services.clock.now()
     with services.db.transaction() as tx:
@@ -220,7 +221,7 @@ def _record(
             made = wishes.record(services, tx, channel, wish, due_at, schedule.id)
         except Refused as refused:
             key = keys.refused(schedule.id, due_at)
-            payload = loop.note(view.refused(refused.why, refused.facts, schedule.kind))
+            payload = loop.note(news.refused(refused.why, refused.facts, schedule.kind))
             deliveries.put(
                 tx,
                 Outgoing(

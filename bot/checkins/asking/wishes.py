@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from bot.checkins import access, arc, keys
 from bot.checkins.asking.views import form as view
+from bot.checkins.asking.views import news
 from bot.checkins.refusals import Refused, Why
 from bot.checkins.views import loop
 from bot.checkins.views import words as checkin_words
@@ -64,7 +65,7 @@ def confirm(services: Services, team_id: str, checkin_id: int, later: bool) -> N
         made = checkins.get(tx, team_id, checkin_id)
         if made is None or made.phase is Phase.CANCELLED:
             return
-        said = loop.note(view.asked(made.kind, made.opens_at if later else None))
+        said = loop.note(news.asked(made.kind, made.opens_at if later else None))
         now, key = services.clock.now(), keys.asked(made)
         deliveries.put(
             tx, Outgoing(team_id, key, DeliveryKind.CHECKIN_NOTE, said, now, users=(made.asker,))

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, time
 
 from bot.checkins import ids
 from bot.checkins.views import words as checkin_words
 from bot.checkins.views.kinds import name_of
 from bot.views import blocks as b
 from bot.views import rhythm, words
-from bot.views.blocks import Blocks, Message, ModalView
+from bot.views.blocks import Blocks, ModalView
 from bot.views.carried import Action, Nothing
 from bot.views.fields import Choice, Clock, Lines, Pairs, Radio, Several
 from bot.views.forms import Wrong
 from bot.views.rhythm import Often, RhythmForm, ZoneLine
 from core.cadence import Every
-from core.checkins import Audience, CheckIn, Kind, Question
+from core.checkins import Audience, Kind, Question
 from core.prompts import OWN_MAX, OwnProblem, check_own
 
 LINE_MAX = 500
@@ -233,86 +233,4 @@ def quiet(channel_id: str, until: date) -> str:
     return (
         f"{words.channel(channel_id)} is under pressure until {words.day(until)}: only calm "
         "questions are offered, and nobody is reminded."
-    )
-
-
-def asked(kind: Kind, opens_at: datetime | None) -> str:
-    """The word to the asker after "Ask"."""
-    label = name_of(kind)
-    if opens_at is None:
-        return f"“{label}” is on its way to the channel. I tell you here when it has closed."
-    return f"“{label}” opens {words.moment_for_all(opens_at)}. I tell you here when it has closed."
-
-
-def scheduled(kind: Kind, rhythm: str, first: datetime | None) -> str:
-    """The word after saving a schedule."""
-    start = f" The first time is {words.moment_for_all(first)}." if first else ""
-    return f"“{name_of(kind)}” is asked {rhythm}.{start}"
-
-
-def running(kind: Kind, rhythm: str, upcoming: datetime | None, asker: str) -> str:
-    """A schedule in the list."""
-    start = f" The next time is {words.moment_for_all(upcoming)}." if upcoming else ""
-    return f"“{name_of(kind)}” is asked {rhythm}.{start} By {words.person(asker)}."
-
-
-def refused(why: str, facts: Mapping[str, object], kind: Kind) -> str:
-    """To the asker of a schedule: it is not asked this time."""
-    label = name_of(kind)
-    return f"“{label}” is not asked this time. {checkin_words.refusal(why, facts)}"
-
-
-def not_held(kind: Kind, channel_id: str, due_at: datetime) -> Message:
-    """To the asker: a scheduled check-in came too late to be of use."""
-    text = (
-        f"“{name_of(kind)}” in {words.channel(channel_id)}, due "
-        f"{words.moment_for_all(due_at)}, was not asked: I was not running, and more than a day "
-        "has passed. The next one comes as planned."
-    )
-    return b.message("A check-in was not asked.", [b.section(text)])
-
-
-def planned(checkin: CheckIn) -> str:
-    """A single check-in that is to come, in the list."""
-    opens = words.moment_for_all(checkin.opens_at)
-    return f"“{name_of(checkin.kind)}” opens {opens}. By {words.person(checkin.asker)}."
-
-
-def taken_back(checkin: CheckIn, user_id: str) -> str:
-    """To the asker: a host has taken it back."""
-    return f"{_which(checkin)} is not asked: {words.person(user_id)} has taken it back."
-
-
-def too_late(checkin: CheckIn) -> str:
-    """To the asker: its whole time went by while Kettle was not running."""
-    return f"{_which(checkin)} was not asked: I was not running until its time was over."
-
-
-def not_there(checkin: CheckIn) -> str:
-    """To the asker: Kettle is no longer in the channel."""
-    return (
-        f"{_which(checkin)} was not asked: I am not in that channel any more. Somebody can bring "
-        "me in with `/invite`."
-    )
-
-
-def not_posted(checkin: CheckIn, cause: str) -> str:
-    """To the asker: Slack does not let Kettle post there."""
-    return (
-        f"{_which(checkin)} was not asked: Slack does not let me post there (`{cause}`). Nobody "
-        "has seen it."
-    )
-
-
-def _which(checkin: CheckIn) -> str:
-    label = name_of(checkin.kind)
-    return f"“{label}” in {words.channel(checkin.channel_id)}"
-
-
-def asker_gone(asker: str, kind: Kind, channel_id: str) -> str:
-    """To the hosts: a schedule has ended with its asker."""
-    return (
-        f"{words.person(asker)} is not in {words.channel(channel_id)} any more, so "
-        f"“{name_of(kind)}” is not asked there again. Whoever wants to go first can "
-        "start it anew with `/checkin schedule`."
     )
