@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import Self
 
-from bot.views.carried import Action, Carried, Modal, Nothing, StaleValue
+from bot.views.carried import Action, Carried, InChannel, Modal, Nothing, StaleValue
 from core.checkins import Kind
 
 
@@ -15,13 +15,6 @@ class OfCheckIn(Carried):
     """A check-in."""
 
     checkin_id: int
-
-
-@dataclass(frozen=True, slots=True)
-class OfChannel(Carried):
-    """A channel."""
-
-    channel_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,14 +131,14 @@ PROMPT_EDIT = Action("checkin.prompt.edit", OfPrompt)
 PROMPT_RETIRE = Action("checkin.prompt.retire", OfPrompt)
 PROMPT_KEEP = Action("checkin.prompt.keep", OfPrompt)
 PROMPT_ADD = Action("checkin.prompt.add", KindHere)
-PULSE_OPEN = Action("checkin.pulse", OfChannel)
+PULSE_OPEN = Action("checkin.pulse", InChannel)
 RESULTS = Action("checkin.results", OfCheckIn)
 RESULTS_POST = Action("checkin.results.post", OfCheckIn)
 RESULTS_PAGE = Action("checkin.results.page", Page)
-RESULTS_CSV = Action("checkin.results.csv", OfChannel)
-RESULTS_TREND = Action("checkin.results.trend", OfChannel)
+RESULTS_CSV = Action("checkin.results.csv", InChannel)
+RESULTS_TREND = Action("checkin.results.trend", InChannel)
 REPLY_OPEN = Action("checkin.reply", OfCheckIn)
-ITEMS_OPEN = Action("checkin.items", OfChannel)
+ITEMS_OPEN = Action("checkin.items", InChannel)
 ITEM_DONE = Action("checkin.item.done", OfItem)
 ITEM_STILL = Action("checkin.item.still", OfItem)
 ITEM_DROPPED = Action("checkin.item.dropped", OfItem)
@@ -159,7 +152,7 @@ HAND_OPEN = Action("checkin.hand", Nothing)
 HAND_STOP = Action("checkin.hand.stop", Nothing)
 HAND_YES = Action("checkin.hand.yes", OfHand)
 HAND_NO = Action("checkin.hand.no", OfHand)
-SCHEDULE_OPEN = Action("checkin.schedule", OfChannel)
+SCHEDULE_OPEN = Action("checkin.schedule", InChannel)
 SCHEDULE_KIND = Action("checkin.schedule.kind", OfKind)
 SCHEDULE_STOP = Action("checkin.schedule.stop", OfSchedule)
 LINE_OPEN = Action("checkin.line", OfCheckIn)
@@ -170,11 +163,11 @@ TAKE_BACK = Action("checkin.take_back", OfCheckIn)
 ASK_FORM = Modal("checkin.ask.form", Asked)
 ANSWER_FORM = Modal("checkin.answer.form", OfCheckIn)
 REPLY_FORM = Modal("checkin.reply.form", OfCheckIn)
-ITEMS_FORM = Modal("checkin.items.form", OfChannel)
+ITEMS_FORM = Modal("checkin.items.form", InChannel)
 HAND_FORM = Modal("checkin.hand.form", Nothing)
 MOVE_FORM = Modal("checkin.move.form", OfCheckIn)
 TELL_FORM = Modal("checkin.tell.form", OfCheckIn)
 SCHEDULE_FORM = Modal("checkin.schedule.form", Asked)
 LINE_FORM = Modal("checkin.line.form", OfCheckIn)
 PROMPT_FORM = Modal("checkin.prompt.form", Reworded)
-PULSE_FORM = Modal("checkin.pulse.form", OfChannel)
+PULSE_FORM = Modal("checkin.pulse.form", InChannel)

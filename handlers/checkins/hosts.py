@@ -10,10 +10,11 @@ from bot.channels import hosts
 from bot.checkins import access, ids
 from bot.checkins.asking import forms, prompts, pulse_settings
 from bot.checkins.asking.views import hosts as view
-from bot.checkins.ids import KindHere, OfChannel, OfKind, OfPrompt, Reworded
+from bot.checkins.ids import KindHere, OfKind, OfPrompt, Reworded
 from bot.checkins.views import post
 from bot.platform.services import Services
 from bot.views.blocks import ModalView
+from bot.views.carried import InChannel
 from core.checkins import Kind
 from core.prompts import sections
 from core.values import Channel
@@ -34,15 +35,15 @@ def register(app: App, services: Services) -> None:
     sent(app, services, ids.PROMPT_FORM, told(save_prompt))
 
 
-def open_pulse(visit: Visit, of: OfChannel) -> None:
+def open_pulse(visit: Visit, of: InChannel) -> None:
     """ "Pulse in this channel"."""
-    channel = _channel(visit, of.channel_id)
+    channel = _channel(visit, of.channel)
     visit.open(pulse_settings.form(visit.services, channel, visit.user_id))
 
 
-def save_pulse(visit: Visit, of: OfChannel) -> None:
+def save_pulse(visit: Visit, of: InChannel) -> None:
     """A host decided."""
-    channel = _channel(visit, of.channel_id)
+    channel = _channel(visit, of.channel)
     said = pulse_settings.save(visit.services, channel, visit.user_id, visit.values())
     visit.ack(response_action="update", view=post.said("Pulse", said))
 
@@ -94,7 +95,7 @@ def _channel(visit: Visit, channel_id: str) -> Channel:
 
 def _shown(visit: Visit) -> Channel:
     """The channel whose prompts are on show."""
-    return _channel(visit, visit.behind(OfChannel).channel_id)
+    return _channel(visit, visit.behind(InChannel).channel)
 
 
 def _kind(visit: Visit) -> Kind:

@@ -8,10 +8,11 @@ from slack_bolt import App
 
 from bot.checkins import access, ids
 from bot.checkins.after import items, results
-from bot.checkins.ids import OfChannel, OfCheckIn, OfItem, Page
+from bot.checkins.ids import OfCheckIn, OfItem, Page
 from bot.checkins.views import items as checkin_items
 from bot.checkins.views import post as checkins
 from bot.platform.services import Services
+from bot.views.carried import InChannel
 from core.actions import State
 from core.values import Channel
 from handlers.checkins.told import redraw_modal, tell, told
@@ -52,12 +53,12 @@ def post(visit: Visit, of: OfCheckIn) -> None:
     tell(visit, results.post(visit.services, visit.who, of.checkin_id))
 
 
-def counts(visit: Visit, of: OfChannel) -> None:
+def counts(visit: Visit, of: InChannel) -> None:
     """ "Counts as a file"."""
     tell(visit, results.send_counts(visit.services, _channel(visit, of), visit.user_id))
 
 
-def trend(visit: Visit, of: OfChannel) -> None:
+def trend(visit: Visit, of: InChannel) -> None:
     """ "Trend as a picture"."""
     tell(visit, results.send_trend(visit.services, _channel(visit, of), visit.user_id))
 
@@ -72,14 +73,14 @@ def reply(visit: Visit, to: OfCheckIn) -> None:
     results.reply(visit.services, visit.who, to.checkin_id, visit.values())
 
 
-def open_items(visit: Visit, of: OfChannel) -> None:
+def open_items(visit: Visit, of: InChannel) -> None:
     """ "Where things stand"."""
     channel = _channel(visit, of)
     found = items.list_for_all(visit.services, channel, visit.user_id)
     visit.open(checkin_items.form(channel.id, found, visit.user_id))
 
 
-def save_items(visit: Visit, of: OfChannel) -> None:
+def save_items(visit: Visit, of: InChannel) -> None:
     """Where things stand was filled in."""
     changed = items.settle_many(visit.services, _channel(visit, of), visit.user_id, visit.values())
     visit.ack(
@@ -102,5 +103,5 @@ def not_mine(before: bool, visit: Visit, named: OfItem) -> None:
         visit.redraw(checkin_items.handed_back(item, named.checkin_id, others))
 
 
-def _channel(visit: Visit, of: OfChannel) -> Channel:
-    return access.channel_of(visit.services, visit.there(of.channel_id))
+def _channel(visit: Visit, of: InChannel) -> Channel:
+    return access.channel_of(visit.services, visit.there(of.channel))

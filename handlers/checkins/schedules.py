@@ -8,11 +8,12 @@ from bot.checkins import access, ids
 from bot.checkins.asking import ahead, forms, opening, schedules
 from bot.checkins.asking.views import ahead as checkin_ahead
 from bot.checkins.asking.views import news
-from bot.checkins.ids import Asked, OfChannel, OfCheckIn, OfKind, OfSchedule
+from bot.checkins.ids import Asked, OfCheckIn, OfKind, OfSchedule
 from bot.checkins.views import post
 from bot.platform.services import Services
 from bot.views import words
 from bot.views.blocks import ModalView
+from bot.views.carried import InChannel
 from core.checkins import Kind
 from core.values import Channel
 from handlers.checkins.told import redraw_modal, told
@@ -31,9 +32,9 @@ def register(app: App, services: Services) -> None:
     button(app, services, ids.SKIP, told(skip))
 
 
-def open_modal(visit: Visit, of: OfChannel) -> None:
+def open_modal(visit: Visit, of: InChannel) -> None:
     """ "Ask again and again": on top of the asker's form."""
-    channel = access.channel_of(visit.services, visit.there(of.channel_id))
+    channel = access.channel_of(visit.services, visit.there(of.channel))
     visit.open(_drawn(visit, channel, visit.behind(Asked).kind))
 
 

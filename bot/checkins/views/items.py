@@ -10,6 +10,7 @@ from bot.checkins.views.post import STATES
 from bot.views import blocks as b
 from bot.views import words
 from bot.views.blocks import Blocks, Message, ModalView
+from bot.views.carried import InChannel
 from bot.views.fields import Choice, Pairs
 from core.actions import Item, ItemKind, State
 from core.checkins import CheckIn
@@ -111,7 +112,7 @@ def form(channel_id: str, items: Sequence[Item], user_id: str) -> ModalView:
         parts,
         submit="Save",
         close="Cancel",
-        private_metadata=ids.OfChannel(channel_id).text(),
+        private_metadata=InChannel(channel_id).text(),
     )
 
 

@@ -8,6 +8,7 @@ from bot.checkins.views.kinds import name_of
 from bot.views import blocks as b
 from bot.views import words
 from bot.views.blocks import Message, ModalView
+from bot.views.carried import InChannel
 from bot.views.fields import Lines
 from core.checkins import CheckIn, Reply
 from core.pulse import Withheld
@@ -40,7 +41,7 @@ def closed_for_asker(checkin: CheckIn) -> Message:
     """To the asker: it has closed, and now they owe a word, if anybody said anything."""
     label, value = name_of(checkin.kind), ids.OfCheckIn(checkin.id)
     where = f"“{label}” in {words.channel(checkin.channel_id)} has closed"
-    stand = b.button("Where things stand", ids.ITEMS_OPEN, ids.OfChannel(checkin.channel_id))
+    stand = b.button("Where things stand", ids.ITEMS_OPEN, InChannel(checkin.channel_id))
     if checkin.posted_ts is None:
         text = f"{where}, but Slack never took the post: nobody has seen the question."
         row = []

@@ -15,6 +15,7 @@ from bot.checkins.views.kinds import name_of
 from bot.views import blocks as b
 from bot.views import words
 from bot.views.blocks import Blocks, Message, ModalView
+from bot.views.carried import InChannel
 from core.checkins import Answer, CheckIn, Contract, Phase, Result, Tally
 from core.pulse import MOODS, Lean, TrendPoint
 
@@ -54,7 +55,7 @@ def posted(channel_id: str, new: bool) -> str:
 
 def modal(checkin: CheckIn, named: Mapping[str, Answer], asker: bool, page: int = 0) -> ModalView:
     """The results for somebody who may see them; `asker` or host may do more."""
-    value, here = ids.OfCheckIn(checkin.id), ids.OfChannel(checkin.channel_id)
+    value, here = ids.OfCheckIn(checkin.id), InChannel(checkin.channel_id)
     label = name_of(checkin.kind)
     where = f"{words.channel(checkin.channel_id)}, {words.moment_for_all(checkin.closes_at)}"
     parts = [b.section(f"*{label}* in {where}"), *body(checkin, named, page)]
@@ -213,7 +214,7 @@ def _dated(on: date) -> str:
 def overview(channel_id: str, found: Sequence[CheckIn], host: bool) -> ModalView:
     """`/checkin results`: the channel's newest check-ins that this person may see."""
     parts: Blocks = []
-    here = ids.OfChannel(channel_id)
+    here = InChannel(channel_id)
     if not found:
         text = f"There are no results in {words.channel(channel_id)} that you may see yet."
         parts.append(b.section(text))

@@ -12,7 +12,7 @@ from bot.checkins.views.kinds import name_of
 from bot.views import blocks as b
 from bot.views import rhythm, words
 from bot.views.blocks import Blocks, ModalView
-from bot.views.carried import Action, Nothing
+from bot.views.carried import Action, InChannel, Nothing
 from bot.views.fields import Choice, Clock, Lines, Pairs, Radio, Several
 from bot.views.forms import Wrong
 from bot.views.rhythm import Often, RhythmForm, ZoneLine
@@ -137,7 +137,7 @@ def ask(form: Form, behind: ids.Asked) -> ModalView:
         parts.append(b.actions(b.button("Another one", ids.ANOTHER, Nothing())))
     parts += _what(form.kind)
     parts += [HOURS.draw(DAY), when_field(form.kind).draw(NOW)]
-    here = ids.OfChannel(form.channel_id)
+    here = InChannel(form.channel_id)
     row = [
         b.button("Ask again and again", ids.SCHEDULE_OPEN, here),
         b.button("Prompts", ids.PROMPTS_OPEN, ids.KindHere(form.channel_id, form.kind)),

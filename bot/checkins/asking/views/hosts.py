@@ -13,6 +13,7 @@ from bot.checkins.views.kinds import name_of
 from bot.views import blocks as b
 from bot.views import words
 from bot.views.blocks import Block, ModalView
+from bot.views.carried import InChannel
 from bot.views.fields import Choice, Lines
 from bot.views.forms import Field, Held, Wrong
 from core.checkins import CheckInSettings, Kind
@@ -63,7 +64,7 @@ def pulse_form(channel_id: str, settings: CheckInSettings, lowest: int) -> Modal
         parts,
         submit="Save",
         close="Cancel",
-        private_metadata=ids.OfChannel(channel_id).text(),
+        private_metadata=InChannel(channel_id).text(),
     )
 
 
@@ -109,7 +110,7 @@ def prompts(
         "checkin.prompts.view",
         "Prompts",
         parts,
-        private_metadata=ids.OfChannel(channel_id).text(),
+        private_metadata=InChannel(channel_id).text(),
     )
 
 
