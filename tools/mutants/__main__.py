@@ -53,6 +53,7 @@ def _add_run(run: ArgumentParser) -> None:
     run.add_argument("--only", action="append", metavar="ID", help="this fault; can be repeated")
     run.add_argument("--survivors", action="store_true", help="those of the last run")
     run.add_argument("--tests", nargs="+", help="ask these, instead of those that run the line")
+    run.add_argument("--among", nargs="+", metavar="FOLDER", help="of those, only the ones in here")
     run.add_argument("--postgres", action="store_true", help="ask the tests on Postgres too")
     run.add_argument("--seconds", type=float, default=60.0, help="of tests for one fault")
     run.add_argument("--processes", type=int, default=2)

@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 
 from tools.mutants import report
 from tools.mutants.asking.examiner import Examiner, examiners
-from tools.mutants.asking.reach import Known, measured, who_could_notice
+from tools.mutants.asking.reach import Known, Tests, measured, who_could_notice
 from tools.mutants.asking.running import Outcome, Trial, Verdict, tried
 from tools.mutants.asking.scratch import Ended, Scratch
 from tools.mutants.faults.drawing import Drawn, draw
@@ -113,7 +113,9 @@ def _sample(house: House, options: Namespace) -> Results:
     file = _folder(house) / "results.json"
     seed = options.seed or house.commit()
     state = (
-        house.digest(house.files()) + seed + str((options.seconds, options.postgres, options.tests))
+        house.digest(house.files())
+        + seed
+        + str((options.seconds, options.postgres, options.tests, options.among))
     )
     results = Results(file, state)
     if options.only or options.survivors:
@@ -163,7 +165,8 @@ def _trials(
     else:
         without = house.without.replace(" or postgres", "") if options.postgres else house.without
         kept = _folder(house) / ("reach-postgres.json" if options.postgres else "reach.json")
-        known = measured(house, asking, kept, without, say) if mutants else []
+        among = Tests(without, tuple(options.among or ("",)))
+        known = measured(house, asking, kept, among, say) if mutants else []
         for test in known:
             if test.failed:
                 say(f"fails without any fault, and is not asked: {test.id}")

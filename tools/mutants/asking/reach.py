@@ -40,22 +40,35 @@ class Known:
         return here / everything / (self.seconds + 0.05)
 
 
+@dataclass(frozen=True, slots=True)
+class Tests:
+    """Which tests there are to ask: the marks of those that are not, and where the others lie."""
+
+    without: str
+    among: tuple[str, ...] = ("",)
+
+
 def measured(
-    house: House, examiners: list[Examiner], kept: Path, without: str, say: Callable[[str], None]
+    house: House,
+    examiners: list[Examiner],
+    kept: Path,
+    tests: Tests,
+    say: Callable[[str], None],
 ) -> list[Known]:
-    """Every test with what it runs; measured anew where a file has changed since."""
-    support = house.digest(f for f in house.files() if _matters(f)) + without
+    """Each of these tests with what it runs; measured anew where a file has changed since."""
+    support = house.digest(f for f in house.files() if _matters(f)) + tests.without
     known = json.loads(kept.read_text(encoding="utf-8")) if kept.exists() else {}
     files = known["files"] if known.get("support") == support else {}
     digests = {file: house.digest([file]) for file in house.tests()}
     old = {f: found for f, found in files.items() if digests.get(f) == found["digest"]}
-    new = [file for file in digests if file not in old]
+    wanted = [file for file in digests if file.startswith(tests.among)]
+    new = [file for file in wanted if file not in old]
     if new:
         say(f"measuring which lines the tests run: {len(new)} files with tests")
-        for file, tests in _measure(house, examiners, new, without).items():
-            old[file] = {"digest": digests[file], "tests": tests}
+        for file, found in _measure(house, examiners, new, tests.without).items():
+            old[file] = {"digest": digests[file], "tests": found}
         kept.write_text(json.dumps({"support": support, "files": old}), encoding="utf-8")
-    return [_test(id_, found) for file in old.values() for id_, found in file["tests"].items()]
+    return [_test(*item) for file in wanted for item in old[file]["tests"].items()]
 
 
 def _matters(file: str) -> bool:
