@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from core.matching import MET, NOT_MET, UNKNOWN
 from core.values import Outcome, Place
@@ -12,6 +12,7 @@ from storage.people import people
 from storage.platform.database import Database
 from storage.rounds import history, rounds
 from storage.rounds.rounds import NewRound
+from storage.rounds.rows import RoundPack
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 WEEK = timedelta(weeks=1)
@@ -79,3 +80,61 @@ def test_many_rounds_are_read_in_small_portions(any_db: Database) -> None:
 def test_an_empty_workspace_has_no_history(any_db: Database) -> None:
     with any_db.reading() as tx:
         assert history.load(tx, "T1") == []
+
+
+def alone(tx: Session, *group: str, team: str = "T1") -> int:
+    """A meeting outside the rounds, packed; its id."""
+    numbers = [people.require(tx, team, name).number for name in group]
+    meeting = meetings.add(tx, team, NewMeeting(group, group[0], NOW, NOW, channel_id="C1"))
+    history.pack_meeting(tx, meeting, numbers)
+    return meeting.id
+
+
+def test_a_meeting_outside_the_rounds_counts_and_makes_no_round_older(any_db: Database) -> None:
+    with any_db.transaction() as tx:
+        of = alone(tx, "U1", "U2")
+        alone(tx, "U1", "U2", team="T2")
+        meetings.answer(tx, of, "U2", Outcome.MET)
+        (past,) = history.load(tx, "T1", "C1")
+    assert (list(past.members), past.sizes, past.outcomes) == ([0, 1], bytes([2]), bytes([MET]))
+    assert not past.own
+
+
+def test_a_meeting_that_did_not_come_about_never_was(any_db: Database) -> None:
+    with any_db.transaction() as tx:
+        held(tx, [["U1", "U2"]])
+        gone, kept = alone(tx, "U1", "U3"), alone(tx, "U1", "U4")
+        meetings.answer(tx, kept, "U1", Outcome.NOT_THIS_TIME)
+        history.remove(tx, gone)
+        assert outcomes(tx) == [bytes([UNKNOWN]), bytes([NOT_MET])]
+
+
+def test_a_round_is_packed_again_after_its_groups_have_changed(any_db: Database) -> None:
+    with any_db.transaction() as tx:
+        first, second, third = held(tx, [["U1", "U2"], ["U3", "U4"], ["U5", "U6"]])
+        held(tx, [["U1", "U3"]], week=1)
+        meetings.answer(tx, third, "U5", Outcome.MET)
+        (round_id,) = {meetings.round_of(tx, of) for of in (first, second, third)}
+        assert round_id is not None
+        meetings.drop(tx, second, ["U3", "U4"])
+        meetings.join(tx, first, "U3")
+        history.rewrite(tx, round_id)
+        changed, untouched = history.load(tx, "T1", "C1")
+    assert (list(changed.members), changed.sizes) == ([0, 1, 2, 4, 5], bytes([3, 2]))
+    assert changed.outcomes == bytes([UNKNOWN, MET])
+    assert list(untouched.members) == [0, 2]
+
+
+def test_only_stale_packs_of_the_workspace_are_packed_again(any_db: Database) -> None:
+    with any_db.transaction() as tx:
+        here, elsewhere = alone(tx, "U1", "U2"), alone(tx, "U1", "U2", team="T2")
+        held(tx, [["U1", "U2"]])
+        for of in (here, elsewhere):
+            meetings.answer(tx, of, "U1", Outcome.MET)
+        history.repack(tx, "T1")
+        rows = tx.exec(select(RoundPack).order_by(col(RoundPack.id))).all()
+    assert [(row.stale, row.outcomes) for row in rows] == [
+        (False, bytes([MET])),
+        (True, bytes([UNKNOWN])),
+        (False, bytes([UNKNOWN])),
+    ]
