@@ -1,4 +1,4 @@
-"""A channel and its meetings in the database alone: for verbs that ask Slack nothing."""
+"""A channel and its meetings in the database alone: for verbs that ask Slack next to nothing."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Unpack
 from bot.platform.pacing import Pacer
 from bot.platform.services import Services
 from bot.platform.settings import made
-from bot.platform.slack import Slack
+from bot.platform.slack import Seen, Slack, seen
 from core.outbox.kinds import DeliveryKind, DeliveryState
 from core.values import Channel, ChannelSettings, Meeting, Membership, Person, Place, Who
 from storage.channels import channels
@@ -20,6 +20,8 @@ from storage.outbox.deliveries import Delivery
 from storage.people import memberships, people
 from storage.people.rows import MembershipChanges, PersonChanges
 from storage.platform.database import Database
+from storage.rounds import rounds
+from storage.rounds.rounds import Round
 
 TEAM = "T1"
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)  # 10:00 in Berlin
@@ -32,7 +34,8 @@ class Still:
     def __init__(self, db: Database, settings: ChannelSettings | None = None) -> None:
         self.db, self.at = db, MONDAY
         config = made(slack_bot_token="xoxb-still", slack_app_token="xapp-still")
-        self.services = Services(db, self, _no_slack, config, Pacer(), Random(7))
+        self.here: list[str] = []  # Slack's member list of the channel
+        self.services = Services(db, self, lambda _team: Here(self), config, Pacer(), Random(7))
         with db.transaction() as tx:
             people.workspace(tx, TEAM)
             channels.add(tx, TEAM, "C1", "coffee", "UHOST")
@@ -60,6 +63,22 @@ class Still:
         with self.db.transaction() as tx:
             memberships.change(tx, TEAM, "C1", user_id, **columns)
             return memberships.get(tx, TEAM, "C1", user_id)
+
+    def joins(self, *user_ids: str, **columns: Unpack[MembershipChanges]) -> None:
+        """They are in the channel and in its rounds."""
+        for user_id in user_ids:
+            self.here.append(user_id)
+            self.stands(user_id, **{"present": True, "opted": True, **columns})
+
+    def rounds(self) -> list[Round]:
+        """The channel's rounds, newest first."""
+        with self.db.reading() as tx:
+            return rounds.latest(tx, PLACE)
+
+    def meetings_of(self, held: Round) -> list[Meeting]:
+        """The meetings of a round."""
+        with self.db.reading() as tx:
+            return meetings.of_round(tx, held.id)
 
     def meeting(self, *user_ids: str, **changes: Unpack[MeetingChanges]) -> Meeting:
         """These people, in the channel's rounds, were introduced now, for a week."""
@@ -102,5 +121,15 @@ def _found(meeting: Meeting | None) -> Meeting:
     return meeting
 
 
-def _no_slack(_team_id: str) -> Slack:
-    raise AssertionError("Slack was asked")
+class Here(Slack):
+    """Slack's word on who is in the channel, and nothing else."""
+
+    def __init__(self, still: Still) -> None:
+        self.team_id, self._still = TEAM, still
+
+    def members(self, channel_id: str) -> list[str]:
+        return list(self._still.here)
+
+    def person(self, user_id: str) -> Seen:
+        """Nobody is special."""
+        return seen({"id": user_id, "tz": "Europe/Berlin"}, TEAM)
