@@ -10,7 +10,7 @@ import pytest
 from tests.tools.tiny import fault, tiny_house
 from tools.mutants.asking.examiner import Examiner, examiners
 from tools.mutants.asking.imports import foreign, importers
-from tools.mutants.asking.reach import Known, Tests, measured, who_could_notice
+from tools.mutants.asking.reach import Choice, Known, measured, who_could_notice
 from tools.mutants.asking.running import Outcome, Trial, Verdict, tried
 from tools.mutants.house import House
 
@@ -33,11 +33,11 @@ def asking(house: House) -> Iterator[list[Examiner]]:
 @pytest.fixture(scope="module")
 def known(house: House, asking: list[Examiner], tmp_path_factory) -> list[Known]:
     kept = tmp_path_factory.mktemp("kept") / "reach.json"
-    measured(house, asking, kept, Tests(house.without), print)
+    measured(house, asking, kept, Choice(house.without), print)
     told: list[str] = []
-    again = measured(house, asking, kept, Tests(house.without), told.append)
+    again = measured(house, asking, kept, Choice(house.without), told.append)
     assert told == []  # nothing has changed, nothing is measured
-    elsewhere = Tests(house.without, ("tests/elsewhere/",))
+    elsewhere = Choice(house.without, ("tests/elsewhere/",))
     assert measured(house, asking, kept, elsewhere, told.append) == []
     return again
 

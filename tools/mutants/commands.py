@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 
 from tools.mutants import report
 from tools.mutants.asking.examiner import Examiner, examiners
-from tools.mutants.asking.reach import Known, Tests, measured, who_could_notice
+from tools.mutants.asking.reach import Choice, Known, measured, who_could_notice
 from tools.mutants.asking.running import Outcome, Trial, Verdict, tried
 from tools.mutants.asking.scratch import Ended, Scratch
 from tools.mutants.faults.drawing import Drawn, draw
@@ -165,7 +165,7 @@ def _trials(
     else:
         without = house.without.replace(" or postgres", "") if options.postgres else house.without
         kept = _folder(house) / ("reach-postgres.json" if options.postgres else "reach.json")
-        among = Tests(without, tuple(options.among or ("",)))
+        among = Choice(without, tuple(options.among or ("",)))
         known = measured(house, asking, kept, among, say) if mutants else []
         for test in known:
             if test.failed:

@@ -41,7 +41,7 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
-class Tests:
+class Choice:
     """Which tests there are to ask: the marks of those that are not, and where the others lie."""
 
     without: str
@@ -52,7 +52,7 @@ def measured(
     house: House,
     examiners: list[Examiner],
     kept: Path,
-    tests: Tests,
+    tests: Choice,
     say: Callable[[str], None],
 ) -> list[Known]:
     """Each of these tests with what it runs; measured anew where a file has changed since."""
