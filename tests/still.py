@@ -9,7 +9,7 @@ from typing import Unpack
 from bot.platform.pacing import Pacer
 from bot.platform.services import Services
 from bot.platform.settings import made
-from bot.platform.slack import Seen, Slack, seen
+from bot.platform.slack import Seen, Slack, SlackRefused, seen
 from core.outbox.kinds import DeliveryKind, DeliveryState
 from core.values import Channel, ChannelSettings, Meeting, Membership, Person, Place, Who
 from storage.channels import channels
@@ -35,6 +35,8 @@ class Still:
         self.db, self.at = db, MONDAY
         config = made(slack_bot_token="xoxb-still", slack_app_token="xapp-still")
         self.here: list[str] = []  # Slack's member list of the channel
+        self.gone: set[str] = set()  # whom Slack calls deactivated
+        self.refusals: dict[str, str] = {}  # what Slack says when asked about somebody
         self.services = Services(db, self, lambda _team: Here(self), config, Pacer(), Random(7))
         with db.transaction() as tx:
             people.workspace(tx, TEAM)
@@ -122,7 +124,7 @@ def _found(meeting: Meeting | None) -> Meeting:
 
 
 class Here(Slack):
-    """Slack's word on who is in the channel, and nothing else."""
+    """Slack's word on who is in the channel and who is gone, and nothing else."""
 
     def __init__(self, still: Still) -> None:
         self.team_id, self._still = TEAM, still
@@ -131,5 +133,8 @@ class Here(Slack):
         return list(self._still.here)
 
     def person(self, user_id: str) -> Seen:
-        """Nobody is special."""
-        return seen({"id": user_id, "tz": "Europe/Berlin"}, TEAM)
+        """Nobody is special, but those who are gone."""
+        if code := self._still.refusals.get(user_id):
+            raise SlackRefused(code)
+        gone = user_id in self._still.gone
+        return seen({"id": user_id, "tz": "Europe/Berlin", "deleted": gone}, TEAM)
