@@ -23,7 +23,7 @@ from bot.platform.settings import made
 from bot.platform.slack import Slack
 from bot.rounds import participants
 from core.matching import History, Rules
-from core.values import ChannelSettings, Place, TakingPart
+from core.values import ChannelSettings, Place, TakingPart, Who
 from storage.channels import channels
 from storage.people import memberships, people
 from storage.platform.database import Database
@@ -50,14 +50,16 @@ def fill(url: str, count: int, rounds: int) -> None:
     ids = [f"U{n:06d}" for n in range(count)]
     with db.transaction() as tx:
         people.workspace(tx, TEAM)
-        channels.add(tx, TEAM, CHANNEL, "big", None)
-        channels.decide(tx, TEAM, CHANNEL, ChannelSettings(taking_part=TakingPart.EVERYONE), NOW)
+        channels.add(tx, Place(TEAM, CHANNEL), "big", None)
+        channels.decide(
+            tx, Place(TEAM, CHANNEL), ChannelSettings(taking_part=TakingPart.EVERYONE), NOW
+        )
         seen = {user_id: {"zone": ZONES[n % len(ZONES)]} for n, user_id in enumerate(ids)}
         people.refresh(tx, TEAM, seen, NOW)
-        memberships.reconcile(tx, TEAM, CHANNEL, ids)
+        memberships.reconcile(tx, Place(TEAM, CHANNEL), ids)
         for _ in range(count // 100):
             one, other = rnd.sample(ids, 2)
-            people.set_not_with(tx, TEAM, one, [other])
+            people.set_not_with(tx, Who(TEAM, one), [other])
     with db.transaction() as tx:
         numbers = [person.number for person in people.some(tx, TEAM, ids).values()]
         for week in range(rounds, 0, -1):

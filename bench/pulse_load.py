@@ -135,9 +135,9 @@ def _kettle() -> tuple[list[float], float, int, int, bool]:
 def _open_pulse(parts: Parts, names: list[str]) -> int:
     team_id, now = parts.team_id, parts.services.clock.now()
     with parts.services.db.transaction() as tx:
-        channels.add(tx, team_id, "C0BENCH", "bench", None)
+        channels.add(tx, Place(team_id, "C0BENCH"), "bench", None)
         people.refresh(tx, team_id, {name: {} for name in names}, now)
-        memberships.reconcile(tx, team_id, "C0BENCH", names)
+        memberships.reconcile(tx, Place(team_id, "C0BENCH"), names)
         draft = Draft(
             asker=names[0],
             line="I go first.",

@@ -18,7 +18,7 @@ from bot.platform.services import Services
 from bot.platform.settings import made
 from bot.platform.slack import Slack, seen
 from bot.rounds import holding, participants, recording
-from core.values import ChannelSettings, TakingPart
+from core.values import ChannelSettings, Place, TakingPart
 from storage.channels import channels
 from storage.people import people
 from storage.platform.database import Database
@@ -65,8 +65,8 @@ def main(count: int) -> None:
         everyone = ChannelSettings(taking_part=TakingPart.EVERYONE)
         with db.transaction() as tx:
             people.workspace(tx, "T")
-            channels.add(tx, "T", "C", "big", None)
-            channel = channels.decide(tx, "T", "C", everyone, NOW)
+            channels.add(tx, Place("T", "C"), "big", None)
+            channel = channels.decide(tx, Place("T", "C"), everyone, NOW)
         print(f"{count} people in one channel, SQLite")
         _timed(
             "member list read for the first time", lambda: participants.reconcile(services, channel)

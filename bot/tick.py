@@ -62,7 +62,7 @@ def _one(services: Services, channel: Channel) -> None:
         log.warning("refused channel=%s error=%s", channel.id, refusal.code)
         if refusal.code in GONE:  # the event of our removal can be lost
             with services.db.transaction() as tx:
-                channels.change(tx, channel.team_id, channel.id, active=False)
+                channels.change(tx, channel.place, active=False)
     except (SlackBusy, SlackUnsure) as trouble:
         log.warning("slack not ready channel=%s trouble=%r", channel.id, trouble)
     except Exception:  # one broken channel must not silence the rest

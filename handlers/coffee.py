@@ -23,7 +23,7 @@ def register(app: App, services: Services) -> None:
 
 def show_status(visit: Visit, _rest: str) -> None:
     """Where the person stands."""
-    shown = overview.status(visit.services, visit.team_id, visit.user_id)
+    shown = overview.status(visit.services, visit.who)
     visit.answer(shown["text"], shown["blocks"])
 
 
@@ -36,14 +36,14 @@ def show_help(visit: Visit, _rest: str) -> None:
 def pause(visit: Visit, rest: str) -> None:
     """A break: with a date at once, without one by the modal."""
     if not rest:
-        visit.open(preferences.pause_modal(visit.services, visit.team_id, visit.user_id))
+        visit.open(preferences.pause_modal(visit.services, visit.who))
         return
-    visit.answer(standing.pause(visit.services, visit.team_id, visit.user_id, rest))
+    visit.answer(standing.pause(visit.services, visit.who, rest))
 
 
 def resume(visit: Visit, _rest: str) -> None:
     """End the break."""
-    visit.answer(standing.resume(visit.services, visit.team_id, visit.user_id))
+    visit.answer(standing.resume(visit.services, visit.who))
 
 
 def pressed_resume(visit: Visit, _pressed: Nothing) -> None:
@@ -58,21 +58,21 @@ def hand(visit: Visit, rest: str) -> None:
 
 def history(visit: Visit, _rest: str) -> None:
     """Whom the person met lately."""
-    shown = overview.history(visit.services, visit.team_id, visit.user_id)
+    shown = overview.history(visit.services, visit.who)
     visit.answer(shown["text"], shown["blocks"])
 
 
 def avoid(visit: Visit, rest: str) -> None:
     """The private list: by name at once, without one by the modal."""
     if not rest:
-        visit.open(preferences.avoid_modal(visit.services, visit.team_id, visit.user_id))
+        visit.open(preferences.avoid_modal(visit.services, visit.who))
         return
-    visit.answer(preferences.avoid(visit.services, visit.team_id, visit.user_id, rest))
+    visit.answer(preferences.avoid(visit.services, visit.who, rest))
 
 
 def open_preferences(visit: Visit, _rest: str) -> None:
     """The preferences modal."""
-    visit.open(preferences.modal(visit.services, visit.team_id, visit.user_id))
+    visit.open(preferences.modal(visit.services, visit.who))
 
 
 def settings(visit: Visit, _rest: str) -> None:

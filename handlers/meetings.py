@@ -14,7 +14,7 @@ from bot.people import home
 from bot.platform.services import Services
 from bot.views.carried import Nothing
 from core import words
-from core.values import Meeting, Outcome
+from core.values import Meeting, Outcome, Who
 from handlers.platform.door import Visit, button
 
 
@@ -52,7 +52,7 @@ def _answering(outcome: Outcome) -> Callable[[Visit, OfMeeting], None]:
 def _show_the_others(visit: Visit, meeting_id: int) -> None:
     """Their Home tabs show what one of them said or picked; the door redraws the person's own."""
     for user_id in outcomes.companions(visit.services, visit.who, meeting_id):
-        home.refresh_quietly(visit.services, visit.team_id, user_id)
+        home.refresh_quietly(visit.services, Who(visit.team_id, user_id))
 
 
 def pressed_another(visit: Visit, pressed: OfMeeting) -> None:

@@ -16,7 +16,7 @@ from bot.rounds import holding, ids
 from bot.rounds.ids import FirstDayBack
 from bot.rounds.views import receipts, silences
 from bot.views.carried import InChannel
-from core.values import Channel
+from core.values import Channel, Place
 from handlers.platform.door import Visit, button
 
 Press = Callable[[Visit, InChannel], None]
@@ -89,7 +89,7 @@ def run_in(visit: Visit, channel: Channel) -> None:
 def away_until_back(visit: Visit, pressed: FirstDayBack) -> None:
     """ "Yes, until I am back"."""
     who, until = visit.who, pressed.back
-    visit.replace(standing.away_until_back(visit.services, who.team, who.user, until))
+    visit.replace(standing.away_until_back(visit.services, who, until))
 
 
 def here_anyway(visit: Visit, _pressed: InChannel) -> None:
@@ -99,38 +99,38 @@ def here_anyway(visit: Visit, _pressed: InChannel) -> None:
 
 def go_by_status(visit: Visit, _pressed: FirstDayBack) -> None:
     """ "Always go by my status"."""
-    visit.replace(standing.go_by_status(visit.services, visit.team_id, visit.user_id))
+    visit.replace(standing.go_by_status(visit.services, visit.who))
 
 
 def slower(visit: Visit, _pressed: InChannel) -> None:
     """ "Fewer rounds"."""
-    standing.slower(visit.services, visit.team_id, visit.user_id)
+    standing.slower(visit.services, visit.who)
     visit.replace(silences.SLOWER)
 
 
 def bigger(visit: Visit, _pressed: InChannel) -> None:
     """ "Bigger groups"."""
-    standing.bigger(visit.services, visit.team_id, visit.user_id)
+    standing.bigger(visit.services, visit.who)
     visit.replace(silences.BIGGER)
 
 
 def take_break(visit: Visit, _pressed: InChannel) -> None:
     """ "A break"."""
-    standing.take_break(visit.services, visit.team_id, visit.user_id)
+    standing.take_break(visit.services, visit.who)
     visit.replace(silences.BREAK)
 
 
 def stop(visit: Visit, pressed: InChannel) -> None:
     """ "Stop": out of the channel that the question was about."""
-    channel = channel_settings.known(visit.services, visit.team_id, pressed.channel)
+    channel = channel_settings.known(visit.services, Place(visit.team_id, pressed.channel))
     standing.leave(visit.services, channel, visit.user_id)
-    standing.fine(visit.services, visit.team_id, visit.user_id)
+    standing.fine(visit.services, visit.who)
     visit.replace(silences.STOPPED)
 
 
 def stay(visit: Visit, _pressed: InChannel) -> None:
     """ "It is fine as it is"."""
-    standing.fine(visit.services, visit.team_id, visit.user_id)
+    standing.fine(visit.services, visit.who)
     visit.replace(silences.STAYS)
 
 
@@ -139,7 +139,7 @@ def stay(visit: Visit, _pressed: InChannel) -> None:
 
 def here(visit: Visit) -> Channel:
     """The channel that the command is about."""
-    return standing.locate(visit.services, visit.team_id, visit.user_id, visit.channel_id)
+    return standing.locate(visit.services, visit.who, visit.channel_id)
 
 
 def _for_channel(verb: Callable[[Services, Channel, str], str]) -> Press:
@@ -151,6 +151,8 @@ def _for_channel(verb: Callable[[Services, Channel, str], str]) -> Press:
 def _pressed_for(listener: Callable[[Visit, Channel], None]) -> Press:
     def press(visit: Visit, pressed: InChannel) -> None:
         # The very channel of the button: an old one must not act on another channel.
-        listener(visit, channel_settings.known(visit.services, visit.team_id, pressed.channel))
+        listener(
+            visit, channel_settings.known(visit.services, Place(visit.team_id, pressed.channel))
+        )
 
     return press

@@ -40,8 +40,8 @@ class Still:
         self.services = Services(db, self, lambda _team: Here(self), config, Pacer(), Random(7))
         with db.transaction() as tx:
             people.workspace(tx, TEAM)
-            channels.add(tx, TEAM, "C1", "coffee", "UHOST")
-            channels.decide(tx, TEAM, "C1", settings or ChannelSettings(), MONDAY + WEEK)
+            channels.add(tx, Place(TEAM, "C1"), "coffee", "UHOST")
+            channels.decide(tx, Place(TEAM, "C1"), settings or ChannelSettings(), MONDAY + WEEK)
 
     def now(self) -> datetime:
         """This instant."""
@@ -51,20 +51,20 @@ class Still:
     def channel(self) -> Channel:
         """#coffee as it is stored."""
         with self.db.reading() as tx:
-            found = channels.get(tx, TEAM, "C1")
+            found = channels.get(tx, Place(TEAM, "C1"))
         assert found is not None
         return found
 
     def person(self, user_id: str, **columns: Unpack[PersonChanges]) -> Person:
         """A colleague, known from now on, with these columns."""
         with self.db.transaction() as tx:
-            return people.change(tx, TEAM, user_id, **columns)
+            return people.change(tx, Who(TEAM, user_id), **columns)
 
     def stands(self, user_id: str, **columns: Unpack[MembershipChanges]) -> Membership:
         """The person's place in the channel, with these columns from now on."""
         with self.db.transaction() as tx:
-            memberships.change(tx, TEAM, "C1", user_id, **columns)
-            return memberships.get(tx, TEAM, "C1", user_id)
+            memberships.change(tx, Place(TEAM, "C1"), user_id, **columns)
+            return memberships.get(tx, Place(TEAM, "C1"), user_id)
 
     def joins(self, *user_ids: str, **columns: Unpack[MembershipChanges]) -> None:
         """They are in the channel and in its rounds."""

@@ -9,6 +9,7 @@ from random import Random
 from typing import Any
 
 from bot.platform.settings import made
+from core.values import Place
 from kettle.app import MANIFEST, Parts, build
 from kettle.play import play_until
 from simulator import Channel, Person, Simulator
@@ -92,7 +93,7 @@ class Town:
     def next_due(self, channel: Channel) -> datetime:
         """When the channel's next round is due."""
         with self.db.reading() as tx:
-            found = channels.get(tx, self.sim.team_id, channel.id)
+            found = channels.get(tx, Place(self.sim.team_id, channel.id))
         assert found is not None
         assert found.next_due_at is not None
         return found.next_due_at

@@ -14,92 +14,92 @@ from bot.platform.slack import SlackJSON, SlackTrouble, seen
 from bot.rounds import holding, newcomers, participants
 from core.outbox.kinds import DeliveryKind
 from core.outbox.outgoing import Outgoing
-from core.values import Channel
+from core.values import Channel, Place, Who
 from storage.channels import channels
 from storage.outbox import deliveries
 from storage.people import memberships, people
 
 
-def invited(services: Services, team_id: str, channel_id: str, inviter: str | None) -> None:
+def invited(services: Services, place: Place, inviter: str | None) -> None:
     """The bot is in a channel: the inviter, and nobody else, is greeted privately."""
     try:
-        name = str(services.slack(team_id).channel(channel_id).get("name", ""))
+        name = str(services.slack(place.team).channel(place.channel).get("name", ""))
     except SlackTrouble:
         name = ""  # the name is a comfort only; the settings work without it
     now = services.clock.now()
     with services.db.transaction() as tx:
-        before = channels.get(tx, team_id, channel_id)
-        channels.add(tx, team_id, channel_id, name, inviter)
-        channel = _go_on(tx, team_id, channel_id, now)
+        before = channels.get(tx, place)
+        channels.add(tx, place, name, inviter)
+        channel = _go_on(tx, place, now)
         if inviter:
             anew = before is None or not before.active
             view = greeting.welcome_back if channel.started else greeting.greeting
             key = keys.greeting(channel, inviter, now, anew)
             payload = view(channel, inviter)
             deliveries.put(
-                tx, Outgoing(team_id, key, DeliveryKind.GREETING, payload, now, users=(inviter,))
+                tx, Outgoing(place.team, key, DeliveryKind.GREETING, payload, now, users=(inviter,))
             )
     participants.reconcile(services, channel)
 
 
-def removed(services: Services, team_id: str, channel_id: str) -> None:
+def removed(services: Services, place: Place) -> None:
     """The bot is out of the channel: nothing more is held there; settings are kept."""
     with services.db.transaction() as tx:
-        if channels.get(tx, team_id, channel_id):
-            channels.change(tx, team_id, channel_id, active=False)
+        if channels.get(tx, place):
+            channels.change(tx, place, active=False)
 
 
-def returned(services: Services, team_id: str, channel_id: str) -> None:
+def returned(services: Services, place: Place) -> None:
     """An archived channel is open again; the bot is in it if Slack says so."""
     with services.db.reading() as tx:
-        known = channels.get(tx, team_id, channel_id)
-    if known and services.slack(team_id).channel(channel_id).get("is_member"):
+        known = channels.get(tx, place)
+    if known and services.slack(place.team).channel(place.channel).get("is_member"):
         with services.db.transaction() as tx:
-            channels.change(tx, team_id, channel_id, active=True)
-            _go_on(tx, team_id, channel_id, services.clock.now())
+            channels.change(tx, place, active=True)
+            _go_on(tx, place, services.clock.now())
 
 
-def _go_on(tx: Session, team_id: str, channel_id: str, now: datetime) -> Channel:
+def _go_on(tx: Session, place: Place, now: datetime) -> Channel:
     """Rounds that came due while the bot was out are not made up for."""
-    channel = channels.get(tx, team_id, channel_id)
+    channel = channels.get(tx, place)
     assert channel is not None
     if not channel.started or (channel.next_due_at and channel.next_due_at > now):
         return channel
     due = holding.due_after(channel, now)
-    channels.change(tx, team_id, channel_id, next_due_at=due)
-    return channels.get(tx, team_id, channel_id) or channel
+    channels.change(tx, place, next_due_at=due)
+    return channels.get(tx, place) or channel
 
 
-def renamed(services: Services, team_id: str, channel_id: str, name: str) -> None:
+def renamed(services: Services, place: Place, name: str) -> None:
     """The channel has another name."""
     with services.db.transaction() as tx:
-        if channels.get(tx, team_id, channel_id):
-            channels.change(tx, team_id, channel_id, name=name)
+        if channels.get(tx, place):
+            channels.change(tx, place, name=name)
 
 
-def came(services: Services, team_id: str, channel_id: str, user_id: str) -> None:
+def came(services: Services, place: Place, user_id: str) -> None:
     """A person is in the channel. Where everyone takes part they are told so first (P6)."""
-    channel = directory.is_channel_known(services, team_id, channel_id)
+    channel = directory.is_channel_known(services, place)
     if channel is None:
         return
     with services.db.transaction() as tx:  # first of all: Slack may be away just now
-        memberships.change(tx, team_id, channel_id, user_id, present=True)
-    directory.meet(services, team_id, user_id)
+        memberships.change(tx, place, user_id, present=True)
+    directory.meet(services, Who(place.team, user_id))
     with services.db.transaction() as tx:
         newcomers.tell(tx, channel, [user_id], services.clock.now())
 
 
-def went(services: Services, team_id: str, channel_id: str, user_id: str) -> None:
+def went(services: Services, place: Place, user_id: str) -> None:
     """A person left the channel; their wish to take part is kept for when they return."""
-    if directory.is_channel_known(services, team_id, channel_id) is None:
+    if directory.is_channel_known(services, place) is None:
         return
     with services.db.transaction() as tx:
-        memberships.change(tx, team_id, channel_id, user_id, present=False, waiting_since=None)
+        memberships.change(tx, place, user_id, present=False, waiting_since=None)
 
 
 def changed(services: Services, team_id: str, user: SlackJSON) -> None:
     """Slack's word on a person changed; somebody Kettle never met stays unknown."""
     told = seen(user, team_id)
     with services.db.transaction() as tx:
-        if people.get(tx, team_id, told.id) is not None:
+        if people.get(tx, Who(team_id, told.id)) is not None:
             people.refresh(tx, team_id, {told.id: told.columns}, services.clock.now())

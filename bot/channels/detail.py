@@ -22,7 +22,7 @@ from bot.views.blocks import ModalView
 from bot.views.forms import Reading, Values, Wrong
 from core.outbox.kinds import DeliveryKind
 from core.outbox.outgoing import Outgoing
-from core.values import Channel, ChannelSettings, Who, Window
+from core.values import Channel, ChannelSettings, Place, Who, Window
 from storage.channels import channels
 from storage.outbox import deliveries
 
@@ -58,19 +58,19 @@ def save(services: Services, who: Who, behind: OverDraft, values: Values) -> str
     _check_hosts(services, channel, detail, reading)
     now, today = services.clock.now(), main.today(services, channel)
     with services.db.transaction() as tx:
-        before = main.quiet_only_now(services, main.fresh(tx, who.team, channel.id))
+        before = main.quiet_only_now(services, main.fresh(tx, channel.place))
         settings = read(before.settings, detail, today, reading)
         quiet = reading.try_(view.QUIET, lambda: _quiet(detail.quiet_until, today), None)
         reading.finish()
         after = replace(before, settings=settings, quiet_until=quiet)
         _write(tx, before, after, now)
-        channels.name_hosts(tx, who.team, channel.id, list(detail.hosts))
+        channels.name_hosts(tx, channel.place, list(detail.hosts))
     return view.saved(channel.id, before.started, quiet)
 
 
 def main_form(services: Services, who: Who, behind: OverDraft) -> ModalView:
     """The main modal below, its dates as they are now, for whoever has just saved this one."""
-    channel = main.known(services, who.team, behind.channel)
+    channel = main.known(services, Place(who.team, behind.channel))
     return main.drawn(services, channel, behind.draft)
 
 
@@ -91,20 +91,21 @@ def read(saved: ChannelSettings, detail: Detail, today: date, reading: Reading) 
 
 
 def _write(tx: Session, before: Channel, after: Channel, now: datetime) -> None:
-    team_id, channel_id = before.team_id, before.id
-    channels.quieten(tx, team_id, channel_id, after.quiet_until)
+    place = before.place
+    channels.quieten(tx, place, after.quiet_until)
     if not before.started:
-        channels.change(tx, team_id, channel_id, settings=after.settings.to_json())
+        channels.change(tx, place, settings=after.settings.to_json())
         return
     due = main.next_due(before, after, now)
     if due is None:
         raise Beside({view.BLACKOUT.id: view.NO_DATE_LEFT})
-    channels.decide(tx, team_id, channel_id, after.settings, due)
+    channels.decide(tx, place, after.settings, due)
     if after.quiet_until is not None and before.quiet_until is None:
         key = keys.support(after, after.quiet_until)
-        post = main_view.support(channel_id, after.quiet_until)
+        post = main_view.support(place.channel, after.quiet_until)
         deliveries.put(
-            tx, Outgoing(team_id, key, DeliveryKind.SUPPORT, post, now, channel_id=channel_id)
+            tx,
+            Outgoing(place.team, key, DeliveryKind.SUPPORT, post, now, channel_id=place.channel),
         )
 
 
@@ -114,7 +115,7 @@ def _write(tx: Session, before: Channel, after: Channel, now: datetime) -> None:
 def _saved(services: Services, channel: Channel) -> Detail:
     settings, today = channel.settings, main.today(services, channel)
     with services.db.reading() as tx:
-        hosts = channels.hosts(tx, channel.team_id, channel.id)
+        hosts = channels.hosts(tx, channel.place)
     window = settings.window
     return Detail(
         blackout="\n".join(_line(entry) for entry in settings.blackout if entry[1] >= today),
@@ -237,6 +238,6 @@ def _quiet(until: date | None, today: date) -> date | None:
 
 def _check_hosts(services: Services, channel: Channel, detail: Detail, reading: Reading) -> None:
     named = reading.check(view.HOSTS, detail.hosts, ())
-    chosen = [directory.meet(services, channel.team_id, user_id) for user_id in named]
+    chosen = [directory.meet(services, Who(channel.team_id, user_id)) for user_id in named]
     if any(person.is_bot or person.stranger for person in chosen):
         reading.refuse(view.HOSTS, view.NO_HOST)

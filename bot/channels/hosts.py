@@ -18,7 +18,7 @@ def hosted(services: Services, who: Who, known: Sequence[Channel]) -> list[Chann
     they are taken away without notice.
     """
     with services.db.reading() as tx:
-        named = channels.named_host_of(tx, who.team, who.user)
+        named = channels.named_host_of(tx, who)
     own = [channel for channel in known if channel.invited_by == who.user or channel.id in named]
     if len(own) < len(known) and _is_admin(services, who):
         return list(known)
@@ -39,7 +39,7 @@ def require_host(services: Services, channel: Channel, user_id: str) -> None:
 def named(services: Services, channel: Channel) -> list[str]:
     """The inviter and the named hosts, for "ask one of them"."""
     with services.db.reading() as tx:
-        others = channels.hosts(tx, channel.team_id, channel.id)
+        others = channels.hosts(tx, channel.place)
     return list(dict.fromkeys([*([channel.invited_by] if channel.invited_by else []), *others]))
 
 

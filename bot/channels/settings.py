@@ -23,7 +23,7 @@ from bot.views.forms import Values
 from core.cadence import Cadence, anchored
 from core.outbox.kinds import DeliveryKind
 from core.outbox.outgoing import Outgoing
-from core.values import Channel, ChannelSettings, TakingPart, Who
+from core.values import Channel, ChannelSettings, Place, TakingPart, Who
 from storage.channels import channels
 from storage.outbox import deliveries
 
@@ -61,10 +61,10 @@ def missing(services: Services, who: Who, channel_id: str, values: Values) -> Mo
 
 def save(services: Services, who: Who, channel_id: str, values: Values) -> str:
     """Save the form, start the channel's rounds, and say what was saved. Raises Beside."""
-    for_host(services, who, channel_id)
+    place = for_host(services, who, channel_id).place
     now = services.clock.now()
     with services.db.transaction() as tx:
-        before = quiet_only_now(services, fresh(tx, who.team, channel_id))
+        before = quiet_only_now(services, fresh(tx, place))
         draft = form.draft_from(values, form.draft_of(before.settings))
         settings = form.read(before.settings, draft)
         settings = replace(settings, cadence=_anchored(before, settings.cadence, now))
@@ -72,23 +72,23 @@ def save(services: Services, who: Who, channel_id: str, values: Values) -> str:
         due = next_due(before, after, now)
         if due is None:
             raise Beside({view.RHYTHM.often.id: view.ALL_CLOSED})
-        saved = channels.decide(tx, who.team, channel_id, settings, due)
+        saved = channels.decide(tx, place, settings, due)
         announced = _announce(tx, before, saved, now)
     return view.saved(saved, announced)
 
 
 def for_host(services: Services, who: Who, channel_id: str) -> Channel:
     """The channel, if this person may change it now. Raises NotHere or NotAHost."""
-    channel = known(services, who.team, channel_id)
+    channel = known(services, Place(who.team, channel_id))
     hosts.require_host(services, channel, who.user)
     return channel
 
 
-def known(services: Services, team_id: str, channel_id: str) -> Channel:
+def known(services: Services, place: Place) -> Channel:
     """The channel, with its quiet mode only if that still lasts. Raises NotHere."""
-    channel = directory.is_channel_known(services, team_id, channel_id)
+    channel = directory.is_channel_known(services, place)
     if channel is None:
-        raise NotHere(channel=channel_id)
+        raise NotHere(channel=place.channel)
     return quiet_only_now(services, channel)
 
 
@@ -162,7 +162,7 @@ def first_draft(services: Services, channel: Channel, who: Who) -> Draft:
     draft = form.draft_of(channel.settings)
     if channel.started:
         return draft
-    person = directory.meet(services, who.team, who.user)
+    person = directory.meet(services, who)
     return replace(draft, rhythm=replace(draft.rhythm, zone=zones.known(person.zone)))
 
 
@@ -181,9 +181,9 @@ def shown_dates(channel: Channel, draft: Draft, now: datetime) -> list[datetime]
     return upcoming(channel, after, now) or view.ALL_CLOSED
 
 
-def fresh(tx: Session, team_id: str, channel_id: str) -> Channel:
+def fresh(tx: Session, place: Place) -> Channel:
     """The channel as it is stored at this moment. Raises NotHere."""
-    found = channels.get(tx, team_id, channel_id)
+    found = channels.get(tx, place)
     if found is None or not found.active:
         raise NotHere()
     return found
@@ -202,8 +202,8 @@ def _announce(tx: Session, before: Channel, now_saved: Channel, now: datetime) -
         tx,
         Outgoing(now_saved.team_id, key, DeliveryKind.OPENING, post, now, channel_id=now_saved.id),
     )
-    channels.change(tx, now_saved.team_id, now_saved.id, announced=True)
+    channels.change(tx, now_saved.place, announced=True)
     due = now_saved.next_due_at
     if due is not None and due - now <= DAY_BEFORE:  # the post says when; a notice would repeat it
-        channels.change(tx, now_saved.team_id, now_saved.id, noticed_for=due)
+        channels.change(tx, now_saved.place, noticed_for=due)
     return put is not None

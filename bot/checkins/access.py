@@ -22,7 +22,7 @@ def channel_of(services: Services, place: Place | None) -> Channel:
     """The channel, when Kettle is in it. Raises Refused."""
     if place is None:
         raise Refused(Why.NO_CHANNEL)
-    known = directory.is_channel_known(services, place.team, place.channel)
+    known = directory.is_channel_known(services, place)
     if known is None:
         raise Refused(Why.NO_CHANNEL)
     return known
@@ -43,14 +43,14 @@ def require_member(services: Services, channel: Channel, user_id: str, ask_slack
     Slack is only asked (`ask_slack`) when what is stored says no: an event can be lost.
     """
     with services.db.reading() as tx:
-        present = memberships.get(tx, channel.team_id, channel.id, user_id).present
-        person = people.get(tx, channel.team_id, user_id)
+        present = memberships.get(tx, channel.place, user_id).present
+        person = people.get(tx, Who(channel.team_id, user_id))
     if not present and ask_slack and user_id in services.slack(channel.team_id).members(channel.id):
         present = True
         with services.db.transaction() as tx:
-            memberships.change(tx, channel.team_id, channel.id, user_id, present=True)
+            memberships.change(tx, channel.place, user_id, present=True)
     if person is None:
-        person = directory.meet(services, channel.team_id, user_id)
+        person = directory.meet(services, Who(channel.team_id, user_id))
     if not belongs(person, channel.settings.guests):
         raise Refused(Why.GUEST)
     if not present:
@@ -68,11 +68,11 @@ def standing(tx: Session, who: Who, checkin_id: int) -> CheckIn:
         checkin = checkins.get(tx, team_id, checkin_id)
         if checkin is None or checkin.phase is Phase.CANCELLED:
             raise Refused(Why.GONE)
-        known[team_id, checkin_id] = checkin, channels.get(tx, team_id, checkin.channel_id)
+        known[team_id, checkin_id] = checkin, channels.get(tx, Place(team_id, checkin.channel_id))
     checkin, channel = known[team_id, checkin_id]
     if channel is None or not channel.active:
         raise Refused(Why.NO_CHANNEL)
-    known_as = memberships.standing(tx, team_id, channel.id, who.user)
+    known_as = memberships.standing(tx, Place(team_id, channel.id), who.user)
     if known_as is not None and not belongs(known_as, channel.settings.guests):
         raise Refused(Why.GUEST)
     if known_as is None or not known_as.present:
@@ -92,7 +92,7 @@ def invited(services: Services, channel: Channel) -> list[str]:
     """Everyone in the channel whom a check-in asks; Slack's list is read first."""
     participants.reconcile(services, channel)
     with services.db.reading() as tx:
-        members = memberships.of_channel(tx, channel.team_id, channel.id)
+        members = memberships.of_channel(tx, channel.place)
         known = people.some(tx, channel.team_id, members)
     return sorted(
         user_id
@@ -118,16 +118,16 @@ def asks_or_hosts(services: Services, checkin: CheckIn, user_id: str) -> bool:
     if user_id == checkin.asker:
         return True
     with services.db.reading() as tx:
-        channel = channels.get(tx, checkin.team_id, checkin.channel_id)
+        channel = channels.get(tx, Place(checkin.team_id, checkin.channel_id))
     return channel is not None and hosts.is_host(services, channel, user_id)
 
 
 def require_sight(services: Services, checkin: CheckIn, user_id: str) -> None:
     """Raise Refused unless the contract lets this person see the results now."""
     with services.db.reading() as tx:
-        standing = memberships.get(tx, checkin.team_id, checkin.channel_id, user_id)
-        person = people.get(tx, checkin.team_id, user_id)
-        channel = channels.get(tx, checkin.team_id, checkin.channel_id)
+        standing = memberships.get(tx, Place(checkin.team_id, checkin.channel_id), user_id)
+        person = people.get(tx, Who(checkin.team_id, user_id))
+        channel = channels.get(tx, Place(checkin.team_id, checkin.channel_id))
     guests = channel is not None and channel.settings.guests
     member = standing.present and person is not None and belongs(person, guests)
     allowed = asks_or_hosts(services, checkin, user_id)

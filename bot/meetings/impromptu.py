@@ -17,7 +17,7 @@ from core import when
 from core.matching import Group, History, Rules
 from core.outbox.kinds import DeliveryKind
 from core.outbox.outgoing import Outgoing
-from core.values import MeetingKind, Person, Who
+from core.values import MeetingKind, Person, Place, Who
 from storage.channels import channels
 from storage.meetings import meetings, queue
 from storage.meetings.meetings import NewMeeting
@@ -39,7 +39,7 @@ def join(services: Services, who: Who, text: str) -> Message:
         minutes = when.parse_minutes(text)
     except when.WhenError as error:
         raise NotMinutes(error.kind, error.text) from error
-    person = directory.meet(services, who.team, who.user)
+    person = directory.meet(services, who)
     now = services.clock.now()
     until = now + timedelta(minutes=minutes)
     with services.db.transaction() as tx:
@@ -51,7 +51,7 @@ def join(services: Services, who: Who, text: str) -> Message:
 
 def accept(services: Services, who: Who, until: datetime) -> Message:
     """ "I have time": in the queue for as long as the one who asked; raises as `join` does."""
-    person = directory.meet(services, who.team, who.user)
+    person = directory.meet(services, who)
     now = services.clock.now()
     if until <= now:
         return view.too_late()
@@ -152,8 +152,8 @@ def _ask_others(tx: Session, seeker: Who, minutes: int, now: datetime, until: da
 def _around(tx: Session, seeker: Who) -> set[str]:
     """Everyone who is in a channel with the seeker and did not leave its rounds."""
     around: set[str] = set()
-    for membership in memberships.of_person(tx, seeker.team, seeker.user):
-        there = memberships.of_channel(tx, seeker.team, membership.channel_id)
+    for membership in memberships.of_person(tx, Who(seeker.team, seeker.user)):
+        there = memberships.of_channel(tx, Place(seeker.team, membership.channel_id))
         around |= {user_id for user_id, m in there.items() if m.present and m.opted is not False}
     return around
 
@@ -162,7 +162,7 @@ def _is_welcome(tx: Session, team_id: str, person: Person) -> bool:
     """Whether rounds are for this person at all: no strangers, guests where a host allows them."""
     if person.stranger or not person.guest:
         return not person.stranger
-    own = [m.channel_id for m in memberships.of_person(tx, team_id, person.id)]
+    own = [m.channel_id for m in memberships.of_person(tx, Who(team_id, person.id))]
     return any(c.settings.guests for c in channels.known(tx, team_id) if c.id in own)
 
 

@@ -20,7 +20,7 @@ from core.followup import follow_ups
 from core.outbox.kinds import DeliveryKind
 from core.outbox.outgoing import Outgoing
 from core.starters import Starter, Tag
-from core.values import Channel, Hours, Meeting, MeetingKind, Outcome, Person, Window
+from core.values import Channel, Hours, Meeting, MeetingKind, Outcome, Person, Place, Window
 from storage.channels import channels
 from storage.meetings import meetings
 from storage.meetings import starters as seen
@@ -212,7 +212,7 @@ def lay_follow_ups(tx: Session, meeting: Meeting, now: datetime) -> None:
     if meeting.kind is MeetingKind.IMPROMPTU:
         _lay_asks(tx, meeting, "last", now + timedelta(hours=2))
         return
-    channel = channels.get(tx, meeting.team_id, meeting.channel_id or "")
+    channel = channels.get(tx, Place(meeting.team_id, meeting.channel_id or ""))
     if channel is None:
         return  # after a check-in: what two people talk about is theirs
     times = follow_ups(now, meeting.ends_at, channel.settings.cadence.zone)

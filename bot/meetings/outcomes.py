@@ -83,7 +83,7 @@ def answer(services: Services, who: Who, meeting_id: int, said: Outcome) -> str:
     with services.db.transaction() as tx:
         _of(tx, who, meeting_id)
         meetings.answer(tx, meeting_id, who.user, said)
-        people.change(tx, who.team, who.user, unanswered=0)
+        people.change(tx, who, unanswered=0)
         meeting = _of(tx, who, meeting_id)
         _cancel_moot(tx, meeting, who.user, said)
     return followups.said_to(meeting, who.user, said)

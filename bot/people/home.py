@@ -22,59 +22,59 @@ log = get("home")
 LOOKED_AT = view.MOST_MEETINGS + view.MOST_RECENT  # meetings read for one page
 
 
-def open_for(services: Services, team_id: str, user_id: str) -> None:
+def open_for(services: Services, who: Who) -> None:
     """The person looks at the Home tab: draw it now, and from now on after every change."""
-    directory.meet(services, team_id, user_id)
+    directory.meet(services, who)
     with services.db.transaction() as tx:
-        people.change(tx, team_id, user_id, home_opened=True)
-    publish(services, team_id, user_id)
+        people.change(tx, who, home_opened=True)
+    publish(services, who)
 
 
-def publish(services: Services, team_id: str, user_id: str) -> None:
+def publish(services: Services, who: Who) -> None:
     """Draw the Home tab from what is stored. Raises SlackTrouble."""
-    drawn = view.home(page(services, team_id, user_id))
-    services.slack(team_id).call("views.publish", user_id=user_id, view=drawn)
+    drawn = view.home(page(services, who))
+    services.slack(who.team).call("views.publish", user_id=who.user, view=drawn)
 
 
-def refresh_quietly(services: Services, team_id: str, user_id: str) -> None:
+def refresh_quietly(services: Services, who: Who) -> None:
     """Draw the Home tab again for somebody who has looked at it before; never raises.
 
     Costs one query for everyone else; two Slack calls and a few queries otherwise.
     """
     try:
         with services.db.reading() as tx:
-            if not homes.was_opened(tx, team_id, user_id):
+            if not homes.was_opened(tx, who):
                 return
-        publish(services, team_id, user_id)
+        publish(services, who)
     except SlackTrouble as trouble:
-        log.warning("home not refreshed team=%s trouble=%r", team_id, trouble)
+        log.warning("home not refreshed team=%s trouble=%r", who.team, trouble)
     except Exception:  # what the person did is done; the page is drawn again on the next change
-        log.exception("home not refreshed team=%s", team_id)
+        log.exception("home not refreshed team=%s", who.team)
 
 
 def refresh_readers(services: Services, delivery: Delivery) -> None:
     """Whoever has just been written to sees it on Home too; never raises."""
     for user_id in delivery.users:
-        refresh_quietly(services, delivery.team_id, user_id)
+        refresh_quietly(services, Who(delivery.team_id, user_id))
 
 
-def page(services: Services, team_id: str, user_id: str) -> Page:
+def page(services: Services, who: Who) -> Page:
     """Everything that the page shows."""
-    person = directory.meet(services, team_id, user_id)
+    person = directory.meet(services, who)
     now = services.clock.now()
     with services.db.reading() as tx:
-        met = meetings.of_person(tx, Who(team_id, user_id), LOOKED_AT)
-        waiting = queue.get(tx, Who(team_id, user_id))
-        known = channels.known(tx, team_id)
-    own = hosts.hosted(services, Who(team_id, user_id), known)
+        met = meetings.of_person(tx, who, LOOKED_AT)
+        waiting = queue.get(tx, who)
+        known = channels.known(tx, who.team)
+    own = hosts.hosted(services, who, known)
     with services.db.reading() as tx:
         newest = {c.id: rounds.latest(tx, c.place, 1) for c in own[: view.MOST_HOSTED]}
     current = [meeting for meeting in met if meeting.under_way(now)]
     return Page(
         person=person,
-        today=standing.today(services, team_id, user_id),
+        today=standing.today(services, who),
         zone=zones.known(person.zone),
-        standings=standing.overview(services, team_id, user_id),
+        standings=standing.overview(services, who),
         current=current,
         recent=[meeting for meeting in met if not _among(meeting, current)],
         hosted=[_hosted(services, channel, newest.get(channel.id, [])) for channel in own],

@@ -14,24 +14,24 @@ from storage.meetings import meetings, queue
 LOOKED_AT = 6  # newest meetings, of which those under way are shown
 
 
-def status(services: Services, team_id: str, user_id: str) -> Message:
+def status(services: Services, who: Who) -> Message:
     """The person's own state with buttons."""
-    person = directory.meet(services, team_id, user_id)
-    standings = standing.overview(services, team_id, user_id)
+    person = directory.meet(services, who)
+    standings = standing.overview(services, who)
     with services.db.reading() as tx:
-        latest = meetings.of_person(tx, Who(team_id, user_id), LOOKED_AT)
-        waiting = queue.get(tx, Who(team_id, user_id))
+        latest = meetings.of_person(tx, who, LOOKED_AT)
+        waiting = queue.get(tx, who)
     now = services.clock.now()
     current = [meeting for meeting in latest if meeting.under_way(now)]
-    today = standing.today(services, team_id, user_id)
+    today = standing.today(services, who)
     until = waiting.until if waiting and waiting.until > now else None
     zone = zones.known(person.zone)
     return view.status(person, zone, standings, current, today, until)
 
 
-def history(services: Services, team_id: str, user_id: str) -> Message:
+def history(services: Services, who: Who) -> Message:
     """The person's newest meetings; nobody else's."""
-    person = directory.meet(services, team_id, user_id)
+    person = directory.meet(services, who)
     with services.db.reading() as tx:
-        met = meetings.of_person(tx, Who(team_id, user_id), 12)
-    return past.history(user_id, met, zones.known(person.zone))
+        met = meetings.of_person(tx, who, 12)
+    return past.history(who.user, met, zones.known(person.zone))

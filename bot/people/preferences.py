@@ -17,27 +17,26 @@ from bot.rounds import participants
 from bot.views.blocks import ModalView
 from bot.views.forms import Reading, Values, Wrong
 from core import when, words
-from core.values import Hours, Mode
+from core.values import Hours, Mode, Who
 from storage.channels import channels
 from storage.people import memberships, people
 
 
-def modal(services: Services, team_id: str, user_id: str) -> ModalView:
+def modal(services: Services, who: Who) -> ModalView:
     """The person's preferences, as a form."""
-    person = directory.meet(services, team_id, user_id)
-    return view.modal(person, avoided(services, team_id, user_id))
+    person = directory.meet(services, who)
+    return view.modal(person, avoided(services, who))
 
 
-def save(services: Services, team_id: str, user_id: str, values: Values) -> str | None:
+def save(services: Services, who: Who, values: Values) -> str | None:
     """Save the form; returns what the person should know about it, if anything. Raises Beside."""
-    directory.meet(services, team_id, user_id)
-    wishes = read(values, user_id)
-    before = avoided(services, team_id, user_id)
+    directory.meet(services, who)
+    wishes = read(values, who.user)
+    before = avoided(services, who)
     with services.db.transaction() as tx:
         people.change(
             tx,
-            team_id,
-            user_id,
+            who,
             pace=wishes.pace,
             size=wishes.size,
             mode=wishes.mode,
@@ -47,25 +46,25 @@ def save(services: Services, team_id: str, user_id: str, values: Values) -> str 
             open_to_ask=wishes.open_to_ask,
             hours=wishes.hours.to_json(),
         )
-        people.set_not_with(tx, team_id, user_id, wishes.not_with)
-    return _warning(services, team_id, user_id) if set(wishes.not_with) - set(before) else None
+        people.set_not_with(tx, who, wishes.not_with)
+    return _warning(services, who) if set(wishes.not_with) - set(before) else None
 
 
 # -- the private list ---------------------------------------------------------
 
 
-def avoided(services: Services, team_id: str, user_id: str) -> list[str]:
+def avoided(services: Services, who: Who) -> list[str]:
     """The person's own list; for their eyes only."""
     with services.db.reading() as tx:
-        return people.not_with(tx, team_id, user_id)
+        return people.not_with(tx, who)
 
 
-def avoid_modal(services: Services, team_id: str, user_id: str) -> ModalView:
+def avoid_modal(services: Services, who: Who) -> ModalView:
     """The private list, as a form."""
-    return view.avoid_modal(avoided(services, team_id, user_id))
+    return view.avoid_modal(avoided(services, who))
 
 
-def avoid(services: Services, team_id: str, user_id: str, text: str) -> str:
+def avoid(services: Services, who: Who, text: str) -> str:
     """Put the people mentioned on the list; those on it already come off it.
 
     Raises NobodyNamed when no colleague is mentioned, NotWithYourself for the person.
@@ -73,98 +72,98 @@ def avoid(services: Services, team_id: str, user_id: str, text: str) -> str:
     named = words.mentions(text)
     if not named:
         raise NobodyNamed(text, word="avoid")
-    listed = avoided(services, team_id, user_id)
+    listed = avoided(services, who)
     if set(named) <= set(listed):
-        return avoid_remove(services, team_id, user_id, named)
-    if not all(_is_colleague(services, team_id, other) for other in named):
+        return avoid_remove(services, who, named)
+    if not all(_is_colleague(services, Who(who.team, other)) for other in named):
         raise NobodyNamed(text, word="avoid")
-    return avoid_add(services, team_id, user_id, named)
+    return avoid_add(services, who, named)
 
 
-def _is_colleague(services: Services, team_id: str, user_id: str) -> bool:
+def _is_colleague(services: Services, who: Who) -> bool:
     """Whether Slack knows a person by this id: no app, and nothing that was typed by hand."""
     try:
-        return not directory.meet(services, team_id, user_id).is_bot
+        return not directory.meet(services, who).is_bot
     except SlackRefused:
         return False
 
 
-def avoid_add(services: Services, team_id: str, user_id: str, others: Sequence[str]) -> str:
+def avoid_add(services: Services, who: Who, others: Sequence[str]) -> str:
     """Never introduce these people and the person to each other. Raises NotWithYourself."""
-    if user_id in others:
+    if who.user in others:
         raise NotWithYourself()
-    directory.meet(services, team_id, user_id)
+    directory.meet(services, who)
     with services.db.transaction() as tx:
-        listed = people.not_with(tx, team_id, user_id)
-        people.set_not_with(tx, team_id, user_id, {*listed, *others})
+        listed = people.not_with(tx, who)
+        people.set_not_with(tx, who, {*listed, *others})
     said = view.now_avoided(others)
-    warning = _warning(services, team_id, user_id)
+    warning = _warning(services, who)
     return f"{said}\n{warning}" if warning else said
 
 
-def avoid_remove(services: Services, team_id: str, user_id: str, others: Sequence[str]) -> str:
+def avoid_remove(services: Services, who: Who, others: Sequence[str]) -> str:
     """These people may be introduced again."""
     with services.db.transaction() as tx:
-        listed = people.not_with(tx, team_id, user_id)
-        people.set_not_with(tx, team_id, user_id, set(listed) - set(others))
+        listed = people.not_with(tx, who)
+        people.set_not_with(tx, who, set(listed) - set(others))
     return view.avoided_no_more(others)
 
 
-def save_avoided(services: Services, team_id: str, user_id: str, values: Values) -> str:
+def save_avoided(services: Services, who: Who, values: Values) -> str:
     """Save the list's own form; returns what to say. Raises Beside."""
-    directory.meet(services, team_id, user_id)
+    directory.meet(services, who)
     reading = Reading(values)
-    others = _others(reading, user_id)
+    others = _others(reading, who.user)
     reading.finish()
     with services.db.transaction() as tx:
-        people.set_not_with(tx, team_id, user_id, others)
+        people.set_not_with(tx, who, others)
     said = view.list_saved(len(others))
-    warning = _warning(services, team_id, user_id) if others else None
+    warning = _warning(services, who) if others else None
     return f"{said}\n{warning}" if warning else said
 
 
-def without_partner(services: Services, team_id: str, user_id: str) -> list[str]:
+def without_partner(services: Services, who: Who) -> list[str]:
     """The channels in which everyone the person could meet is on their own list.
 
     Other people's lists are not looked at: from the answer nobody can infer one.
     """
     with services.db.reading() as tx:
-        own = {m.channel_id: m for m in memberships.of_person(tx, team_id, user_id)}
-        known = [c for c in channels.known(tx, team_id) if c.started and c.id in own]
-        listed = set(people.not_with(tx, team_id, user_id))
+        own = {m.channel_id: m for m in memberships.of_person(tx, who)}
+        known = [c for c in channels.known(tx, who.team) if c.started and c.id in own]
+        listed = set(people.not_with(tx, who))
     found = []
     for channel in known:
         if not listed or not standing.takes_part(channel, own[channel.id]):
             continue
         gathering = participants.gather(services, channel, services.clock.now())
-        others = set(gathering.decision.taking_part) - {user_id}
+        others = set(gathering.decision.taking_part) - {who.user}
         if others and others <= listed:
             found.append(channel.id)
     return found
 
 
-def _warning(services: Services, team_id: str, user_id: str) -> str | None:
-    where = without_partner(services, team_id, user_id)
+def _warning(services: Services, who: Who) -> str | None:
+    where = without_partner(services, who)
     return view.nobody_left(where) if where else None
 
 
 # -- a break ------------------------------------------------------------------
 
 
-def pause_modal(services: Services, team_id: str, user_id: str) -> ModalView:
+def pause_modal(services: Services, who: Who) -> ModalView:
     """The date of a break, as a form."""
-    person = directory.meet(services, team_id, user_id)
-    today = standing.today(services, team_id, user_id)
+    person = directory.meet(services, who)
+    today = standing.today(services, who)
     return view.pause_modal(person.pause(today))
 
 
-def save_pause(services: Services, team_id: str, user_id: str, values: Values) -> str:
+def save_pause(services: Services, who: Who, values: Values) -> str:
     """A break until the day chosen; returns the word back. Raises Beside."""
     reading = Reading(values)
-    chosen, today = reading.take(view.UNTIL, None), standing.today(services, team_id, user_id)
+    chosen, today = reading.take(view.UNTIL, None), standing.today(services, who)
     until = reading.try_(view.UNTIL, lambda: _coming(chosen, today), today)
     reading.finish()
-    return standing.pause_until(services, team_id, user_id, until)
+    return standing.pause_until(services, who, until)
 
 
 def _coming(chosen: date | None, today: date) -> date:

@@ -18,7 +18,7 @@ from bot.platform.slack import SlackRefused
 from bot.rounds import latecomers
 from core import when
 from core.outbox.kinds import DeliveryKind
-from core.values import Channel, Meeting, Membership, Person, TakingPart, Who
+from core.values import Channel, Meeting, Membership, Person, Place, TakingPart, Who
 from storage.channels import channels
 from storage.meetings import meetings, queue
 from storage.outbox import deliveries
@@ -28,17 +28,17 @@ LOOKED_AT = 6  # newest meetings of a person, of which some are under way
 BREAK = timedelta(weeks=4)  # "a break", offered after three silences
 
 
-def locate(services: Services, team_id: str, user_id: str, channel_id: str | None) -> Channel:
+def locate(services: Services, who: Who, channel_id: str | None) -> Channel:
     """The channel that a command is about: this one, or the only one the person is in.
 
     Raises NotHere or WhichChannel.
     """
     with services.db.reading() as tx:
-        here = channels.get(tx, team_id, channel_id) if channel_id else None
+        here = channels.get(tx, Place(who.team, channel_id)) if channel_id else None
         if here and here.active:
             return here
-        own = [m.channel_id for m in memberships.of_person(tx, team_id, user_id)]
-        found = [c for c in channels.known(tx, team_id) if c.id in own]
+        own = [m.channel_id for m in memberships.of_person(tx, who)]
+        found = [c for c in channels.known(tx, who.team) if c.id in own]
     if not found:
         raise NotHere()
     if len(found) > 1:
@@ -48,7 +48,7 @@ def locate(services: Services, team_id: str, user_id: str, channel_id: str | Non
 
 def join(services: Services, channel: Channel, user_id: str) -> str:
     """Take part from the next round on; a latecomer may be introduced at once (P12)."""
-    person = directory.meet(services, channel.team_id, user_id)
+    person = directory.meet(services, Who(channel.team_id, user_id))
     if person.stranger:
         raise OtherCompany()
     if person.guest and not channel.settings.guests:
@@ -56,10 +56,8 @@ def join(services: Services, channel: Channel, user_id: str) -> str:
     if not _membership(services, channel, user_id).present:
         raise NotInChannel(channel=channel.id)
     with services.db.transaction() as tx:
-        before = memberships.get(tx, channel.team_id, channel.id, user_id)
-        memberships.change(
-            tx, channel.team_id, channel.id, user_id, opted=True, present=True, skipping=False
-        )
+        before = memberships.get(tx, channel.place, user_id)
+        memberships.change(tx, channel.place, user_id, opted=True, present=True, skipping=False)
     if before.opted and before.present and not before.skipping:
         said = view.already_in(channel)
     else:
@@ -71,38 +69,38 @@ def join(services: Services, channel: Channel, user_id: str) -> str:
 
 def leave(services: Services, channel: Channel, user_id: str) -> str:
     """Stop taking part; what is under way stays."""
-    directory.meet(services, channel.team_id, user_id)
+    directory.meet(services, Who(channel.team_id, user_id))
     now = services.clock.now()
     with services.db.transaction() as tx:
-        before = memberships.get(tx, channel.team_id, channel.id, user_id)
+        before = memberships.get(tx, channel.place, user_id)
         memberships.change(
-            tx, channel.team_id, channel.id, user_id, present=before.present, opted=False,
+            tx, channel.place, user_id, present=before.present, opted=False,
             skipping=False, waiting_since=None,
         )  # fmt: skip
-        current = _under_way(tx, channel.team_id, user_id, now)
+        current = _under_way(tx, Who(channel.team_id, user_id), now)
     here = any(meeting.channel_id == channel.id for meeting in current)
     return view.left(channel) + (view.left_with_meeting() if here else "")
 
 
-def pause(services: Services, team_id: str, user_id: str, text: str) -> str:
+def pause(services: Services, who: Who, text: str) -> str:
     """A break until the date that the text names. Raises NoPause."""
     try:
-        until = when.parse_until(text, today(services, team_id, user_id))
+        until = when.parse_until(text, today(services, who))
     except when.WhenError as error:
         raise NoPause(error.kind, error.text) from error
-    return pause_until(services, team_id, user_id, until)
+    return pause_until(services, who, until)
 
 
-def pause_until(services: Services, team_id: str, user_id: str, until: date) -> str:
+def pause_until(services: Services, who: Who, until: date) -> str:
     """A break until this first day back; what is under way stays, and is not asked about."""
-    person = directory.meet(services, team_id, user_id)
+    person = directory.meet(services, who)
     back = datetime.combine(until, time(), ZoneInfo(zones.known(person.zone)))
     with services.db.transaction() as tx:
-        people.change(tx, team_id, user_id, paused_until=until)
-        queue.leave(tx, Who(team_id, user_id))
-        current = _under_way(tx, team_id, user_id, services.clock.now())
+        people.change(tx, who, paused_until=until)
+        queue.leave(tx, who)
+        current = _under_way(tx, who, services.clock.now())
         for meeting in current:
-            _ask_nothing_before(tx, meeting, user_id, back)
+            _ask_nothing_before(tx, meeting, who.user, back)
     return view.paused(until) + (view.paused_with_meeting() if current else "")
 
 
@@ -113,17 +111,17 @@ def _ask_nothing_before(tx: Session, meeting: Meeting, user_id: str, back: datet
                 deliveries.cancel(tx, delivery.id)
 
 
-def _under_way(tx: Session, team_id: str, user_id: str, now: datetime) -> list[Meeting]:
-    latest = meetings.of_person(tx, Who(team_id, user_id), LOOKED_AT)
+def _under_way(tx: Session, who: Who, now: datetime) -> list[Meeting]:
+    latest = meetings.of_person(tx, who, LOOKED_AT)
     return [meeting for meeting in latest if meeting.under_way(now)]
 
 
-def resume(services: Services, team_id: str, user_id: str) -> str:
+def resume(services: Services, who: Who) -> str:
     """End the break now."""
-    was = directory.meet(services, team_id, user_id)
+    was = directory.meet(services, who)
     on_break = availability.paused(was, services.clock.now())
     with services.db.transaction() as tx:
-        people.change(tx, team_id, user_id, paused_until=None)
+        people.change(tx, who, paused_until=None)
     return view.resumed(on_break)
 
 
@@ -134,7 +132,7 @@ def skip(services: Services, channel: Channel, user_id: str, toggle: bool = Fals
         raise NothingToSkip()
     skipping = not (toggle and membership.skipping)
     with services.db.transaction() as tx:
-        memberships.change(tx, channel.team_id, channel.id, user_id, skipping=skipping)
+        memberships.change(tx, channel.place, user_id, skipping=skipping)
     return view.skipped(channel) if skipping else view.unskipped(channel)
 
 
@@ -142,57 +140,57 @@ def unskip(services: Services, channel: Channel, user_id: str) -> str:
     """Be in the next round after all."""
     _membership(services, channel, user_id)
     with services.db.transaction() as tx:
-        memberships.change(tx, channel.team_id, channel.id, user_id, skipping=False)
+        memberships.change(tx, channel.place, user_id, skipping=False)
     return view.unskipped(channel)
 
 
-def go_by_status(services: Services, team_id: str, user_id: str) -> str:
+def go_by_status(services: Services, who: Who) -> str:
     """From now on the Slack status counts without being asked (P5)."""
-    directory.meet(services, team_id, user_id)
+    directory.meet(services, who)
     with services.db.transaction() as tx:
-        people.change(tx, team_id, user_id, obeys_status=True)
+        people.change(tx, who, obeys_status=True)
     return view.STATUS_ALWAYS
 
 
-def away_until_back(services: Services, team_id: str, user_id: str, until: date) -> str:
+def away_until_back(services: Services, who: Who, until: date) -> str:
     """Yes, the status is right: a break until its first day back; not for one that is over."""
-    if until <= today(services, team_id, user_id):
+    if until <= today(services, who):
         return view.STATUS_OVER
-    pause_until(services, team_id, user_id, until)
+    pause_until(services, who, until)
     return view.status_followed(until)
 
 
-def slower(services: Services, team_id: str, user_id: str) -> None:
+def slower(services: Services, who: Who) -> None:
     """At most every second round."""
-    pace = max(2, directory.meet(services, team_id, user_id).pace)
+    pace = max(2, directory.meet(services, who).pace)
     with services.db.transaction() as tx:
-        people.change(tx, team_id, user_id, pace=pace, unanswered=0)
+        people.change(tx, who, pace=pace, unanswered=0)
 
 
-def bigger(services: Services, team_id: str, user_id: str) -> None:
+def bigger(services: Services, who: Who) -> None:
     """Bigger groups, where the group allows."""
-    size = max(3, directory.meet(services, team_id, user_id).size or 0)
+    size = max(3, directory.meet(services, who).size or 0)
     with services.db.transaction() as tx:
-        people.change(tx, team_id, user_id, size=size, unanswered=0)
+        people.change(tx, who, size=size, unanswered=0)
 
 
-def fine(services: Services, team_id: str, user_id: str) -> None:
+def fine(services: Services, who: Who) -> None:
     """Everything stays; the count of silences begins anew."""
     with services.db.transaction() as tx:
-        people.change(tx, team_id, user_id, unanswered=0)
+        people.change(tx, who, unanswered=0)
 
 
-def take_break(services: Services, team_id: str, user_id: str) -> None:
+def take_break(services: Services, who: Who) -> None:
     """Four weeks off; the count of silences begins anew."""
-    fine(services, team_id, user_id)
-    pause_until(services, team_id, user_id, today(services, team_id, user_id) + BREAK)
+    fine(services, who)
+    pause_until(services, who, today(services, who) + BREAK)
 
 
-def overview(services: Services, team_id: str, user_id: str) -> list[view.Standing]:
+def overview(services: Services, who: Who) -> list[view.Standing]:
     """Where the person stands in each channel they share with Kettle; their own rounds first."""
     with services.db.reading() as tx:
-        own = {m.channel_id: m for m in memberships.of_person(tx, team_id, user_id)}
-        known = [channel for channel in channels.known(tx, team_id) if channel.id in own]
+        own = {m.channel_id: m for m in memberships.of_person(tx, who)}
+        known = [channel for channel in channels.known(tx, who.team) if channel.id in own]
     standings = [
         view.Standing(
             channel,
@@ -212,15 +210,15 @@ def takes_part(channel: Channel, membership: Membership) -> bool:
     return bool(membership.opted) or channel.settings.taking_part is TakingPart.EVERYONE
 
 
-def today(services: Services, team_id: str, user_id: str) -> date:
+def today(services: Services, who: Who) -> date:
     """The date on the person's own calendar."""
-    person: Person = directory.meet(services, team_id, user_id)
+    person: Person = directory.meet(services, who)
     return availability.today(person, services.clock.now())
 
 
 def _membership(services: Services, channel: Channel, user_id: str) -> Membership:
     with services.db.reading() as tx:
-        found = memberships.get(tx, channel.team_id, channel.id, user_id)
+        found = memberships.get(tx, channel.place, user_id)
     if found.present:
         return found
     try:  # an event may have been lost: Slack knows better

@@ -8,7 +8,7 @@ from datetime import timedelta
 from bot.platform.log import get
 from bot.platform.services import Services
 from bot.platform.slack import Seen, SlackBusy, SlackRefused
-from core.values import Channel, Person
+from core.values import Channel, Person, Place, Who
 from storage.channels import channels
 from storage.people import people
 
@@ -18,22 +18,22 @@ ONE_BY_ONE = 40  # above this many unknown people, the whole list is read in pag
 AT_ONCE = 10  # what was learned of so many people is kept, whatever happens next
 
 
-def meet(services: Services, team_id: str, user_id: str) -> Person:
+def meet(services: Services, who: Who) -> Person:
     """The person as stored; Slack is asked about somebody new."""
     with services.db.reading() as tx:
-        found = people.get(tx, team_id, user_id)
+        found = people.get(tx, who)
     if found is not None:
         return found
-    seen = services.slack(team_id).person(user_id)
+    seen = services.slack(who.team).person(who.user)
     with services.db.transaction() as tx:
-        people.refresh(tx, team_id, {user_id: seen.columns}, services.clock.now())
-        return people.require(tx, team_id, user_id)
+        people.refresh(tx, who.team, {who.user: seen.columns}, services.clock.now())
+        return people.require(tx, who)
 
 
-def is_channel_known(services: Services, team_id: str, channel_id: str) -> Channel | None:
+def is_channel_known(services: Services, place: Place) -> Channel | None:
     """The channel, if Kettle is in it now."""
     with services.db.reading() as tx:
-        found = channels.get(tx, team_id, channel_id)
+        found = channels.get(tx, place)
     return found if found and found.active else None
 
 
@@ -77,13 +77,13 @@ def _ask(services: Services, team_id: str, user_ids: set[str]) -> Iterator[list[
                 yield found
     rest = sorted(missing)  # people of other workspaces are not in the list
     for i in range(0, len(rest), AT_ONCE):
-        yield [_one(services, team_id, user_id) for user_id in rest[i : i + AT_ONCE]]
+        yield [_one(services, Who(team_id, user_id)) for user_id in rest[i : i + AT_ONCE]]
 
 
-def _one(services: Services, team_id: str, user_id: str) -> Seen:
+def _one(services: Services, who: Who) -> Seen:
     try:
-        return services.slack(team_id).person(user_id)
+        return services.slack(who.team).person(who.user)
     except SlackRefused as refusal:
         if refusal.code not in {"user_not_found", "user_not_visible"}:
             raise
-        return Seen(user_id, is_admin=False, columns={"deleted": True})
+        return Seen(who.user, is_admin=False, columns={"deleted": True})

@@ -69,8 +69,8 @@ def run_due(services: Services, channel: Channel) -> None:
         due_at = newest
     if now - due_at >= LATE:
         with services.db.transaction() as tx:
-            channels.change(tx, channel.team_id, channel.id, next_due_at=due_after(channel, now))
-            memberships.clear_skips(tx, channel.team_id, channel.id)
+            channels.change(tx, channel.place, next_due_at=due_after(channel, now))
+            memberships.clear_skips(tx, channel.place)
             telling.tell_hosts_missed(tx, channel, due_at, now)
         log.warning("round skipped, too late team=%s channel=%s", channel.team_id, channel.id)
         return
@@ -128,7 +128,7 @@ def decide(
         past = History(
             numbers={},  # people bring theirs
             rounds=history.load(tx, channel.team_id, channel.id),
-            kept=_kept(channels.kept_plan(tx, channel.team_id, channel.id)),
+            kept=_kept(channels.kept_plan(tx, channel.place)),
         )
         rules = Rules(
             size=channel.settings.size,

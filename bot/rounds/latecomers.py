@@ -9,7 +9,7 @@ from sqlmodel import Session
 from bot.meetings import availability, introductions
 from bot.platform.services import Services
 from bot.rounds.views import notices
-from core.values import Channel
+from core.values import Channel, Who
 from storage.meetings import meetings
 from storage.meetings.meetings import NewMeeting
 from storage.people import memberships, people
@@ -24,14 +24,14 @@ def welcome(services: Services, channel: Channel, user_id: str) -> str | None:
         if not latest or not _half_left(latest[0], now):
             return None
         in_round = {u for m in meetings.of_round(tx, latest[0].id) for u in m.user_ids}
-        person = people.require(tx, channel.team_id, user_id)
+        person = people.require(tx, Who(channel.team_id, user_id))
     paused = availability.paused(person, now)
     if user_id in in_round or channel.next_due_at is None or paused:
         return None
     with services.db.transaction() as tx:
         partner = _waiting(tx, channel, user_id, latest[0].held_at, now)
         if partner is None:
-            memberships.change(tx, channel.team_id, channel.id, user_id, waiting_since=now)
+            memberships.change(tx, channel.place, user_id, waiting_since=now)
             return notices.latecomer_waits(channel.id, channel.next_due_at)
         _introduce(tx, channel, latest[0].ends_at, [partner, user_id], now)
     return notices.joined_late(channel)
@@ -47,12 +47,12 @@ def _waiting(
     """The one who has waited longest and may be introduced to this person."""
     waiting = sorted(
         (m.waiting_since, m.user_id)
-        for m in memberships.of_channel(tx, channel.team_id, channel.id).values()
+        for m in memberships.of_channel(tx, channel.place).values()
         if m.waiting_since and m.waiting_since >= since and m.opted and m.present
     )
     for _, other in waiting:
         blocked = people.blocks(tx, channel.team_id, [user_id, other])
-        person = people.require(tx, channel.team_id, other)
+        person = people.require(tx, Who(channel.team_id, other))
         paused = availability.paused(person, now)
         if other != user_id and not (blocked or paused or person.deleted):
             return other
@@ -62,13 +62,13 @@ def _waiting(
 def _introduce(
     tx: Session, channel: Channel, ends_at: datetime, pair: list[str], now: datetime
 ) -> None:
-    members = [people.require(tx, channel.team_id, user_id) for user_id in pair]
+    members = [people.require(tx, Who(channel.team_id, user_id)) for user_id in pair]
     organiser = min(members, key=lambda person: (person.organised, person.id))
-    people.change(tx, channel.team_id, organiser.id, organised=organiser.organised + 1)
+    people.change(tx, Who(channel.team_id, organiser.id), organised=organiser.organised + 1)
     begun = NewMeeting(tuple(pair), organiser.id, now, ends_at, channel_id=channel.id)
     meeting = meetings.add(tx, channel.team_id, begun)
     history.pack_meeting(tx, meeting, [person.number for person in members])
     for person in members:
-        memberships.change(tx, channel.team_id, channel.id, person.id, waiting_since=None)
+        memberships.change(tx, channel.place, person.id, waiting_since=None)
     meeting = introductions.prepare(tx, meeting, members, channel)
     introductions.lay_introduction(tx, meeting, members, now)

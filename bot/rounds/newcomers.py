@@ -21,7 +21,7 @@ def tell(tx: Session, channel: Channel, user_ids: Iterable[str], now: datetime) 
     if not channel.started or channel.settings.taking_part is not TakingPart.EVERYONE:
         return
     for user_id, person in people.some(tx, channel.team_id, user_ids).items():
-        standing = memberships.get(tx, channel.team_id, channel.id, user_id)
+        standing = memberships.get(tx, channel.place, user_id)
         closed_to = person.stranger or (person.guest and not channel.settings.guests)
         if standing.opted is None and not (person.is_bot or person.deleted or closed_to):
             key = keys.newcomer(channel, user_id)

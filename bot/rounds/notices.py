@@ -30,7 +30,7 @@ def give_notice(services: Services, channel: Channel) -> None:
         redundant = _knows_already(tx, channel, due_at, now)
     gathering = participants.gather(services, channel, due_at)
     with services.db.transaction() as tx:
-        channels.change(tx, channel.team_id, channel.id, noticed_for=due_at)
+        channels.change(tx, channel.place, noticed_for=due_at)
         if not redundant and gathering.decision.taking_part:
             _lay_notice(tx, channel, gathering.decision.taking_part, due_at, now)
         for user_id in gathering.decision.to_ask:

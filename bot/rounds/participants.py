@@ -15,7 +15,7 @@ from bot.platform.services import Services
 from bot.rounds import newcomers
 from core import eligibility
 from core.eligibility import Participation, PersonState
-from core.values import Channel, Membership, Person
+from core.values import Channel, Membership, Person, Place
 from storage.channels import channels
 from storage.people import memberships, people
 
@@ -44,7 +44,7 @@ def reconcile(services: Services, channel: Channel) -> list[str]:
     """
     present = directory.look(services, channel)
     with services.db.transaction() as tx:
-        new = memberships.reconcile(tx, channel.team_id, channel.id, present)
+        new = memberships.reconcile(tx, channel.place, present)
         newcomers.tell(tx, channel, new, services.clock.now())
         return new
 
@@ -57,7 +57,7 @@ def gather(
     With `present`, these people are in the channel, whatever is stored about that.
     """
     with services.db.reading() as tx:
-        members = memberships.of_channel(tx, channel.team_id, channel.id)
+        members = memberships.of_channel(tx, channel.place)
         if present is not None:
             members |= {u: Membership(channel.id, u) for u in present if u not in members}
             there = set(present)
@@ -100,7 +100,9 @@ def other_channels(
     for other in channels.known(tx, channel.team_id):
         if other.id == channel.id:
             continue
-        for user_id, membership in memberships.of_channel(tx, channel.team_id, other.id).items():
+        for user_id, membership in memberships.of_channel(
+            tx, Place(channel.team_id, other.id)
+        ).items():
             if membership.present and user_id in found:
                 found[user_id].add(other.id)
     return {user_id: frozenset(ids) for user_id, ids in found.items()}

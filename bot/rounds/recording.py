@@ -14,7 +14,7 @@ from bot.platform.services import Services
 from bot.rounds.participants import Gathering
 from core.matching import Odd, Plan, credit_changes
 from core.receipt import Receipt
-from core.values import Channel, Meeting, Person
+from core.values import Channel, Meeting, Person, Place
 from storage.channels import channels
 from storage.meetings import meetings
 from storage.meetings.meetings import NewMeeting
@@ -59,7 +59,7 @@ def record(
     now = services.clock.now()
     team_id, plan = channel.team_id, decision.plan
     with services.db.transaction() as tx:
-        number = channels.rounds_held(tx, team_id, channel.id) + 1
+        number = channels.rounds_held(tx, Place(team_id, channel.id)) + 1
         new = NewRound(number, times.due_at, now, times.ends_at, plan.seed)
         round_id = rounds.open_round(tx, channel.place, new)
         if round_id is None:
@@ -142,12 +142,12 @@ def _book(tx: Session, channel: Channel, plan: Plan) -> None:
 def _keep_count(tx: Session, channel: Channel, plan: Plan, number: int) -> None:
     """Who was introduced, and how many rounds there were; what is proven of the next ones."""
     introduced = [user_id for group in plan.groups for user_id in group.people]
-    memberships.introduced(tx, channel.team_id, channel.id, introduced, number)
+    memberships.introduced(tx, channel.place, introduced, number)
     kept = plan.kept.to_json() if plan.kept else None
-    channels.change(tx, channel.team_id, channel.id, round_count=number, kept=kept)
+    channels.change(tx, channel.place, round_count=number, kept=kept)
 
 
 def _go_on(tx: Session, channel: Channel, upcoming: datetime | None) -> None:
     """The round that was due is held: nobody skips it any more, and the next one comes."""
-    memberships.clear_skips(tx, channel.team_id, channel.id)
-    channels.change(tx, channel.team_id, channel.id, next_due_at=upcoming)
+    memberships.clear_skips(tx, channel.place)
+    channels.change(tx, channel.place, next_due_at=upcoming)

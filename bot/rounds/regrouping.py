@@ -20,7 +20,7 @@ from bot.rounds.views import notices, receipts
 from core.outbox.kinds import DeliveryKind
 from core.outbox.outgoing import Outgoing
 from core.receipt import Failed, Regrouped
-from core.values import Channel, Meeting, MeetingKind, Who
+from core.values import Channel, Meeting, MeetingKind, Place, Who
 from storage.channels import channels
 from storage.meetings import meetings, queue
 from storage.outbox import deliveries
@@ -70,7 +70,7 @@ def never_arrived(services: Services, tx: Session, delivery: Delivery, cause: st
     meetings.change(tx, meeting.id, closed=True)
     round_id = meetings.round_of(tx, meeting.id)
     now = services.clock.now()
-    channel = channels.get(tx, meeting.team_id, meeting.channel_id or "")
+    channel = channels.get(tx, Place(meeting.team_id, meeting.channel_id or ""))
     if meeting.kind is not MeetingKind.CHECK_IN:
         _tell_each(tx, meeting, channel, now)
     if round_id is None:
@@ -107,7 +107,7 @@ def replan(services: Services, delivery: Delivery, code: str) -> bool:
     with services.db.transaction() as tx:
         deliveries.cancel(tx, delivery.id, code)
         for user_id in gone:
-            people.change(tx, delivery.team_id, user_id, deleted=True)
+            people.change(tx, Who(delivery.team_id, user_id), deleted=True)
         meeting = meetings.get(tx, delivery.team_id, delivery.meeting_id)
         if meeting is not None:
             _regroup(tx, meeting, gone, code, now)
@@ -182,7 +182,9 @@ def _console(tx: Session, meeting: Meeting, lonely: str, now: datetime) -> None:
         tx, Outgoing(meeting.team_id, key, DeliveryKind.ALONE, payload, now, users=(lonely,))
     )
     if meeting.channel_id and meetings.round_of(tx, meeting.id) is None:  # a latecomer waits on
-        memberships.change(tx, meeting.team_id, meeting.channel_id, lonely, waiting_since=now)
+        memberships.change(
+            tx, Place(meeting.team_id, meeting.channel_id), lonely, waiting_since=now
+        )
 
 
 def _hosting(tx: Session, meeting: Meeting, lonely: str) -> Meeting | None:
@@ -206,7 +208,7 @@ def _hosting(tx: Session, meeting: Meeting, lonely: str) -> Meeting | None:
 
 def _introduce_again(tx: Session, meeting: Meeting, now: datetime, gone: list[str]) -> None:
     members = list(people.some(tx, meeting.team_id, meeting.user_ids).values())
-    channel: Channel | None = channels.get(tx, meeting.team_id, meeting.channel_id or "")
+    channel: Channel | None = channels.get(tx, Place(meeting.team_id, meeting.channel_id or ""))
     meeting = introductions.prepare(tx, meeting, members, channel)
     introductions.lay_introduction(tx, meeting, members, now, without=gone)
 
@@ -233,7 +235,7 @@ def _note_in_receipt(
         replanned=found.receipt.replanned + regrouped,
     )
     rounds.keep_receipt(tx, found.id, receipt)
-    channel = channels.get(tx, meeting.team_id, meeting.channel_id or "")
+    channel = channels.get(tx, Place(meeting.team_id, meeting.channel_id or ""))
     if channel and rounds.was_receipted(tx, found.id):  # they have read it without this
         payload = receipts.replanned_later(channel.id, regrouped)
         key = keys.replanned(meeting, gone)

@@ -11,7 +11,7 @@ from bot.platform.services import Services
 from bot.rounds.views import silences
 from core.outbox.kinds import DeliveryKind
 from core.outbox.outgoing import Outgoing
-from core.values import Channel, Meeting
+from core.values import Channel, Meeting, Who
 from storage.meetings import meetings
 from storage.outbox import deliveries
 from storage.people import memberships, people
@@ -39,12 +39,12 @@ def settle(services: Services, channel: Channel) -> None:
 def _count_silence(
     tx: Session, channel: Channel, meeting: Meeting, user_id: str, now: datetime
 ) -> None:
-    person = people.require(tx, channel.team_id, user_id)
-    standing = memberships.get(tx, channel.team_id, channel.id, user_id)
+    person = people.require(tx, Who(channel.team_id, user_id))
+    standing = memberships.get(tx, channel.place, user_id)
     paused = availability.paused(person, now)
     if person.deleted or paused or standing.opted is False or not standing.present:
         return  # gone, on a break, or out by their own wish
-    people.change(tx, channel.team_id, user_id, unanswered=person.unanswered + 1)
+    people.change(tx, Who(channel.team_id, user_id), unanswered=person.unanswered + 1)
     if person.unanswered + 1 == SILENCES:
         key = keys.silences(meeting, user_id)
         payload = silences.three_silences(channel.id)

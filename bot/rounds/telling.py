@@ -25,7 +25,7 @@ def tell_hosts(
     now: datetime,
 ) -> None:
     """A direct message to whoever invited the bot and to each named host."""
-    named = channels.hosts(tx, channel.team_id, channel.id)
+    named = channels.hosts(tx, channel.place)
     for user_id in dict.fromkeys([*([channel.invited_by] if channel.invited_by else []), *named]):
         deliveries.put(
             tx,

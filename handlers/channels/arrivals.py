@@ -11,6 +11,7 @@ from bot.channels import arrivals
 from bot.platform import log as logs
 from bot.platform.services import Services
 from bot.platform.slack import SlackTrouble
+from core.values import Place
 
 log = logs.get("handlers")
 Listener = Callable[[Services, str, dict[str, Any], str | None], None]
@@ -27,9 +28,9 @@ def someone_joined(
 ) -> None:
     """A person, or the bot itself, is in a channel."""
     if event["user"] == bot_user_id:
-        arrivals.invited(services, team_id, event["channel"], event.get("inviter"))
+        arrivals.invited(services, Place(team_id, event["channel"]), event.get("inviter"))
     else:
-        arrivals.came(services, team_id, event["channel"], event["user"])
+        arrivals.came(services, Place(team_id, event["channel"]), event["user"])
 
 
 def someone_left(
@@ -37,26 +38,26 @@ def someone_left(
 ) -> None:
     """A person left a channel; the bot's own going may arrive here or as channel_left."""
     if event["user"] == bot_user_id:
-        arrivals.removed(services, team_id, event["channel"])
+        arrivals.removed(services, Place(team_id, event["channel"]))
     else:
-        arrivals.went(services, team_id, event["channel"], event["user"])
+        arrivals.went(services, Place(team_id, event["channel"]), event["user"])
 
 
 def channel_gone(services: Services, team_id: str, event: dict[str, Any], _bot: str | None) -> None:
     """The bot was removed, or the channel was archived or deleted."""
-    arrivals.removed(services, team_id, event["channel"])
+    arrivals.removed(services, Place(team_id, event["channel"]))
 
 
 def channel_back(services: Services, team_id: str, event: dict[str, Any], _bot: str | None) -> None:
     """An archived channel is open again."""
-    arrivals.returned(services, team_id, event["channel"])
+    arrivals.returned(services, Place(team_id, event["channel"]))
 
 
 def channel_renamed(
     services: Services, team_id: str, event: dict[str, Any], _bot: str | None
 ) -> None:
     """The channel has another name."""
-    arrivals.renamed(services, team_id, event["channel"]["id"], event["channel"]["name"])
+    arrivals.renamed(services, Place(team_id, event["channel"]["id"]), event["channel"]["name"])
 
 
 def person_changed(

@@ -10,6 +10,7 @@ from bot.people import home, ids
 from bot.platform import log as logs
 from bot.platform.services import Services
 from bot.views.carried import Nothing
+from core.values import Who
 from handlers.platform.door import Visit, button
 
 log = logs.get("handlers")
@@ -23,7 +24,7 @@ def register(app: App, services: Services) -> None:
             return
         team_id = str(context.team_id or body.get("team_id") or "")
         try:
-            home.open_for(services.for_one_visit(), team_id, event["user"])
+            home.open_for(services.for_one_visit(), Who(team_id, event["user"]))
         except Exception:  # nobody waits for an answer; opening it again draws it
             log.exception("home not drawn")
 
@@ -33,4 +34,4 @@ def register(app: App, services: Services) -> None:
 
 def refresh(visit: Visit, _pressed: Nothing) -> None:
     """ "Refresh"."""
-    home.publish(visit.services, visit.team_id, visit.user_id)
+    home.publish(visit.services, visit.who)

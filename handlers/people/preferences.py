@@ -24,29 +24,29 @@ def register(app: App, services: Services) -> None:
 
 def open_preferences(visit: Visit, _pressed: Nothing) -> None:
     """ "Preferences"."""
-    visit.open(preferences.modal(visit.services, visit.team_id, visit.user_id))
+    visit.open(preferences.modal(visit.services, visit.who))
 
 
 def open_pause(visit: Visit, _pressed: Nothing) -> None:
     """ "Pause…", "Away until…"."""
-    visit.open(preferences.pause_modal(visit.services, visit.team_id, visit.user_id))
+    visit.open(preferences.pause_modal(visit.services, visit.who))
 
 
 def save_preferences(visit: Visit, _behind: Nothing) -> None:
     """Save them; if something should be known, the modal says it before it closes."""
-    said = preferences.save(visit.services, visit.team_id, visit.user_id, visit.values())
+    said = preferences.save(visit.services, visit.who, visit.values())
     if said:
         visit.ack(response_action="update", view=view.done(view.TITLE, f"{view.SAVED} {said}"))
 
 
 def save_pause(visit: Visit, _behind: Nothing) -> None:
     """A break from now until the day chosen."""
-    said = preferences.save_pause(visit.services, visit.team_id, visit.user_id, visit.values())
+    said = preferences.save_pause(visit.services, visit.who, visit.values())
     visit.ack()
     visit.answer(said)
 
 
 def save_avoided(visit: Visit, _behind: Nothing) -> None:
     """The list; what is said about it stays inside the modal and leaves no message behind."""
-    said = preferences.save_avoided(visit.services, visit.team_id, visit.user_id, visit.values())
+    said = preferences.save_avoided(visit.services, visit.who, visit.values())
     visit.ack(response_action="update", view=view.done(view.AVOID_TITLE, said))

@@ -196,7 +196,7 @@ def _bound(services: Services, listener: Listener, acknowledge: bool) -> Callabl
             return
         if not acknowledge and ack.response is None:
             ack()
-        home.refresh_quietly(visit.services, visit.team_id, visit.user_id)
+        home.refresh_quietly(visit.services, visit.who)
 
     # Not functools.wraps: Bolt would look through it and inject the inner arguments.
     handle.__name__ = getattr(listener, "__name__", "listener")

@@ -14,6 +14,7 @@ from random import Random
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from bot.platform.settings import made
+from core.values import Who
 from kettle import play, scheduler
 from kettle.app import MANIFEST, Parts, build
 from kettle.demo import world
@@ -159,7 +160,7 @@ class Demo:
         lines = {who.name: who.ask_about for who in world.COLLEAGUES}
         with self.parts.services.db.transaction() as tx:
             for name, person in staff.items():
-                people.change(tx, self.parts.team_id, person.id, ask_about=lines[name])
+                people.change(tx, Who(self.parts.team_id, person.id), ask_about=lines[name])
 
 
 @contextmanager

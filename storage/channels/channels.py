@@ -7,13 +7,13 @@ from typing import Unpack
 
 from sqlmodel import Session, col, delete, select
 
-from core.values import Channel, ChannelSettings
+from core.values import Channel, ChannelSettings, Place, Who
 from storage.channels.rows import ChannelChanges, ChannelRow, HostRow
 
 
-def get(tx: Session, team_id: str, channel_id: str) -> Channel | None:
+def get(tx: Session, place: Place) -> Channel | None:
     """The channel, or None when Kettle never was in it."""
-    row = tx.get(ChannelRow, (team_id, channel_id))
+    row = tx.get(ChannelRow, (place.team, place.channel))
     return _value(row) if row else None
 
 
@@ -29,11 +29,11 @@ def running(tx: Session) -> list[Channel]:
     return [_value(row) for row in tx.exec(query.order_by(col(ChannelRow.next_due_at)))]
 
 
-def add(tx: Session, team_id: str, channel_id: str, name: str, invited_by: str | None) -> Channel:
+def add(tx: Session, place: Place, name: str, invited_by: str | None) -> Channel:
     """The bot is in this channel (again); what a host decided before is kept."""
-    row = tx.get(ChannelRow, (team_id, channel_id))
+    row = tx.get(ChannelRow, (place.team, place.channel))
     if row is None:
-        row = ChannelRow(team_id=team_id, channel_id=channel_id, settings={})
+        row = ChannelRow(team_id=place.team, channel_id=place.channel, settings={})
     row.active = True
     row.name = name or row.name
     row.invited_by = invited_by or row.invited_by
@@ -44,13 +44,12 @@ def add(tx: Session, team_id: str, channel_id: str, name: str, invited_by: str |
 
 def decide(
     tx: Session,
-    team_id: str,
-    channel_id: str,
+    place: Place,
     settings: ChannelSettings,
     next_due_at: datetime | None,
 ) -> Channel:
     """A host saved the settings: rounds are held from now on."""
-    row = _row(tx, team_id, channel_id)
+    row = _row(tx, place)
     row.settings = settings.to_json()
     row.started = True
     row.next_due_at = next_due_at
@@ -59,60 +58,62 @@ def decide(
     return _value(row)
 
 
-def change(tx: Session, team_id: str, channel_id: str, **columns: Unpack[ChannelChanges]) -> None:
+def change(tx: Session, place: Place, **columns: Unpack[ChannelChanges]) -> None:
     """Set columns of one channel."""
-    row = _row(tx, team_id, channel_id)
+    row = _row(tx, place)
     for name, value in columns.items():
         setattr(row, name, value)
     tx.add(row)
     tx.flush()
 
 
-def quieten(tx: Session, team_id: str, channel_id: str, until: date | None) -> None:
+def quieten(tx: Session, place: Place, until: date | None) -> None:
     """Mark the channel as under pressure until this day (C10); None lifts it."""
-    change(tx, team_id, channel_id, quiet_until=until)
+    change(tx, place, quiet_until=until)
 
 
-def rounds_held(tx: Session, team_id: str, channel_id: str) -> int:
+def rounds_held(tx: Session, place: Place) -> int:
     """How many rounds the channel has had, as of this transaction."""
-    return _row(tx, team_id, channel_id).round_count
+    return _row(tx, place).round_count
 
 
-def kept_plan(tx: Session, team_id: str, channel_id: str) -> str | None:
+def kept_plan(tx: Session, place: Place) -> str | None:
     """The proven rest of the matcher's cycle, as the last round left it."""
-    return _row(tx, team_id, channel_id).kept
+    return _row(tx, place).kept
 
 
-def hosts(tx: Session, team_id: str, channel_id: str) -> list[str]:
+def hosts(tx: Session, place: Place) -> list[str]:
     """The people named host of this channel, without admins, owners and the inviter."""
     query = select(HostRow.user_id).where(
-        HostRow.team_id == team_id, HostRow.channel_id == channel_id
+        HostRow.team_id == place.team, HostRow.channel_id == place.channel
     )
     return list(tx.exec(query.order_by(HostRow.user_id)))
 
 
-def named_host_of(tx: Session, team_id: str, user_id: str) -> set[str]:
+def named_host_of(tx: Session, who: Who) -> set[str]:
     """The channels of which this person is a named host."""
-    query = select(HostRow.channel_id).where(HostRow.team_id == team_id, HostRow.user_id == user_id)
+    query = select(HostRow.channel_id).where(
+        HostRow.team_id == who.team, HostRow.user_id == who.user
+    )
     return set(tx.exec(query))
 
 
-def name_hosts(tx: Session, team_id: str, channel_id: str, user_ids: list[str]) -> None:
+def name_hosts(tx: Session, place: Place, user_ids: list[str]) -> None:
     """These, and no others, are the named hosts from now on."""
     tx.exec(
         delete(HostRow).where(
-            col(HostRow.team_id) == team_id, col(HostRow.channel_id) == channel_id
+            col(HostRow.team_id) == place.team, col(HostRow.channel_id) == place.channel
         )
     )
     for user_id in sorted(set(user_ids)):
-        tx.add(HostRow(team_id=team_id, channel_id=channel_id, user_id=user_id))
+        tx.add(HostRow(team_id=place.team, channel_id=place.channel, user_id=user_id))
     tx.flush()
 
 
-def _row(tx: Session, team_id: str, channel_id: str) -> ChannelRow:
-    row = tx.get(ChannelRow, (team_id, channel_id))
+def _row(tx: Session, place: Place) -> ChannelRow:
+    row = tx.get(ChannelRow, (place.team, place.channel))
     if row is None:
-        raise LookupError(f"channel {channel_id} is not known")
+        raise LookupError(f"channel {place.channel} is not known")
     return row
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import bindparam, select
 from sqlmodel import Session, col
 
+from core.values import Who
 from storage.people.rows import PersonRow
 
 # Built once: this is asked after every press of everybody.
@@ -13,7 +14,7 @@ _OPENED = select(col(PersonRow.home_opened)).where(
 )
 
 
-def was_opened(tx: Session, team_id: str, user_id: str) -> bool:
+def was_opened(tx: Session, who: Who) -> bool:
     """Whether the person ever opened the Home tab."""
-    found = tx.connection().execute(_OPENED, {"team": team_id, "person": user_id}).first()
+    found = tx.connection().execute(_OPENED, {"team": who.team, "person": who.user}).first()
     return found is not None and bool(found[0])

@@ -9,7 +9,7 @@ from sqlalchemy import and_, bindparam, func, insert, update
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
-from core.values import Membership
+from core.values import Membership, Place, Who
 from storage.people.rows import MembershipChanges, MembershipRow, PersonRow
 
 # Built once: thousands may answer a check-in within seconds.
@@ -45,31 +45,31 @@ class Standing(NamedTuple):
     present: bool
 
 
-def standing(tx: Session, team_id: str, channel_id: str, user_id: str) -> Standing | None:
+def standing(tx: Session, place: Place, user_id: str) -> Standing | None:
     """The person's standing in the channel, in one query; None for somebody never heard of."""
-    where = {"team": team_id, "channel": channel_id, "person": user_id}
+    where = {"team": place.team, "channel": place.channel, "person": user_id}
     found = tx.connection().execute(_STANDING, where).first()
     return Standing(*found) if found is not None else None
 
 
-def get(tx: Session, team_id: str, channel_id: str, user_id: str) -> Membership:
+def get(tx: Session, place: Place, user_id: str) -> Membership:
     """The person's standing in the channel; the plain default when nothing is stored."""
-    row = tx.get(MembershipRow, (team_id, channel_id, user_id))
-    return _value(row) if row else Membership(channel_id, user_id, present=False)
+    row = tx.get(MembershipRow, (place.team, place.channel, user_id))
+    return _value(row) if row else Membership(place.channel, user_id, present=False)
 
 
-def of_channel(tx: Session, team_id: str, channel_id: str) -> dict[str, Membership]:
+def of_channel(tx: Session, place: Place) -> dict[str, Membership]:
     """Everyone who ever was in the channel, by user id."""
     query = select(MembershipRow).where(
-        MembershipRow.team_id == team_id, MembershipRow.channel_id == channel_id
+        MembershipRow.team_id == place.team, MembershipRow.channel_id == place.channel
     )
     return {row.user_id: _value(row) for row in tx.exec(query)}
 
 
-def of_person(tx: Session, team_id: str, user_id: str) -> list[Membership]:
+def of_person(tx: Session, who: Who) -> list[Membership]:
     """The channels the person is in now, in the order of their ids."""
     query = select(MembershipRow).where(
-        MembershipRow.team_id == team_id, MembershipRow.user_id == user_id
+        MembershipRow.team_id == who.team, MembershipRow.user_id == who.user
     )
     rows = tx.exec(query.order_by(MembershipRow.channel_id))
     return [_value(row) for row in rows if row.present]
@@ -77,26 +77,25 @@ def of_person(tx: Session, team_id: str, user_id: str) -> list[Membership]:
 
 def change(
     tx: Session,
-    team_id: str,
-    channel_id: str,
+    place: Place,
     user_id: str,
     **columns: Unpack[MembershipChanges],
 ) -> None:
     """Set columns of one membership; made when new."""
-    row = tx.get(MembershipRow, (team_id, channel_id, user_id))
+    row = tx.get(MembershipRow, (place.team, place.channel, user_id))
     if row is None:
-        row = MembershipRow(team_id=team_id, channel_id=channel_id, user_id=user_id)
+        row = MembershipRow(team_id=place.team, channel_id=place.channel, user_id=user_id)
     for name, value in columns.items():
         setattr(row, name, value)
     tx.add(row)
     tx.flush()
 
 
-def reconcile(tx: Session, team_id: str, channel_id: str, present: Iterable[str]) -> list[str]:
+def reconcile(tx: Session, place: Place, present: Iterable[str]) -> list[str]:
     """Slack's list is the truth: events can be lost. Returns those who are new in the channel."""
     now_there = set(present)
     query = select(MembershipRow).where(
-        MembershipRow.team_id == team_id, MembershipRow.channel_id == channel_id
+        MembershipRow.team_id == place.team, MembershipRow.channel_id == place.channel
     )
     for row in tx.exec(query):
         if row.present != (row.user_id in now_there):
@@ -105,26 +104,27 @@ def reconcile(tx: Session, team_id: str, channel_id: str, present: Iterable[str]
         now_there.discard(row.user_id)
     tx.flush()
     new = sorted(now_there)
-    blank = MembershipRow(team_id=team_id, channel_id=channel_id, user_id="").model_dump()
+    blank = MembershipRow(team_id=place.team, channel_id=place.channel, user_id="").model_dump()
     if new:
         tx.execute(insert(MembershipRow), [{**blank, "user_id": user_id} for user_id in new])
     return new
 
 
-def clear_skips(tx: Session, team_id: str, channel_id: str) -> None:
+def clear_skips(tx: Session, place: Place) -> None:
     """The round that some people wanted to skip is over."""
-    where = (col(MembershipRow.team_id) == team_id, col(MembershipRow.channel_id) == channel_id)
+    where = (
+        col(MembershipRow.team_id) == place.team,
+        col(MembershipRow.channel_id) == place.channel,
+    )
     tx.connection().execute(update(MembershipRow).where(*where).values(skipping=False))
     tx.expire_all()
 
 
-def introduced(
-    tx: Session, team_id: str, channel_id: str, user_ids: Iterable[str], number: int
-) -> None:
+def introduced(tx: Session, place: Place, user_ids: Iterable[str], number: int) -> None:
     """These people are in round `number` of the channel; nobody waits any more."""
     where = (
-        col(MembershipRow.team_id) == team_id,
-        col(MembershipRow.channel_id) == channel_id,
+        col(MembershipRow.team_id) == place.team,
+        col(MembershipRow.channel_id) == place.channel,
     )
     tx.connection().execute(update(MembershipRow).where(*where).values(waiting_since=None))
     ids = sorted(user_ids)

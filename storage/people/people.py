@@ -9,7 +9,7 @@ from typing import Any, Unpack
 from sqlalchemy import insert, update
 from sqlmodel import Session, col, delete, select
 
-from core.values import Hours, Person
+from core.values import Hours, Person, Who
 from storage.people.rows import NotWithRow, PersonChanges, PersonRow, Seen
 from storage.platform.rows import Workspace
 
@@ -32,15 +32,15 @@ def bot_user_id(tx: Session, team_id: str) -> str:
     return row.bot_user_id if row else ""
 
 
-def get(tx: Session, team_id: str, user_id: str) -> Person | None:
+def get(tx: Session, who: Who) -> Person | None:
     """The person, or None when Kettle never met them."""
-    row = tx.get(PersonRow, (team_id, user_id))
+    row = tx.get(PersonRow, (who.team, who.user))
     return _value(row) if row else None
 
 
-def require(tx: Session, team_id: str, user_id: str) -> Person:
+def require(tx: Session, who: Who) -> Person:
     """The person; known from now on."""
-    return _value(_row(tx, team_id, user_id))
+    return _value(_row(tx, who))
 
 
 def some(tx: Session, team_id: str, user_ids: Iterable[str]) -> dict[str, Person]:
@@ -54,9 +54,9 @@ def some(tx: Session, team_id: str, user_ids: Iterable[str]) -> dict[str, Person
     return found
 
 
-def change(tx: Session, team_id: str, user_id: str, **columns: Unpack[PersonChanges]) -> Person:
+def change(tx: Session, who: Who, **columns: Unpack[PersonChanges]) -> Person:
     """Set columns of one person."""
-    row = _row(tx, team_id, user_id)
+    row = _row(tx, who)
     for name, value in columns.items():
         setattr(row, name, value)
     tx.add(row)
@@ -128,30 +128,30 @@ def blocks(tx: Session, team_id: str, user_ids: Iterable[str]) -> frozenset[tupl
     return frozenset(pairs)
 
 
-def not_with(tx: Session, team_id: str, user_id: str) -> list[str]:
+def not_with(tx: Session, who: Who) -> list[str]:
     """The person's own list; for their eyes only."""
     query = select(NotWithRow.other_id).where(
-        NotWithRow.team_id == team_id, NotWithRow.user_id == user_id
+        NotWithRow.team_id == who.team, NotWithRow.user_id == who.user
     )
     return sorted(tx.exec(query))
 
 
-def set_not_with(tx: Session, team_id: str, user_id: str, others: Iterable[str]) -> None:
+def set_not_with(tx: Session, who: Who, others: Iterable[str]) -> None:
     """The person's whole list from now on."""
     tx.exec(
         delete(NotWithRow).where(
-            col(NotWithRow.team_id) == team_id, col(NotWithRow.user_id) == user_id
+            col(NotWithRow.team_id) == who.team, col(NotWithRow.user_id) == who.user
         )
     )
-    for other in sorted(set(others) - {user_id}):
-        tx.add(NotWithRow(team_id=team_id, user_id=user_id, other_id=other))
+    for other in sorted(set(others) - {who.user}):
+        tx.add(NotWithRow(team_id=who.team, user_id=who.user, other_id=other))
     tx.flush()
 
 
-def _row(tx: Session, team_id: str, user_id: str) -> PersonRow:
-    row = tx.get(PersonRow, (team_id, user_id))
+def _row(tx: Session, who: Who) -> PersonRow:
+    row = tx.get(PersonRow, (who.team, who.user))
     if row is None:
-        row = PersonRow(team_id=team_id, user_id=user_id, number=_next_number(tx, team_id))
+        row = PersonRow(team_id=who.team, user_id=who.user, number=_next_number(tx, who.team))
         tx.add(row)
         tx.flush()
     return row

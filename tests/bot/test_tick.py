@@ -92,4 +92,4 @@ def test_silence_is_counted_when_the_time_of_an_introduction_is_over(town):
     for days, unanswered in ((6, 0), (2, 1)):
         town.forward(days=days)
         with town.db.reading() as tx:
-            assert stored.get(tx, town.parts.team_id, people[1].id).unanswered == unanswered
+            assert stored.get(tx, Who(town.parts.team_id, people[1].id)).unanswered == unanswered

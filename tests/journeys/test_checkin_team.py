@@ -206,7 +206,7 @@ def test_after_answering_somebody_finds_a_colleague_or_tells_the_manager(town, t
     ask(town, ana, channel, "pressure", {"Your own line": "The release weighs on me."})
     services, team_id = town.parts.services, town.parts.team_id
     with services.db.transaction() as tx:
-        people.change(tx, team_id, cem.id, open_to_ask=True)
+        people.change(tx, Who(team_id, cem.id), open_to_ask=True)
     bo.presses("Answer", in_=channel)
     assert bo.fills("What is heavy", {"Your answer": "Three projects at once"}) == {}
     bo.presses("Talk to a colleague")

@@ -46,7 +46,7 @@ def offer_a_hand(services: Services, who: Who, text: str) -> str:
         return view.ASKED_ALREADY if is_asking(services, who) else view.WHAT_WITH
     if len(wish) > view.TEXT_MAX:
         return view.TOO_LONG
-    person = directory.meet(services, who.team, who.user)
+    person = directory.meet(services, who)
     if not access.belongs(person, guests=False):
         return checkin_words.refusal(Why.GUEST, {})
     return _seek(services, who, wish)
@@ -125,7 +125,7 @@ def accept(services: Services, who: Who, hand_id: int) -> str:
 def _introduce(tx: Session, hand: hands.Hand, pair: list[str], now: datetime) -> None:
     begun = NewMeeting(tuple(pair), pair[1], now, now + OPEN_FOR, MeetingKind.CHECK_IN)
     meeting = meetings.add(tx, hand.team_id, begun)
-    members = [people.require(tx, hand.team_id, one) for one in pair]
+    members = [people.require(tx, Who(hand.team_id, one)) for one in pair]
     history.pack_meeting(tx, meeting, [person.number for person in members])
     meeting = introductions.prepare(tx, meeting, members, None)
     introductions.lay_introduction(tx, meeting, members, now)
@@ -199,7 +199,7 @@ def carry(services: Services, who: Who, checkin_id: int, values: Values, move: b
 
 
 def _may_be_written_to(services: Services, sender: Who, whom: str) -> bool:
-    person = directory.meet(services, sender.team, whom)
+    person = directory.meet(services, Who(sender.team, whom))
     return whom != sender.user and not (person.is_bot or person.deleted or person.stranger)
 
 

@@ -99,7 +99,7 @@ def _unfinished(tx: Session, channel: Channel) -> list[Item]:
         for owner in owners
         if owner not in known
         or known[owner].deleted
-        or not memberships.get(tx, channel.team_id, channel.id, owner).present
+        or not memberships.get(tx, channel.place, owner).present
     }
     return [replace(item, owner=None) if item.owner in gone else item for item in items]
 

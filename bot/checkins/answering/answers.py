@@ -22,7 +22,7 @@ from bot.views.forms import Reading
 from core.actions import ItemKind
 from core.checkins import ACTIONS, Answer, CheckIn
 from core.pulse import MOODS
-from core.values import Who
+from core.values import Place, Who
 from storage.checkins import answers, checkins, pulses, sealing
 from storage.checkins import items as checkin_items
 from storage.people import memberships
@@ -124,7 +124,7 @@ def _printable(text: str) -> str:
 def _owner(tx: Session, checkin: CheckIn, owner: str | None) -> str | None:
     if not owner or checkin.kind.rules.collects is not ItemKind.ACTION:
         return None
-    if memberships.get(tx, checkin.team_id, checkin.channel_id, owner).present:
+    if memberships.get(tx, Place(checkin.team_id, checkin.channel_id), owner).present:
         return owner
     raise Beside({view.OWNER.id: checkin_words.NOT_IN_CHANNEL})
 

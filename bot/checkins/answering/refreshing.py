@@ -14,6 +14,7 @@ from bot.platform.services import Services
 from core.checkins import CheckIn, Phase
 from core.outbox.kinds import DeliveryKind, Method
 from core.outbox.outgoing import Outgoing
+from core.values import Place
 from storage.channels import channels
 from storage.checkins import checkins
 from storage.outbox import deliveries
@@ -68,7 +69,7 @@ def remind_due(services: Services) -> None:
             continue
         with services.db.transaction() as tx:
             checkins.change(tx, checkin.id, reminded=True)
-            channel = channels.get(tx, checkin.team_id, checkin.channel_id)
+            channel = channels.get(tx, Place(checkin.team_id, checkin.channel_id))
             if channel is None or is_quiet(services, channel):
                 continue  # nobody is reminded in a hard time
             deliveries.put(

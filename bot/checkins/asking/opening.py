@@ -19,7 +19,7 @@ from bot.platform.services import Services
 from core.checkins import CheckIn, Phase
 from core.outbox.kinds import DeliveryKind
 from core.outbox.outgoing import Outgoing
-from core.values import Channel, Who
+from core.values import Channel, Place, Who
 from storage.channels import channels
 from storage.checkins import checkins, pulses
 from storage.outbox import deliveries
@@ -42,7 +42,7 @@ def open_due(services: Services) -> None:
 def open_one(services: Services, checkin: CheckIn) -> None:
     """Open a planned check-in, or tell its asker why not. Doing it again does nothing."""
     with services.db.reading() as tx:
-        channel = channels.get(tx, checkin.team_id, checkin.channel_id)
+        channel = channels.get(tx, Place(checkin.team_id, checkin.channel_id))
     late = services.clock.now() >= checkin.closes_at
     if channel is None or not channel.active or late:
         text = news.too_late(checkin) if late else news.not_there(checkin)

@@ -25,7 +25,7 @@ from core.checkins import CheckIn, Phase, Recurring
 from core.outbox.kinds import DeliveryKind
 from core.outbox.outgoing import Outgoing
 from core.pulse import SAME_MOOD
-from core.values import Channel, Who
+from core.values import Channel, Place, Who
 from storage.channels import channels
 from storage.checkins import checkins
 from storage.checkins import schedules as checkin_schedules
@@ -151,7 +151,7 @@ def _plan(services: Services, schedule: Schedule) -> None:
     now, due_at = services.clock.now(), schedule.next_due_at
     assert due_at is not None
     with services.db.reading() as tx:
-        channel = channels.get(tx, schedule.place.team, schedule.place.channel)
+        channel = channels.get(tx, Place(schedule.place.team, schedule.place.channel))
     if channel is None or not channel.active:
         with services.db.transaction() as tx:
             checkin_schedules.change(tx, schedule.id, active=False)

@@ -2,6 +2,7 @@
 
 from bot.platform import directory
 from bot.rounds import participants
+from core.values import Place
 from tests.gathering import a_channel, introduced, newest
 from tests.town import Town
 
@@ -115,7 +116,7 @@ def test_many_members_are_read_in_pages_and_not_one_by_one(database_url):
     # What Slack said is too old now: each round reads pages, and asks about nobody one by one.
     town.clock.forward(hours=7)
     services, seen = town.parts.services, len(town.sim.calls)
-    channel = directory.is_channel_known(services, town.sim.team_id, coffee.id)
+    channel = directory.is_channel_known(services, Place(town.sim.team_id, coffee.id))
     assert participants.reconcile(services, channel) == []
     asked = [call.method for call in list(town.sim.calls)[seen:]]
     assert sorted(asked) == ["conversations.members"] * 3 + ["users.list"] * 3

@@ -9,7 +9,7 @@ from bot.rounds import holding
 from bot.rounds.errors import JustHeld, NobodyAvailable
 from core.cadence import Cadence, Every
 from core.outbox.kinds import DeliveryKind as Kind
-from core.values import ChannelSettings
+from core.values import ChannelSettings, Place
 from storage.channels import channels
 from storage.people import memberships
 from tests.still import MONDAY, TEAM, WEEK, Still
@@ -34,12 +34,12 @@ def runs(still):
 
 def skipping(still):
     with still.db.reading() as tx:
-        return {u for u, m in memberships.of_channel(tx, TEAM, "C1").items() if m.skipping}
+        return {u for u, m in memberships.of_channel(tx, Place(TEAM, "C1")).items() if m.skipping}
 
 
 def due(still, at):
     with still.db.transaction() as tx:
-        channels.change(tx, TEAM, "C1", next_due_at=at)
+        channels.change(tx, Place(TEAM, "C1"), next_due_at=at)
 
 
 def test_a_round_is_held_at_its_time_and_not_a_second_before(still):
@@ -92,7 +92,7 @@ def test_a_round_that_has_no_successor_lasts_a_week(still):
     with still.db.transaction() as tx:
         closed = ((date(2026, 3, 10), date(2037, 12, 31)),)
         settings = replace(still.channel.settings, blackout=closed)
-        channels.decide(tx, TEAM, "C1", settings, DUE)
+        channels.decide(tx, Place(TEAM, "C1"), settings, DUE)
     still.at = DUE
     runs(still)
     assert still.rounds()[0].ends_at == DUE + timedelta(days=7)
@@ -145,7 +145,7 @@ def test_a_round_of_nobody_is_refused_with_the_number(still, there):
 def test_under_pressure_every_second_date_is_left_out_until_it_is_over(still):
     until = (DUE + 3 * WEEK).date()
     with still.db.transaction() as tx:
-        channels.change(tx, TEAM, "C1", quiet_until=until)
+        channels.change(tx, Place(TEAM, "C1"), quiet_until=until)
     assert holding.due_after(still.channel, DUE) == DUE + 2 * WEEK
     assert holding.due_after(still.channel, DUE + 2 * WEEK) == DUE + 3 * WEEK
 

@@ -8,6 +8,7 @@ from bot.meetings import introductions
 from bot.rounds import receipts
 from core.outbox.kinds import DeliveryKind as Kind
 from core.receipt import Receipt, Regrouped
+from core.values import Place
 from storage.channels import channels
 from storage.outbox import deliveries
 from storage.people import people
@@ -49,7 +50,7 @@ def told(still):
 
 def test_a_receipt_comes_once_to_the_inviter_and_to_each_named_host(still):
     with still.db.transaction() as tx:
-        channels.name_hosts(tx, TEAM, "C1", ["UHOST", "UCEM"])
+        channels.name_hosts(tx, Place(TEAM, "C1"), ["UHOST", "UCEM"])
     kept(still)
     assert sorted(told(still)) == ["UCEM", "UHOST"]
     assert "*Round 3 of <#C1>" in told(still)["UHOST"]

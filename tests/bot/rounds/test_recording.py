@@ -7,7 +7,7 @@ import pytest
 from bot.rounds import holding, recording
 from core.matching import Reason
 from core.outbox.kinds import DeliveryKind as Kind
-from core.values import ChannelSettings
+from core.values import ChannelSettings, Place
 from storage.people import memberships, people
 from storage.rounds import history
 from tests.still import MONDAY, TEAM, WEEK, Still
@@ -84,7 +84,7 @@ def test_the_channel_and_its_people_know_which_round_it_was(still):
     still.joins("UFAY", skipping=True)
     held(still)
     with still.db.reading() as tx:
-        there = memberships.of_channel(tx, TEAM, "C1")
+        there = memberships.of_channel(tx, Place(TEAM, "C1"))
     assert {m.last_round for u, m in there.items() if u != "UFAY"} == {1}
     assert there["UFAY"].last_round is None
     assert not any(m.waiting_since or m.skipping for m in there.values())

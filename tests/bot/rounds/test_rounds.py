@@ -4,6 +4,7 @@ import pytest
 
 from bot.platform import directory
 from bot.rounds import holding
+from core.values import Place
 from storage.rounds import history
 from tests.gathering import a_channel, introduced, newest, opened, with_person
 
@@ -333,7 +334,7 @@ def test_people_who_share_few_channels_meet_first_where_a_host_wants_it(town):
     for name, pair in (("lunch", people[:2]), ("walks", people[2:])):
         pair[0].invites_bot(town.channel(name, pair))
     services, team = town.parts.services, town.sim.team_id
-    channel = directory.is_channel_known(services, team, coffee.id)
+    channel = directory.is_channel_known(services, Place(team, coffee.id))
     for _ in range(12):
         groups = holding.preview(services, channel).receipt.groups
         assert sorted([people[0].id, people[1].id]) not in map(sorted, groups)

@@ -6,7 +6,7 @@ import pytest
 
 from bot.rounds import settling
 from core.outbox.kinds import DeliveryKind
-from core.values import Outcome
+from core.values import Outcome, Who
 from storage.meetings import meetings
 from storage.people import people
 from tests.still import TEAM, WEEK, Still
@@ -19,7 +19,7 @@ def still(db):
 
 def silences(still, user_id):
     with still.db.reading() as tx:
-        return people.get(tx, TEAM, user_id).unanswered
+        return people.get(tx, Who(TEAM, user_id)).unanswered
 
 
 def settles(still):

@@ -6,18 +6,19 @@ from bot.channels import arrivals
 from bot.platform import directory
 from bot.platform.slack import SlackBusy
 from bot.rounds import participants
+from core.values import Place
 from storage.people import memberships
 from tests.gathering import a_channel, introduced
 
 
 def test_people_of_channels_that_kettle_is_not_in_are_nobodys_business(town):
     _, (ana, bo) = a_channel(town, 2)
-    services, team = town.parts.services, town.sim.team_id
+    elsewhere = Place(town.sim.team_id, "C_ELSEWHERE")
     for verb in (arrivals.came, arrivals.went):
-        verb(services, team, "C_ELSEWHERE", bo.id)
+        verb(town.parts.services, elsewhere, bo.id)
     for verb in (arrivals.removed, arrivals.returned):
-        verb(services, team, "C_ELSEWHERE")
-    arrivals.renamed(services, team, "C_ELSEWHERE", "tea")
+        verb(town.parts.services, elsewhere)
+    arrivals.renamed(town.parts.services, elsewhere, "tea")
     assert "#coffee" in ana.types("/coffee")
 
 
@@ -64,7 +65,7 @@ def test_people_nobody_knows_yet_are_waited_for(town):
     town.sim.faults.lose_next_event()
     zoe.joins(coffee)
     town.sim.faults.rate_limit("users.info", 5)
-    channel = directory.is_channel_known(town.parts.services, town.sim.team_id, coffee.id)
+    channel = directory.is_channel_known(town.parts.services, Place(town.sim.team_id, coffee.id))
     with pytest.raises(SlackBusy):
         participants.reconcile(town.parts.services, channel)
     assert participants.reconcile(town.parts.services, channel) == [zoe.id]
@@ -76,5 +77,5 @@ def test_somebody_who_joins_while_slack_stumbles_is_in_the_channel_all_the_same(
     town.sim.faults.server_error_next("users.info")
     zoe.joins(coffee)
     with town.db.reading() as tx:
-        assert memberships.get(tx, town.sim.team_id, coffee.id, zoe.id).present
+        assert memberships.get(tx, Place(town.sim.team_id, coffee.id), zoe.id).present
     assert [r.levelname for r in caplog.records if "event" in r.message] == ["WARNING"]

@@ -51,7 +51,7 @@ def test_after_ninety_days_nobody_can_read_what_people_wrote(town, people, chann
     ask(town, ana, channel, "aar", When="In a day: action owners are asked before")
     bo.presses("Done")  # one of the two actions; the other one stays
     with town.db.transaction() as tx:
-        stored.change(tx, town.parts.team_id, others[0].id, open_to_ask=True)
+        stored.change(tx, Who(town.parts.team_id, others[0].id), open_to_ask=True)
     bo.types("/coffee hand watering VIOLETS")
     town.forward(days=2, minutes=1)
     assert channel.transcript().count("VIOLETS") == 19

@@ -2,6 +2,7 @@
 
 import pytest
 
+from core.values import Who
 from storage.people import people as stored
 
 
@@ -13,7 +14,7 @@ def people(town):
 def volunteer(town, *people):
     with town.db.transaction() as tx:
         for person in people:
-            stored.change(tx, town.parts.team_id, person.id, open_to_ask=True)
+            stored.change(tx, Who(town.parts.team_id, person.id), open_to_ask=True)
 
 
 def newest(person):

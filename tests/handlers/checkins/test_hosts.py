@@ -210,7 +210,7 @@ def test_what_is_planned_can_be_taken_back_and_what_slack_refuses_is_told(town, 
 def test_a_channel_under_pressure_gets_calm_questions_and_no_reminder(town, people, channel):
     ana = people[0]
     with town.db.transaction() as tx:
-        channels.quieten(tx, town.parts.team_id, channel.id, date(2026, 3, 20))
+        channels.quieten(tx, Place(town.parts.team_id, channel.id), date(2026, 3, 20))
     calm = {prompt.text for prompt in shelf.load("celebrate") if prompt.quiet}
     ana.types("/checkin celebrate", in_=channel)
     assert "#team is under pressure until Friday 20 March: only calm questions" in ana.modal

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.people import home
+from core.values import Who
 
 
 @pytest.fixture
@@ -129,7 +130,7 @@ def test_trouble_with_slack_while_refreshing_stays_quiet(town, ana):
     ana.opens_home()
     before = ana.home
     town.sim.faults.fail_next("views.publish", "internal_error")
-    home.refresh_quietly(town.parts.services, town.sim.team_id, ana.id)
+    home.refresh_quietly(town.parts.services, Who(town.sim.team_id, ana.id))
     assert ana.home == before
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from core.outbox.kinds import DeliveryKind
 from core.outbox.outgoing import Key, Outgoing
-from core.values import Place
+from core.values import Place, Who
 from storage.moments import moments
 from storage.outbox import deliveries
 from storage.people import people
@@ -88,25 +88,25 @@ def test_the_same_key_is_laid_in_the_outbox_once(any_db: Database) -> None:
 
 def test_people_get_different_numbers_in_each_workspace(any_db: Database) -> None:
     with any_db.transaction() as tx:
-        numbers = [people.require(tx, "T1", user).number for user in ("U1", "U2", "U3", "U1")]
-        other = people.require(tx, "T2", "U1").number
+        numbers = [people.require(tx, Who("T1", user)).number for user in ("U1", "U2", "U3", "U1")]
+        other = people.require(tx, Who("T2", "U1")).number
     assert numbers == [0, 1, 2, 0]
     assert other == 0
 
 
 def test_wishes_not_to_meet_work_both_ways_and_only_inside_the_group(any_db: Database) -> None:
     with any_db.transaction() as tx:
-        people.set_not_with(tx, "T1", "U1", ["U2", "U9", "U1"])
+        people.set_not_with(tx, Who("T1", "U1"), ["U2", "U9", "U1"])
         assert people.blocks(tx, "T1", ["U1", "U2", "U3"]) == {("U1", "U2")}
-        assert people.not_with(tx, "T1", "U1") == ["U2", "U9"]
-        assert people.not_with(tx, "T1", "U2") == []
+        assert people.not_with(tx, Who("T1", "U1")) == ["U2", "U9"]
+        assert people.not_with(tx, Who("T1", "U2")) == []
 
 
 def test_reading_sees_a_consistent_state_and_keeps_nothing(any_db: Database) -> None:
     with any_db.reading() as tx:
-        people.require(tx, "T1", "U1")
+        people.require(tx, Who("T1", "U1"))
     with any_db.reading() as tx:
-        assert people.get(tx, "T1", "U1") is None
+        assert people.get(tx, Who("T1", "U1")) is None
 
 
 def test_an_address_that_is_none_is_told_in_one_sentence() -> None:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from sqlmodel import Session, col, select
 
 from core.matching import MET, NOT_MET, UNKNOWN
-from core.values import Outcome, Place
+from core.values import Outcome, Place, Who
 from storage.meetings import meetings
 from storage.meetings.meetings import NewMeeting
 from storage.people import people
@@ -20,7 +20,9 @@ WEEK = timedelta(weeks=1)
 
 def held(tx: Session, groups: list[list[str]], channel: str = "C1", week: int = 0) -> list[int]:
     """Hold a round of these groups; the ids of its meetings."""
-    numbers = {name: people.require(tx, "T1", name).number for group in groups for name in group}
+    numbers = {
+        name: people.require(tx, Who("T1", name)).number for group in groups for name in group
+    }
     at = NOW + week * WEEK
     place = Place("T1", channel)
     round_id = rounds.open_round(tx, place, NewRound(week, at, at, at + WEEK, seed=7))
@@ -42,7 +44,7 @@ def test_rounds_come_back_oldest_first_and_other_channels_are_not_our_own(any_db
     with any_db.transaction() as tx:
         held(tx, [["U1", "U2"], ["U3", "U4", "U5"]], week=1)
         held(tx, [["U5", "U1"]], channel="C2", week=0)
-        number = {f"U{i}": people.require(tx, "T1", f"U{i}").number for i in range(1, 6)}
+        number = {f"U{i}": people.require(tx, Who("T1", f"U{i}")).number for i in range(1, 6)}
     with any_db.reading() as tx:
         elsewhere, ours = history.load(tx, "T1", "C1")
     assert list(elsewhere.members) == [number["U5"], number["U1"]]
@@ -84,7 +86,7 @@ def test_an_empty_workspace_has_no_history(any_db: Database) -> None:
 
 def alone(tx: Session, *group: str, team: str = "T1") -> int:
     """A meeting outside the rounds, packed; its id."""
-    numbers = [people.require(tx, team, name).number for name in group]
+    numbers = [people.require(tx, Who(team, name)).number for name in group]
     meeting = meetings.add(tx, team, NewMeeting(group, group[0], NOW, NOW, channel_id="C1"))
     history.pack_meeting(tx, meeting, numbers)
     return meeting.id
