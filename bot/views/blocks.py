@@ -84,31 +84,23 @@ def button(
 ) -> ButtonElement:
     """A button; `style` is "primary" or "danger", `suffix` tells it from its like beside it."""
     action_id = action.id if suffix is None else action.suffixed(suffix)
-    return loose_button(label, action_id, value.text(), style, confirm)
-
-
-def loose_button(
-    label: str,
-    action_id: str,
-    value: str = "-",
-    style: str | None = None,
-    confirm: ConfirmObject | None = None,
-    url: str | None = None,
-) -> ButtonElement:
-    """A button; `style` is "primary" or "danger"."""
     return ButtonElement(
         text=_plain(label, fitting.BUTTON),
         action_id=action_id,
-        value=value,
+        value=value.text(),
         style=style,
         confirm=confirm,
-        url=url,
     )
 
 
 def link(label: str, action: Action[Nothing], suffix: str, url: str) -> ButtonElement:
     """A button that only opens a page; `suffix` tells it from its like beside it."""
-    return loose_button(label, action.suffixed(suffix), url=url)
+    return ButtonElement(
+        text=_plain(label, fitting.BUTTON),
+        action_id=action.suffixed(suffix),
+        value=Nothing().text(),
+        url=url,
+    )
 
 
 def confirm(title: str, text: str, yes: str, no: str) -> ConfirmObject:

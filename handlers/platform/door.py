@@ -135,13 +135,17 @@ def button(
 def sent(
     app: App, services: Services, modal: Modal[V], listener: Callable[[Visit, V], None]
 ) -> None:
-    """Bind a modal's submit button; what it keeps behind it is read for the listener."""
+    """Bind a modal's submit button: problems go beside the fields, else the modal closes.
+
+    What the modal keeps behind it is read for the listener, which may acknowledge by itself
+    (`visit.ack(response_action=…)`) to show another view.
+    """
 
     def send(visit: Visit) -> None:
         listener(visit, modal.carries.read(visit.metadata or "-"))
 
     send.__name__ = getattr(listener, "__name__", "listener")
-    submission(app, services, modal.id, send)
+    app.view(modal.id)(_bound(services, send, acknowledge=False))
 
 
 def changed(
@@ -160,22 +164,9 @@ def changed(
     app.action(re.compile(rf"^(?:{which})$"))(_bound(services, change, acknowledge=True))
 
 
-def action(app: App, services: Services, action_id: Any, listener: Listener) -> None:
-    """Bind a button or select; acknowledged before anything else."""
-    app.action(action_id)(_bound(services, listener, acknowledge=True))
-
-
 def command(app: App, services: Services, name: str, listener: Listener) -> None:
     """Bind a slash command; acknowledged before anything else."""
     app.command(name)(_bound(services, listener, acknowledge=True))
-
-
-def submission(app: App, services: Services, callback_id: str, listener: Listener) -> None:
-    """Bind a modal's submit button: problems go beside the fields, else the modal closes.
-
-    The listener may acknowledge by itself (`visit.ack(response_action=…)`) to show another view.
-    """
-    app.view(callback_id)(_bound(services, listener, acknowledge=False))
 
 
 def _bound(services: Services, listener: Listener, acknowledge: bool) -> Callable[..., None]:
