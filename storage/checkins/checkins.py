@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any, Unpack
 
 from sqlalchemy import ColumnElement, CursorResult, Update, bindparam, update
-from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from core.checkins import (
@@ -23,6 +22,7 @@ from core.checkins import (
 )
 from core.values import Place
 from storage.checkins.rows import CheckInChanges, CheckInRow
+from storage.platform.claims import claim
 
 # Built once: thousands may answer within seconds.
 _COUNT_ANSWER = (
@@ -37,7 +37,10 @@ _COUNT_ANSWER = (
 
 
 def plan(tx: Session, place: Place, draft: Draft) -> CheckIn | None:
-    """Record a check-in that opens later (or now); None when its schedule has it already."""
+    """Record a check-in that opens later (or now).
+
+    None when its schedule has it already, and for a second pulse of a channel.
+    """
     row = CheckInRow(
         team_id=place.team,
         channel_id=place.channel,
@@ -50,12 +53,7 @@ def plan(tx: Session, place: Place, draft: Draft) -> CheckIn | None:
         closes_at=draft.closes_at,
         schedule_id=draft.schedule_id,
     )
-    try:
-        with tx.begin_nested():  # only this insert may lose the race
-            tx.add(row)
-    except IntegrityError:
-        return None
-    return _value(tx, row)
+    return _value(tx, row) if claim(tx, row) else None
 
 
 def scheduled_at(tx: Session, schedule_id: int, opens_at: datetime) -> bool:

@@ -12,6 +12,7 @@ from core.checkins import HandState
 from core.values import Who
 from storage.checkins.rows import HandChanges, HandRow
 from storage.people.rows import PersonRow
+from storage.platform.claims import claim
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +33,10 @@ class Hand:
         return Who(self.team_id, self.user_id)
 
 
-def add(tx: Session, who: Who, wish: str, asked: list[str], until: datetime) -> Hand:
-    """A new one; `asked` are the volunteers who are asked."""
+def add(tx: Session, who: Who, wish: str, asked: list[str], until: datetime) -> Hand | None:
+    """A new one; `asked` are the volunteers who are asked. None for who is looking already."""
     row = HandRow(team_id=who.team, user_id=who.user, wish=wish, asked=asked, until=until)
-    tx.add(row)
-    tx.flush()
-    return _value(row)
+    return _value(row) if claim(tx, row) else None
 
 
 def get(tx: Session, team_id: str, hand_id: int) -> Hand | None:

@@ -5,12 +5,17 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, TypedDict
 
-from sqlalchemy import JSON, Column, Index, LargeBinary, Text, UniqueConstraint
+from sqlalchemy import JSON, Column, Index, LargeBinary, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from core.actions import ItemKind, State
 from core.checkins import Audience, HandState, Kind, Phase
-from storage.platform.types import Instant, one_of
+from storage.platform.types import Instant, one_of, only_one
+
+_PULSE = text(
+    f"kind = '{Kind.PULSE}' AND phase IN ('{Phase.PLANNED}', '{Phase.OPEN}')"
+)  # a channel has one at a time
+_WAITING = text(f"state = '{HandState.WAITING}'")  # and a person looks for one colleague
 
 
 class CheckInRow(SQLModel, table=True):
@@ -21,6 +26,7 @@ class CheckInRow(SQLModel, table=True):
         UniqueConstraint("schedule_id", "opens_at"),
         Index("ix_checkins_channel", "team_id", "channel_id", "opens_at"),
         Index("ix_checkins_phase", "phase", "closes_at"),
+        only_one("uq_checkins_pulse", "team_id", "channel_id", where=_PULSE),
     )
     id: int | None = Field(default=None, primary_key=True)
     team_id: str
@@ -193,6 +199,7 @@ class HandRow(SQLModel, table=True):
     """Somebody looks for a colleague to talk to, or for a hand with something (C5)."""
 
     __tablename__ = "hands"
+    __table_args__ = (only_one("uq_hands_waiting", "team_id", "user_id", where=_WAITING),)
     id: int | None = Field(default=None, primary_key=True)
     team_id: str
     user_id: str

@@ -11,8 +11,10 @@ from sqlalchemy import (
     Column,
     DateTime,
     Dialect,
+    Index,
     String,
     Table,
+    TextClause,
     TypeDecorator,
     event,
 )
@@ -81,3 +83,8 @@ def one_of(name: str, words: type[StrEnum], nullable: bool = False) -> Column[An
 
     event.listen(column, "after_parent_attach", check)  # a check belongs to a table
     return column
+
+
+def only_one(name: str, *columns: str, where: TextClause) -> Index:
+    """Of the rows that meet this condition, the database takes one for each value of `columns`."""
+    return Index(name, *columns, unique=True, sqlite_where=where, postgresql_where=where)

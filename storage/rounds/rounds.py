@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from core.receipt import Receipt
 from core.values import Place
+from storage.platform.claims import claim
 from storage.rounds.rows import RoundRow
 
 
@@ -40,7 +40,7 @@ class NewRound:
 
 
 def open_round(tx: Session, place: Place, new: NewRound) -> int | None:
-    """Claim this due time and return the round's id; None when somebody else holds it."""
+    """Claim this due time and number and return the round's id; None when somebody else did."""
     row = RoundRow(
         team_id=place.team,
         channel_id=place.channel,
@@ -50,12 +50,7 @@ def open_round(tx: Session, place: Place, new: NewRound) -> int | None:
         ends_at=new.ends_at,
         seed=new.seed,
     )
-    try:
-        with tx.begin_nested():  # only this insert may lose the race
-            tx.add(row)
-    except IntegrityError:
-        return None
-    return row.id
+    return row.id if claim(tx, row) else None
 
 
 def keep_receipt(tx: Session, round_id: int, receipt: Receipt) -> None:

@@ -15,11 +15,14 @@ class RoundRow(SQLModel, table=True):
     """One pairing of one channel at one due time."""
 
     __tablename__ = "rounds"
-    __table_args__ = (UniqueConstraint("team_id", "channel_id", "due_at"),)
+    __table_args__ = (
+        UniqueConstraint("team_id", "channel_id", "due_at"),
+        UniqueConstraint("team_id", "channel_id", "number"),
+    )
     id: int | None = Field(default=None, primary_key=True)
     team_id: str
     channel_id: str
-    number: int = 0
+    number: int
     due_at: datetime = Field(sa_type=Instant)
     held_at: datetime = Field(sa_type=Instant)
     ends_at: datetime = Field(sa_type=Instant)

@@ -58,6 +58,14 @@ def build(db: Database, of: Version) -> None:
         connection.commit()
 
 
+def add_like(db: Database, of: Version, table: str, key: Row, **other: Any) -> None:
+    """One more row, like the one of that version with this key but for these columns."""
+    (like_this,) = [row for row in of.rows[table] if key.items() <= row.items()]
+    with db.engine.begin() as connection:
+        (there,) = [each for each in _tables(connection) if each.name == table]
+        connection.execute(there.insert(), _typed(there, {**like_this, **other}))
+
+
 def rows_of(db: Database) -> Rows:
     """Every row of every table, as plain values that are the same on both databases."""
     with db.engine.connect() as connection:

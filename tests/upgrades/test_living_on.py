@@ -8,28 +8,24 @@ from storage.platform import migrate
 from storage.platform.database import Database
 from tests.gathering import introduced, newest
 from tests.town import Town
-from tests.upgrades import rows
+from tests.upgrades.rows import Version
 from tests.upgrades.slack import furnish
-
-BEFORE = rows.version("0_1_0")
 
 
 @pytest.fixture
-def town(empty_url: str):
+def town(old: Database, before: Version, empty_url: str):
     """The company of that version, a moment later, with the app as it is now."""
-    db = Database(empty_url)
-    rows.build(db, BEFORE)
-    migrate.upgrade(db)
-    it = Town(empty_url, start=BEFORE.at, db=db, connected=False)
-    furnish(it.sim, BEFORE)
+    migrate.upgrade(old)
+    it = Town(empty_url, start=before.at, db=old, connected=False)
+    furnish(it.sim, before)
     it.connect()
     yield it
     it.close()
 
 
 @pytest.fixture
-def ask(town: Town):
-    return {person["name"]: town.sim.person(person["id"]) for person in BEFORE.slack["people"]}
+def ask(town: Town, before: Version):
+    return {person["name"]: town.sim.person(person["id"]) for person in before.slack["people"]}
 
 
 def test_what_waited_in_the_outbox_is_delivered(town: Town, ask):

@@ -14,29 +14,18 @@ from storage.platform import migrate
 from storage.platform.database import Database
 from tests.upgrades import rows
 
-BEFORE = rows.version("0_1_0")
 
-
-@pytest.fixture
-def old(empty_url: str):
-    """The database as that version left it."""
-    db = Database(empty_url)
-    rows.build(db, BEFORE)
-    yield db
-    db.close()
-
-
-def test_the_version_before_has_rows_in_every_table(old: Database):
-    assert migrate.revision(old) == BEFORE.revision
+def test_the_version_before_has_rows_in_every_table(old: Database, before):
+    assert migrate.revision(old) == before.revision
     held = rows.rows_of(old)
     assert all(held.values())
-    assert held.keys() == BEFORE.rows.keys()
+    assert held.keys() == before.rows.keys()
 
 
 def test_every_row_of_the_version_before_survives_the_upgrade(old: Database):
-    before = rows.rows_of(old)
+    were = rows.rows_of(old)
     migrate.upgrade(old)
-    assert rows.like(rows.rows_of(old), before) == before
+    assert rows.like(rows.rows_of(old), were) == were
 
 
 def test_an_upgraded_database_is_built_like_a_new_one(old: Database):

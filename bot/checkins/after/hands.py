@@ -89,6 +89,8 @@ def _seek(services: Services, who: Who, wish: str) -> str:
             return view.NOBODY
         asked = random.SystemRandom().sample(free, min(ASKED_AT_ONCE, len(free)))
         hand = hands.add(tx, who, wish, sorted(asked), now + SEARCH)
+        if hand is None:  # the same was pressed a moment ago, too
+            return view.ASKED_ALREADY
         for volunteer in hand.asked:
             deliveries.put(
                 tx,

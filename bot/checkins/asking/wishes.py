@@ -106,6 +106,8 @@ def record(
         schedule_id=schedule_id,
     )
     made = checkins.plan(tx, channel.place, draft)
+    if made is None and wish.kind.rules.by_mood:  # somebody else was faster by a moment
+        _check_pulse(tx, services, channel, closes_at)
     if made is not None and made.kind.rules.occasion:
         arc.ask_owners(tx, made, services.clock.now())
     return made

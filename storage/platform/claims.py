@@ -1,0 +1,50 @@
+"""Writing where somebody else may be faster: the database says who was, and only that is caught."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Any, TypeVar
+
+from sqlalchemy import inspect
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, SQLModel
+
+Row = TypeVar("Row", bound=SQLModel)
+# What SQLite and Postgres call a second row where there may be one.
+_TWICE = {"SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY", "23505"}
+
+
+def claim(tx: Session, row: SQLModel) -> bool:
+    """Write this new row; False when one that excludes it is there already."""
+    try:
+        with tx.begin_nested():  # only this insert may lose the race
+            tx.add(row)
+    except IntegrityError as error:
+        if not _is_second(error):
+            raise
+        return False
+    return True
+
+
+def found_or_new(tx: Session, blank: Row) -> Row:
+    """The row with the key of `blank`, which is written when there is none."""
+    key = inspect(type(blank)).primary_key_from_instance(blank)
+    row = tx.get(type(blank), tuple(key))
+    if row is None and not claim(tx, blank):
+        row = tx.get_one(type(blank), tuple(key))
+    return row or blank
+
+
+def held(tx: Session, table: type[Row], key: Any) -> Row | None:
+    """The row as it is now, held until the transaction ends: who wants to hold it too waits.
+
+    For what is looked at in order to be changed. On SQLite a transaction that writes is alone
+    anyway.
+    """
+    return tx.get(table, key, populate_existing=True, with_for_update=True)
+
+
+def _is_second(error: IntegrityError) -> bool:
+    if isinstance(error.orig, sqlite3.IntegrityError):
+        return error.orig.sqlite_errorname in _TWICE
+    return getattr(error.orig, "sqlstate", None) in _TWICE

@@ -1,0 +1,53 @@
+"""Check-ins and searches for a hand, when two press at once."""
+
+import pytest
+
+from bot.checkins.after import hands
+from bot.checkins.asking import wishes
+from bot.checkins.asking.wishes import Wish
+from core.checkins import Kind, Question
+from storage.channels import channels
+from storage.people import people
+from tests.gathering import a_channel
+from tests.races.racing import just_before
+
+
+@pytest.fixture
+def team(town):
+    """Six people in a channel."""
+    return a_channel(town, 6, "team")
+
+
+def test_two_searches_at_once_are_one(town, team):
+    _, (ana, bo, *_) = team
+    services, team_id = town.parts.services, town.parts.team_id
+    with town.db.transaction() as tx:
+        people.change(tx, team_id, bo.id, open_to_ask=True)
+    with just_before(
+        town.db,
+        "INSERT INTO hands",
+        lambda: hands.offer_a_hand(services, team_id, ana.id, "a map"),
+    ):
+        said = ana.types("/coffee hand a map")
+    assert said.startswith("I am asking around for you already.")
+    town.forward(seconds=5)
+    assert bo.transcript().count("@Ana could use a hand with: a map") == 1
+
+
+def test_of_two_pulses_at_once_one_is_asked(town, team):
+    channel, (ana, bo, *_) = team
+    ana.types("/checkin", in_=channel)
+    ana.presses("Pulse in this channel")
+    ana.fills("Pulse", {"Pulse in this channel": "On"})
+    ana.closes_modal(everything=True)
+    with town.db.reading() as tx:
+        here = channels.get(tx, town.parts.team_id, channel.id)
+    wish = Wish(Kind.PULSE, (Question("How was it?"),), line="I wonder.")
+    ana.types("/checkin pulse", in_=channel)
+    with just_before(
+        town.db, "INSERT INTO checkins", lambda: wishes.ask(town.parts.services, here, bo.id, wish)
+    ):
+        ana.fills("Check-in", {"Your own line": "I wonder, too."})
+    assert "A pulse is open or planned in this channel already" in ana.modal
+    town.forward(minutes=1)
+    assert channel.transcript().count("*Pulse*") == 1
