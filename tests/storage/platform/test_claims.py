@@ -5,11 +5,13 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy.exc import IntegrityError
 
+from core.values import Place
 from storage.meetings.rows import MeetingPersonRow
 from storage.people.rows import PersonRow
 from storage.platform.claims import claim, found_or_new
 from storage.platform.database import Database
 from storage.rounds import rounds
+from storage.rounds.rounds import NewRound
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
@@ -50,6 +52,6 @@ def test_a_channel_has_one_round_of_a_number(any_db: Database) -> None:
             ("C1", 2, 2, True),
             ("C2", 1, 2, True),
         ):
-            due_at = NOON.replace(hour=hour)
-            opened = rounds.open_round(tx, "T1", channel, number, due_at, NOON, NOON, seed=1)
+            new = NewRound(number, NOON.replace(hour=hour), NOON, NOON, seed=1)
+            opened = rounds.open_round(tx, Place("T1", channel), new)
             assert (opened is not None) == made
