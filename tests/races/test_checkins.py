@@ -6,6 +6,7 @@ from bot.checkins.after import hands
 from bot.checkins.asking import wishes
 from bot.checkins.asking.wishes import Wish
 from core.checkins import Kind, Question
+from core.values import Who
 from storage.channels import channels
 from storage.people import people
 from tests.gathering import a_channel
@@ -26,7 +27,7 @@ def test_two_searches_at_once_are_one(town, team):
     with just_before(
         town.db,
         "INSERT INTO hands",
-        lambda: hands.offer_a_hand(services, team_id, ana.id, "a map"),
+        lambda: hands.offer_a_hand(services, Who(team_id, ana.id), "a map"),
     ):
         said = ana.types("/coffee hand a map")
     assert said.startswith("I am asking around for you already.")
@@ -42,10 +43,10 @@ def test_of_two_pulses_at_once_one_is_asked(town, team):
     ana.closes_modal(everything=True)
     with town.db.reading() as tx:
         here = channels.get(tx, town.parts.team_id, channel.id)
-    wish = Wish(Kind.PULSE, (Question("How was it?"),), line="I wonder.")
+    wish = Wish(bo.id, Kind.PULSE, (Question("How was it?"),), line="I wonder.")
     ana.types("/checkin pulse", in_=channel)
     with just_before(
-        town.db, "INSERT INTO checkins", lambda: wishes.ask(town.parts.services, here, bo.id, wish)
+        town.db, "INSERT INTO checkins", lambda: wishes.ask(town.parts.services, here, wish)
     ):
         ana.fills("Check-in", {"Your own line": "I wonder, too."})
     assert "A pulse is open or planned in this channel already" in ana.modal
