@@ -87,6 +87,7 @@ def test_a_time_that_suits_everyone_is_agreed_told_put_in_a_calendar_and_reminde
     assert said.due_at == still.at < file.due_at < still.at + MINUTE
     assert reminder.due_at == at - 10 * MINUTE
     assert (said.method, file.method) == (Method.POST, Method.FILE)
+    assert min(ask.due_at for ask in still.laid(Kind.ASK)) == at + HOUR  # half an hour after it
 
 
 def test_an_agreed_time_needs_no_nudge_even_if_its_organiser_had_picked_before_it_was_laid(still):
@@ -145,7 +146,8 @@ def test_a_kind_of_question_is_kept_until_another_one_is_chosen(still, met):
         return outcomes.shuffle(still.services, who("UBO"), met.id, question).meeting
 
     assert kept(Question.DEEP).starter_tag is Tag.DEEP
-    assert introductions.starter_of(kept()).tag is Tag.DEEP
+    again = kept()
+    assert (again.starter_tag, introductions.starter_of(again).tag) == (Tag.DEEP, Tag.DEEP)
     assert kept(Question.ANY).starter_tag is None
     assert kept().starter_tag is None
 
