@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from slack_bolt import App
 
@@ -16,22 +17,23 @@ from bot.checkins.asking.views import form as checkin_asking
 from bot.checkins.ids import Asked, OfCheckIn, OfKind
 from bot.checkins.views import post as view
 from bot.checkins.views import words as checkin_words
+from bot.checkins.views.kinds import WORDS
 from bot.platform.services import Services
 from bot.views.carried import Nothing
 from bot.views.fields import values_of
-from core import words
 from core.checkins import Kind
 from core.values import Channel
 from handlers.checkins import after, schedules
 from handlers.checkins import hosts as checkin_hosts
 from handlers.checkins import results as checkin_results
 from handlers.checkins.told import redraw_modal, told
-from handlers.platform.door import Visit, button, command, sent
+from handlers.platform.commands import Command, Word, bind
+from handlers.platform.door import Visit, button, sent
 
 
 def register(app: App, services: Services) -> None:
     """Bind the command, the modals and the buttons."""
-    command(app, services, "/checkin", told(checkin_command))
+    bind(app, services, CHECKIN)
     button(app, services, ids.KIND, told(changed_kind))
     button(app, services, ids.ANOTHER, told(another))
     sent(app, services, ids.ASK_FORM, told(ask))
@@ -41,31 +43,34 @@ def register(app: App, services: Services) -> None:
         room.register(app, services)
 
 
-def checkin_command(visit: Visit) -> None:
-    """`/checkin …`: the word decides; an unknown one gets the nearest and help."""
-    word, _ = words.split(visit.value)
-    if word == "help":
-        visit.answer(checkin_words.help_text())
-        return
-    if word and word not in checkin_words.COMMANDS:
-        nearest = words.nearest(word, checkin_words.COMMANDS)
-        visit.answer(checkin_words.unknown(word, nearest))
-        return
-    channel = access.channel_of(visit.services, visit.place)
-    where = (visit.services, channel, visit.user_id)
-    if word == "results":
-        visit.open(results.overview(*where))
-    elif word == "schedule":
-        visit.open(forms.schedule_modal(*where, Kind.OPEN))
-    elif word == "pulse":
-        _pulse(visit, channel)
-    else:
-        kind = Kind(word) if word else Kind.OPEN
-        visit.open(forms.ask_modal(*where, Asked(channel.id, kind)))
+# -- by command ---------------------------------------------------------------
 
 
-def _pulse(visit: Visit, channel: Channel) -> None:
+def show_help(visit: Visit, _rest: str) -> None:
+    """Every word behind `/checkin`."""
+    visit.answer(checkin_words.help_text(CHECKIN.lines()))
+
+
+def show_results(visit: Visit, _rest: str) -> None:
+    """The results that the person may see."""
+    visit.open(results.overview(visit.services, _here(visit), visit.user_id))
+
+
+def schedule(visit: Visit, _rest: str) -> None:
+    """Again and again."""
+    visit.open(forms.schedule_modal(visit.services, _here(visit), visit.user_id, Kind.OPEN))
+
+
+def ask_for(kind: Kind, visit: Visit, _rest: str) -> None:
+    """The form of the asker, for this kind."""
+    channel = _here(visit)
+    asked = Asked(channel.id, kind)
+    visit.open(forms.ask_modal(visit.services, channel, visit.user_id, asked))
+
+
+def pulse(visit: Visit, _rest: str) -> None:
     """Where the pulse is off, a host sees where to turn it on, and everyone else reads why."""
+    channel = _here(visit)
     where = (visit.services, channel, visit.user_id)
     off = not wishes.is_pulse_on(visit.services, channel)
     if off and hosts.is_host(*where):
@@ -73,7 +78,36 @@ def _pulse(visit: Visit, channel: Channel) -> None:
     elif trouble := wishes.pulse_trouble(visit.services, channel):
         visit.answer(trouble)
     else:
-        visit.open(forms.ask_modal(*where, Asked(channel.id, Kind.PULSE)))
+        ask_for(Kind.PULSE, visit, "")
+
+
+def _here(visit: Visit) -> Channel:
+    return access.channel_of(visit.services, visit.place)
+
+
+def _unknown(word: str, nearest: str | None) -> str:
+    return checkin_words.unknown(word, nearest, CHECKIN.lines())
+
+
+def _kind(kind: Kind) -> Word:
+    verb = pulse if kind is Kind.PULSE else partial(ask_for, kind)
+    return Word(kind.value, "", WORDS[kind].about, told(verb))
+
+
+CHECKIN = Command(
+    "/checkin",
+    (
+        *(_kind(kind) for kind in Kind),
+        Word("schedule", "", "ask again and again, in a rhythm", told(schedule)),
+        Word("results", "", "the results you may see", told(show_results)),
+        Word("help", "", "this list", show_help),
+    ),
+    alone=told(partial(ask_for, Kind.OPEN)),
+    unknown=_unknown,
+)
+
+
+# -- the form, and answering --------------------------------------------------
 
 
 def changed_kind(visit: Visit, chosen: OfKind) -> None:

@@ -11,9 +11,9 @@ import click
 import pytest
 import typer
 
-from bot.checkins.views import words as checkin_words
 from bot.platform.settings import Settings
 from handlers import coffee
+from handlers.checkins import asking
 from kettle.cli import cli
 from simulator.world import manifest as manifests
 from tests.house import HOUSE, name_of, text_of, tracked
@@ -26,7 +26,7 @@ FENCED = re.compile(r"^```\w*\n(.*?)^```", re.DOTALL | re.MULTILINE)
 SPAN = re.compile(r"`([^`\n]+)`")
 LINK = re.compile(r"(?<!\!)\[[^\]]*\]\(([^)\s]+)\)")
 PICTURE = re.compile(r"!\[[^\]]*\]\(([^)\s]+)\)|<img[^>]+src=\"([^\"]+)\"")
-SUITES = {"/coffee": coffee.COFFEE.names(), "/checkin": checkin_words.COMMANDS}
+SUITES = {"/coffee": coffee.COFFEE.names(), "/checkin": asking.CHECKIN.names()}
 # Words in a usage line that stand for something else.
 STANDS_FOR_MORE = {"…", "..."}
 

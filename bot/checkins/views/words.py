@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.checkins.views.kinds import WORDS
@@ -34,12 +34,6 @@ SECTIONS: Mapping[str, str] = {
     "outcome": "Outcome",
     "experience": "Experience",
     "actions": "Actions",
-}
-COMMANDS: Mapping[str, str] = {
-    **{kind.value: WORDS[kind].about for kind in Kind},
-    "schedule": "ask again and again, in a rhythm",
-    "results": "the results you may see",
-    "help": "this list",
 }
 WITHHELD: Mapping[Withheld, str] = {
     Withheld.TOO_FEW_ANSWERS: "Nothing is shown: fewer than {floor} answered, and that is the "
@@ -130,17 +124,17 @@ def too_small(people: int, floor: int, kind: Kind) -> str:
     )
 
 
-def unknown(word: str, nearest: str | None) -> str:
-    """`/checkin` with a word that is not known."""
+def unknown(word: str, nearest: str | None, behind: Sequence[tuple[str, str]]) -> str:
+    """`/checkin` with a word that is not known; `behind` are those that are."""
     short = word if len(word) <= 30 else word[:29] + "…"
     safe = short.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     meant = f" Did you mean `/checkin {nearest}`?" if nearest else ""
-    return f"I do not know “{safe}”.{meant}\n{help_text()}"
+    return f"I do not know “{safe}”.{meant}\n{help_text(behind)}"
 
 
-def help_text() -> str:
-    """Every shortcut with a few words."""
-    lines = [f"• `/checkin {name}`: {about}" for name, about in COMMANDS.items()]
+def help_text(behind: Sequence[tuple[str, str]]) -> str:
+    """Every shortcut with a few words: what to type behind the command, and what that does."""
+    lines = [f"• `/checkin {typed}`: {about}" for typed, about in behind]
     return "\n".join(["`/checkin` alone lets you choose. Or at once:", *lines])
 
 
