@@ -6,6 +6,7 @@ from alembic import context
 from sqlmodel import AutoString, SQLModel
 
 import storage.tables  # noqa: F401  every table must be known before metadata is compared
+from storage.platform.indexes import of_dialect
 from storage.platform.types import Word
 
 
@@ -20,6 +21,7 @@ context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=SQLModel.metadata,
     render_item=_plain_names,
+    include_object=of_dialect(context.config.attributes["connection"].dialect.name),
     render_as_batch=True,  # SQLite alters a table by copying it
 )
 with context.begin_transaction():

@@ -4,12 +4,46 @@ import re
 
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import CheckConstraint, inspect
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    Connection,
+    Index,
+    MetaData,
+    String,
+    Table,
+    inspect,
+)
 from sqlmodel import SQLModel, text
 
 import storage.tables  # noqa: F401  so that the metadata knows every table
 from storage.platform import migrate
 from storage.platform.database import Database
+from storage.platform.indexes import of_dialect, postgres_only
+
+
+def differing(connection: Connection, metadata: MetaData) -> list[object]:
+    """What the schema has and the models have not, or the other way round."""
+    included = of_dialect(connection.dialect.name)
+    options = {"compare_type": True, "include_object": included}
+    context = MigrationContext.configure(connection, opts=options)
+    return list(compare_metadata(context, metadata))
+
+
+def test_an_index_for_postgres_alone_is_missed_there_and_nowhere_else(empty_url: str) -> None:
+    metadata = MetaData()
+    table = Table("teas", metadata, Column("name", String()))
+    table.append_constraint(postgres_only(Index("ix_teas", table.c.name)))
+    db = Database(empty_url)
+    with db.engine.begin() as connection:
+        metadata.create_all(connection)
+        assert differing(connection, metadata) == []
+        if db.is_sqlite:
+            assert inspect(connection).get_indexes("teas") == []
+        else:
+            connection.execute(text("DROP INDEX ix_teas"))
+            assert differing(connection, metadata) != []
+    db.close()
 
 
 def test_migrations_build_exactly_the_models(empty_url: str) -> None:
@@ -18,8 +52,7 @@ def test_migrations_build_exactly_the_models(empty_url: str) -> None:
 
     def differences() -> list[object]:
         with db.engine.connect() as connection:
-            context = MigrationContext.configure(connection, opts={"compare_type": True})
-            return list(compare_metadata(context, SQLModel.metadata))
+            return differing(connection, SQLModel.metadata)
 
     assert differences() == []
     with db.engine.begin() as connection:
