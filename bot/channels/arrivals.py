@@ -11,7 +11,7 @@ from bot.channels.views import greeting
 from bot.platform import directory
 from bot.platform.services import Services
 from bot.platform.slack import SlackJSON, SlackTrouble, seen
-from bot.rounds import holding, newcomers, participants
+from bot.rounds import holding, participants
 from core.outbox.kinds import DeliveryKind
 from core.outbox.outgoing import Outgoing
 from core.values import Channel, Place, Who
@@ -86,7 +86,7 @@ def came(services: Services, place: Place, user_id: str) -> None:
         memberships.change(tx, place, user_id, present=True)
     directory.meet(services, Who(place.team, user_id))
     with services.db.transaction() as tx:
-        newcomers.tell(tx, channel, [user_id], services.clock.now())
+        participants.tell_newcomers(tx, channel, [user_id], services.clock.now())
 
 
 def went(services: Services, place: Place, user_id: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -12,11 +12,15 @@ from bot.meetings import availability
 from bot.platform import directory
 from bot.platform.log import get
 from bot.platform.services import Services
-from bot.rounds import newcomers
+from bot.rounds import keys
+from bot.rounds.views import notices
 from core import eligibility
 from core.eligibility import Participation, PersonState
-from core.values import Channel, Membership, Person, Place
+from core.outbox.kinds import DeliveryKind
+from core.outbox.outgoing import Outgoing
+from core.values import Channel, Membership, Person, Place, TakingPart
 from storage.channels import channels
+from storage.outbox import deliveries
 from storage.people import memberships, people
 
 log = get("participants")
@@ -45,8 +49,26 @@ def reconcile(services: Services, channel: Channel) -> list[str]:
     present = directory.look(services, channel)
     with services.db.transaction() as tx:
         new = memberships.reconcile(tx, channel.place, present)
-        newcomers.tell(tx, channel, new, services.clock.now())
+        tell_newcomers(tx, channel, new, services.clock.now())
         return new
+
+
+def tell_newcomers(tx: Session, channel: Channel, user_ids: Iterable[str], now: datetime) -> None:
+    """Whoever is new where everyone takes part is told, once: nobody is enrolled silently (P6)."""
+    if not channel.started or channel.settings.taking_part is not TakingPart.EVERYONE:
+        return
+    for user_id, person in people.some(tx, channel.team_id, user_ids).items():
+        standing = memberships.get(tx, channel.place, user_id)
+        closed_to = person.stranger or (person.guest and not channel.settings.guests)
+        if standing.opted is None and not (person.is_bot or person.deleted or closed_to):
+            key = keys.newcomer(channel, user_id)
+            payload = notices.newcomer(channel, user_id)
+            deliveries.put(
+                tx,
+                Outgoing(
+                    channel.team_id, key, DeliveryKind.NEWCOMER, payload, now, users=(user_id,)
+                ),
+            )
 
 
 def gather(
