@@ -94,11 +94,8 @@ class Window:
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Window:
-        return cls(
-            time.fromisoformat(data["start"]),
-            time.fromisoformat(data["end"]),
-            tuple(data["weekdays"]),
-        )
+        start, end = (time.fromisoformat(data[name]) for name in ("start", "end"))
+        return cls(start, end, tuple(data["weekdays"]))
 
 
 def _first_cadence() -> Cadence:
@@ -175,11 +172,8 @@ class Hours:
     def from_json(cls, data: Mapping[str, Any] | None) -> Hours:
         if not data:
             return cls()
-        return cls(
-            time.fromisoformat(data["start"]),
-            time.fromisoformat(data["end"]),
-            tuple(data["weekdays"]),
-        )
+        start, end = (time.fromisoformat(data[name]) for name in ("start", "end"))
+        return cls(start, end, tuple(data["weekdays"]))
 
 
 @dataclass(frozen=True, slots=True)

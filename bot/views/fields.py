@@ -59,11 +59,10 @@ class Radio(Choice):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LongChoice(Field[str]):
+class LongChoice(Choice):
     """One of many, grouped by first letter (a plain list ends at 100); `first` stands on top."""
 
     first: tuple[str, str]
-    options: Pairs
 
     def element(self, value: str) -> InputInteractiveElement:
         groups = [OptionGroup(label="–", options=[b.option(*self.first)])]
@@ -73,9 +72,6 @@ class LongChoice(Field[str]):
         known = [option for group in groups for option in group.options or []]
         initial = next((option for option in known if option.value == value), known[0])
         return StaticSelectElement(action_id=self.id, option_groups=groups, initial_option=initial)
-
-    def typed(self, held: Held) -> str:
-        return _text(held)
 
     def check(self, value: str) -> str:
         if value not in values_of([self.first, *self.options]):

@@ -67,21 +67,9 @@ def put_new(tx: Session, messages: Sequence[Outgoing]) -> None:
 
 
 def _row(message: Outgoing) -> dict[str, Any]:
-    return {
-        **_PLAIN,
-        "id": uuid4().hex,
-        "team_id": message.team_id,
-        "dedupe_key": message.key,
-        "kind": message.kind,
-        "payload": dict(message.payload),
-        "due_at": message.due_at,
-        "users": list(message.users),
-        "channel_id": message.channel_id,
-        "method": message.method,
-        "meeting_id": message.meeting_id,
-        "round_id": message.round_id,
-        "expires_at": message.expires_at,
-    }
+    given = {field.name: getattr(message, field.name) for field in fields(Outgoing)}
+    more = {"dedupe_key": given.pop("key"), "payload": dict(message.payload)}
+    return {**_PLAIN, **given, **more, "id": uuid4().hex, "users": list(message.users)}
 
 
 def due(tx: Session, now: datetime, limit: int) -> list[Delivery]:
