@@ -9,12 +9,13 @@ from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
-from bot.channels import form, keys
+from bot.channels import keys
 from bot.channels import settings as main
-from bot.channels.drafts import Detail
 from bot.channels.ids import OverDraft
 from bot.channels.views import detail as view
+from bot.channels.views import form
 from bot.channels.views import settings as main_view
+from bot.channels.views.detail import Detail
 from bot.platform import closed_days, directory
 from bot.platform.errors import Beside
 from bot.platform.services import Services

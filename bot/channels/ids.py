@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, fields
 from datetime import time
 from typing import Self
 
-from bot.channels.drafts import Draft
+from bot.channels.views.form import Draft
 from bot.views.carried import Action, Carried, InChannel, Modal, StaleValue
 from bot.views.rhythm import RhythmDraft
 

@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from bot.channels import form, hosts
-from bot.channels.drafts import Draft
+from bot.channels import hosts
 from bot.channels.errors import NotHere
-from bot.channels.views import greeting
+from bot.channels.views import form, greeting
 from bot.channels.views import settings as view
+from bot.channels.views.form import Draft
 from bot.platform import closed_days, directory, zones
 from bot.platform.errors import Beside
 from bot.platform.services import Services
@@ -71,7 +71,7 @@ def save(services: Services, who: Who, channel_id: str, values: Values) -> str:
         after = replace(before, settings=settings)
         due = next_due(before, after, now)
         if due is None:
-            raise Beside({view.RHYTHM.often.id: view.ALL_CLOSED})
+            raise Beside({form.RHYTHM.often.id: view.ALL_CLOSED})
         saved = channels.decide(tx, place, settings, due)
         announced = _announce(tx, before, saved, now)
     return view.saved(saved, announced)

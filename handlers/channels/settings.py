@@ -13,7 +13,7 @@ from bot.channels import detail, ids
 from bot.channels import settings as channel_settings
 from bot.channels.ids import OverDraft
 from bot.channels.views import detail as detail_view
-from bot.channels.views import settings as view
+from bot.channels.views import form
 from bot.platform import log as logs
 from bot.platform.services import Services
 from bot.views.blocks import ModalView
@@ -47,7 +47,7 @@ def register(app: App, services: Services) -> None:
     newest = Newest()
     button(app, services, ids.SETTINGS_OPEN, open_settings)
     button(app, services, ids.SETTINGS_MORE, open_more)
-    rhythm = view.RHYTHM.dispatching()
+    rhythm = form.RHYTHM.dispatching()
     changed(app, services, ids.SETTINGS, rhythm, partial(changed_rhythm, newest))
     country = [detail_view.country().id]
     changed(app, services, ids.SETTINGS_DETAIL, country, partial(changed_country, newest))

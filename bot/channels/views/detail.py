@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, time
 
 from bot.channels import ids
-from bot.channels.drafts import Detail
 from bot.channels.ids import OverDraft
 from bot.platform import closed_days
 from bot.views import blocks as b
@@ -71,6 +71,22 @@ QUIET = Calendar(
     hint="Until that day every second round is left out, and one line of support is posted.",
     optional=True,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """The fields of the second modal as they stand, saved or not."""
+
+    blackout: str = ""
+    country: str | None = None
+    region: str | None = None
+    window_from: time | None = None
+    window_until: time | None = None
+    window_days: tuple[str, ...] = ()
+    prefer: tuple[str, ...] = ()
+    guests: str = "no"
+    hosts: tuple[str, ...] = ()
+    quiet_until: date | None = None
 
 
 def country() -> LongChoice:

@@ -6,123 +6,29 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from bot.channels import ids
-from bot.channels.drafts import Draft
-from bot.channels.views import detail
+from bot.channels.views import detail, form
+from bot.channels.views.form import Draft
 from bot.views import blocks as b
-from bot.views import rhythm as r
 from bot.views import words
 from bot.views.blocks import Block, Message, ModalView
 from bot.views.carried import InChannel
-from bot.views.fields import Choice, Clock, Number, Pairs, Several
-from bot.views.rhythm import Often, RhythmForm, ZoneLine
-from core.cadence import LONGEST, Every
-from core.values import LARGEST_GROUP, SMALLEST_GROUP, Channel, ChannelSettings, TakingPart
+from bot.views.fields import Pairs
+from core.values import Channel, ChannelSettings, TakingPart
 
 TITLE = "Settings"
 MOST_CLOSED = 12  # days off shown to those who can only read them
-
-# What the number beside "Every few …" counts, by the kind of rhythm.
-UNITS = {Every.DAYS: "days", Every.WEEKS: "weeks", Every.WEEKDAYS: "weeks", Every.MONTHLY: "months"}
-OFTEN = (
-    Often("Every day, weekends too", "days:1", Every.DAYS, 1),
-    Often("Every week", "weeks:1", Every.WEEKS, 1),
-    Often("Every 2 weeks", "weeks:2", Every.WEEKS, 2),
-    Often("Every 3 weeks", "weeks:3", Every.WEEKS, 3),
-    Often("Every 4 weeks", "weeks:4", Every.WEEKS, 4),
-    Often("Several weekdays, every week", "weekdays:1", Every.WEEKDAYS, 1),
-    Often("Every month", "monthly:1", Every.MONTHLY, 1),
-    Often("Every few days", "days", Every.DAYS),
-    Often("Every few weeks", "weeks", Every.WEEKS),
-    Often("Several weekdays, every few weeks", "weekdays", Every.WEEKDAYS),
-    Often("Every few months", "monthly", Every.MONTHLY),
-)
-NTH: Pairs = (
-    ("First", "1"), ("Second", "2"), ("Third", "3"), ("Fourth", "4"), ("Last", "-1")
-)  # fmt: skip
-SIZES: Pairs = tuple(
-    (f"{size} people", str(size)) for size in range(SMALLEST_GROUP, LARGEST_GROUP + 1)
-)
-ODDS: Pairs = (
-    ("Join another group", "larger"),
-    ("Form a group that is smaller", "smaller"),
-    ("Sit out in turn", "sit_out"),
-)
-WHO: Pairs = (
-    ("Those who press “I'm in”", "opt_in"),
-    ("Everyone in this channel", "everyone"),
-)
-NOTICES: Pairs = (
-    ("In the channel", "channel"),
-    ("As a direct message", "dm"),
-    ("Off", "off"),
-)
-
-
-def _every(kind: Every) -> Number:
-    return Number(
-        id="settings.every",
-        label=f"How many {UNITS[kind]}",
-        least=1,
-        most=LONGEST[kind],
-        dispatch=True,
-        wrong=f"Write a whole number from 1 to {LONGEST[kind]}.",
-    )
-
-
-# Each change of these draws the modal anew: other fields, other dates.
-RHYTHM = RhythmForm(
-    offered=OFTEN,
-    often=Choice(id="settings.often", label="How often", options=r.options(OFTEN), dispatch=True),
-    every={kind: _every(kind) for kind in Every},
-    nth=Choice(id="settings.nth", label="Week of the month", options=NTH, dispatch=True),
-    weekday=Choice(
-        id="settings.weekday",
-        label="Weekday",
-        options=r.WEEKDAYS,
-        dispatch=True,
-        wrong=r.CHOOSE_DAY,
-    ),
-    weekdays=Several(
-        id="settings.weekdays",
-        label="Weekdays",
-        options=r.WEEKDAYS,
-        dispatch=True,
-        wrong=r.CHOOSE_DAY,
-    ),
-    at=Clock(id="settings.time", label="Time", dispatch=True, wrong=r.NO_TIME),
-    zone=ZoneLine(
-        id="settings.zone",
-        label="Time zone",
-        hint="A name such as Europe/Berlin. Enter shows the dates in it.",
-        dispatch=True,
-    ),
-)
-SIZE = Choice(id="settings.size", label="Group size", options=SIZES)
-ODD = Choice(
-    id="settings.odd",
-    label="The odd ones",
-    hint="When the number of people does not divide evenly.",
-    options=ODDS,
-)
-TAKING_PART = Choice(
-    id="settings.taking_part",
-    label="Who takes part",
-    hint="Either way, one post in the channel says so first, and everyone can step out.",
-    options=WHO,
-)
-NOTICE = Choice(id="settings.notice", label="Notice the day before", options=NOTICES)
 
 
 def modal(channel: Channel, draft: Draft, dates: Sequence[datetime] | str) -> ModalView:
     """The modal for a host; `dates` are the next ones, or a sentence why there are none."""
     blocks = [
         b.section(state(channel)),
-        *RHYTHM.draw(draft.rhythm),
+        *form.RHYTHM.draw(draft.rhythm),
         _dates(dates, draft.rhythm.zone),
-        SIZE.draw(draft.size),
-        ODD.draw(draft.odd),
-        TAKING_PART.draw(draft.taking_part),
-        NOTICE.draw(draft.notice),
+        form.SIZE.draw(draft.size),
+        form.ODD.draw(draft.odd),
+        form.TAKING_PART.draw(draft.taking_part),
+        form.NOTICE.draw(draft.notice),
         b.actions(b.button("More", ids.SETTINGS_MORE, InChannel(channel.id))),
         b.small(
             "More: days off, holidays, hours kept free, preferences, guests, hosts, quiet mode."
@@ -170,9 +76,9 @@ def summary(settings: ChannelSettings, closed: Sequence[str]) -> str:
     """What the host decided, line by line."""
     size = "Pairs" if settings.size == 2 else f"Groups of {settings.size}"
     lines = [
-        f"*Groups:* {size}; the odd ones {_label(ODDS, settings.odd)}",
-        f"*Who takes part:* {_label(WHO, settings.taking_part)}",
-        f"*Notice the day before:* {_label(NOTICES, settings.notice)}",
+        f"*Groups:* {size}; the odd ones {_label(form.ODDS, settings.odd)}",
+        f"*Who takes part:* {_label(form.WHO, settings.taking_part)}",
+        f"*Notice the day before:* {_label(form.NOTICES, settings.notice)}",
         f"*Guests:* {'may take part' if settings.guests else 'not included'}",
     ]
     if wishes := [_label(detail.PREFERENCES, name) for name, on in settings.prefer.items() if on]:

@@ -8,12 +8,12 @@ from datetime import UTC, date, datetime, time
 import pytest
 
 from bot.channels import detail as settings_detail
-from bot.channels import form
 from bot.channels import settings as channel_settings
-from bot.channels.drafts import Detail, Draft
 from bot.channels.ids import OverDraft
 from bot.channels.views import detail as detail_view
-from bot.channels.views import settings as view
+from bot.channels.views import form
+from bot.channels.views.detail import Detail
+from bot.channels.views.form import Draft
 from bot.platform.errors import Beside
 from bot.views import words
 from bot.views.carried import StaleValue
@@ -59,7 +59,7 @@ def test_the_fields_mean_a_rhythm(draft, rhythm):
     assert words.rhythm(form.cadence_of(Draft(draft))) == rhythm
 
 
-@pytest.mark.parametrize("often", [often.value for often in view.OFTEN])
+@pytest.mark.parametrize("often", [often.value for often in form.OFTEN])
 def test_a_saved_rhythm_comes_back_into_the_same_fields(often):
     filled_in = replace(BERLIN, often=often, every="5", nth="2", weekday="2", weekdays=("2",))
     settings = form.read(ChannelSettings(), Draft(filled_in))
@@ -76,7 +76,7 @@ def test_every_problem_is_told_at_once_beside_its_field():
         "settings.weekday": "Choose at least one weekday.",
         "settings.time": "Choose a time of day, such as 10:00.",
         "settings.zone": "I know no time zone “Berlyn”. Did you mean Europe/Berlin?",
-        view.SIZE.id: "Please choose one.",
+        form.SIZE.id: "Please choose one.",
     }
 
 
