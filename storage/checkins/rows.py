@@ -1,4 +1,7 @@
-"""The tables of check-ins. Where rows could betray who wrote what, their order says nothing."""
+"""The tables of check-ins. Where rows could betray who wrote what, their order says nothing.
+
+Kinds of check-in are no closed list for the database: a new one needs no migration.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from sqlmodel import Field, SQLModel
 
 from core.actions import ItemKind, State
 from core.checkins import Audience, HandState, Kind, Phase
-from storage.platform.types import Instant, one_of, only_one
+from storage.platform.types import Instant, Word, one_of, only_one
 
 _PULSE = text(
     f"kind = '{Kind.PULSE}' AND phase IN ('{Phase.PLANNED}', '{Phase.OPEN}')"
@@ -31,7 +34,7 @@ class CheckInRow(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     team_id: str
     channel_id: str
-    kind: Kind = Field(sa_column=one_of("kind", Kind))
+    kind: Kind = Field(sa_column=Column(Word(Kind), nullable=False))
     asker: str
     line: str = Field(default="", sa_column=Column(Text, nullable=False))
     questions: list[Any] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
@@ -153,7 +156,7 @@ class CheckInScheduleRow(SQLModel, table=True):
     team_id: str
     channel_id: str
     asker: str
-    kind: Kind = Field(sa_column=one_of("kind", Kind))
+    kind: Kind = Field(sa_column=Column(Word(Kind), nullable=False))
     line: str = Field(default="", sa_column=Column(Text, nullable=False))
     question: str = Field(default="", sa_column=Column(Text, nullable=False))
     named: bool = True
@@ -189,7 +192,7 @@ class CheckInPromptRow(SQLModel, table=True):
     team_id: str = Field(primary_key=True)
     channel_id: str = Field(primary_key=True)
     prompt_id: str = Field(primary_key=True)
-    kind: Kind = Field(sa_column=one_of("kind", Kind))
+    kind: Kind = Field(sa_column=Column(Word(Kind), nullable=False))
     section: str | None = None
     text: str | None = Field(default=None, sa_column=Column(Text, nullable=True))
     retired: bool = False

@@ -5,12 +5,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from core.actions import ItemKind
 from core.checkins import (
     ARC,
     ITEM_KEPT,
-    LINE_NEEDED,
     PLANNED_AHEAD,
-    REVIEWS,
     Audience,
     CheckIn,
     Contract,
@@ -74,10 +73,12 @@ def test_results_are_for_those_who_were_named_as_their_readers(
 
 
 def test_whoever_asks_how_people_are_goes_first_and_an_arc_has_three_parts():
-    assert {Kind.OPEN, Kind.PULSE, Kind.PRESSURE} == LINE_NEEDED
+    first = {kind for kind in Kind if kind.rules.goes_first}
+    assert first == {Kind.OPEN, Kind.PULSE, Kind.PRESSURE}
     assert {Kind.KICKOFF, Kind.RETRO, Kind.AAR} == ARC
-    assert {Kind.RETRO, Kind.AAR} == REVIEWS
-    assert PLANNED_AHEAD == LINE_NEEDED | ARC
+    reviews = {kind for kind in Kind if kind.rules.collects is ItemKind.ACTION}
+    assert reviews == {Kind.RETRO, Kind.AAR}
+    assert PLANNED_AHEAD == first | ARC
 
 
 def test_what_nobody_settles_is_kept_for_a_year():

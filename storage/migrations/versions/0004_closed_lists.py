@@ -8,7 +8,6 @@ down_revision = "0003"
 branch_labels = None
 depends_on = None
 
-KINDS = ("open", "pulse", "pressure", "motivation", "kickoff", "retro", "aar", "celebrate")
 # No version ever wrote another word, so nothing has to be mended.
 WORDS: dict[str, dict[str, tuple[str, ...]]] = {
     "people": {"mode": ("in_person", "virtual")},
@@ -21,13 +20,12 @@ WORDS: dict[str, dict[str, tuple[str, ...]]] = {
         "method": ("post", "ephemeral", "update", "file"),
         "state": ("waiting", "sent", "failed", "cancelled"),
     },
-    "checkins": {"kind": KINDS, "phase": ("planned", "open", "closed", "cancelled")},
+    "checkins": {"phase": ("planned", "open", "closed", "cancelled")},
     "checkin_items": {
         "kind": ("worry", "action"),
         "state": ("open", "still_open", "done", "dropped"),
     },
-    "checkin_schedules": {"kind": KINDS, "audience": ("asker", "channel")},
-    "checkin_prompts": {"kind": KINDS},
+    "checkin_schedules": {"audience": ("asker", "channel")},
     "hands": {"state": ("waiting", "met", "over")},
 }
 
