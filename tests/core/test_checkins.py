@@ -78,7 +78,7 @@ def test_whoever_asks_how_people_are_goes_first_and_an_arc_has_three_parts():
     assert {Kind.KICKOFF, Kind.RETRO, Kind.AAR} == ARC
     reviews = {kind for kind in Kind if kind.rules.collects is ItemKind.ACTION}
     assert reviews == {Kind.RETRO, Kind.AAR}
-    assert PLANNED_AHEAD == first | ARC
+    assert first | ARC == PLANNED_AHEAD
 
 
 def test_what_nobody_settles_is_kept_for_a_year():
