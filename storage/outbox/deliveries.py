@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime, timedelta
-from typing import Any, TypedDict, Unpack
+from typing import Any, Unpack
 from uuid import uuid4
 
 from sqlalchemy import ColumnElement, CursorResult, Executable, delete, insert, or_, update
@@ -14,7 +14,7 @@ from sqlmodel import Session, col, func, select
 
 from core.outbox.kinds import DeliveryKind, DeliveryState, Method
 from core.outbox.outgoing import Key, Outgoing, Prefix
-from storage.outbox.rows import DeliveryRow
+from storage.outbox.rows import DeliveryChanges, DeliveryRow
 
 LEASE = timedelta(minutes=2)  # far longer than one Slack call may take (30 s)
 _PLAIN = DeliveryRow(
@@ -134,7 +134,7 @@ def postpone(
     uncertain: bool | None = None,
 ) -> None:
     """Try again at `until`; `uncertain` is what is known of earlier attempts, None leaves it."""
-    changes = _Changes(due_at=until, lease_until=None, error=error)
+    changes = DeliveryChanges(due_at=until, lease_until=None, error=error)
     if uncertain is not None:
         changes["uncertain"] = uncertain
     _set(tx, delivery_id, **changes)
@@ -264,20 +264,7 @@ def _free(now: datetime) -> tuple[ColumnElement[bool], ...]:
     )
 
 
-class _Changes(TypedDict, total=False):
-    """What changes of a message once it is laid down, by the names of DeliveryRow."""
-
-    state: DeliveryState
-    uncertain: bool
-    due_at: datetime
-    lease_until: datetime | None
-    error: str | None
-    posted_channel: str
-    posted_ts: str
-    sent_at: datetime
-
-
-def _set(tx: Session, delivery_id: str, **columns: Unpack[_Changes]) -> None:
+def _set(tx: Session, delivery_id: str, **columns: Unpack[DeliveryChanges]) -> None:
     # One statement, without loading the row first: this is done two or three times a message.
     tx.flush()
     tx.connection().execute(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, TypedDict
 
 from sqlalchemy import JSON, Column, Index, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
@@ -44,3 +44,16 @@ class DeliveryRow(SQLModel, table=True):
     posted_channel: str | None = None
     posted_ts: str | None = None
     sent_at: datetime | None = Field(default=None, sa_type=Instant)
+
+
+class DeliveryChanges(TypedDict, total=False):
+    """What changes of a message once it is laid down, by the names of DeliveryRow."""
+
+    state: DeliveryState
+    uncertain: bool
+    due_at: datetime
+    lease_until: datetime | None
+    error: str | None
+    posted_channel: str
+    posted_ts: str
+    sent_at: datetime
