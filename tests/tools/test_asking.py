@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -95,6 +96,11 @@ def test_what_runs_at_import_is_asked_of_those_who_import_it(tmp_path: Path):
     house = tiny_house(tmp_path)
     (tmp_path / "core/till.py").write_text("from core.prices import price\n", encoding="utf-8")
     assert importers(house, "core/prices.py") == ["core/till.py"]
+    named = fault(house, "return cups * 4")
+    at_import = replace(named, reach=replace(named.reach, lines=None))
+    mine, other = (Known(test, 1.0, False, {}) for test in (SIX, "tests/test_till.py::test_it"))
+    (tmp_path / "tests/test_till.py").write_text("import json\n", encoding="utf-8")
+    assert who_could_notice(house, [other, mine], at_import, 60) == [mine]
 
 
 def test_what_others_have_written_is_imported_beforehand_and_nothing_else(tmp_path: Path):

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import ast
+from functools import cache
 
 from tools.mutants.house import House
 
 
 def importers(house: House, file: str) -> list[str]:
     """The modules of the rooms that import this one."""
-    name = file.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
     everything = [f for room in house.rooms for f in house.modules(room.name)]
-    return [f for f in everything if name in imported((house.root / f).read_text("utf-8"))]
+    return [f for f in everything if _name(file) in imported((house.root / f).read_text("utf-8"))]
+
+
+def concerned(house: House, tests: str, files: list[str]) -> float:
+    """Which share of the modules that a file with tests imports are these."""
+    names = imported((house.root / tests).read_text("utf-8"), names=False)
+    taken = imported((house.root / tests).read_text("utf-8"))
+    return len({_name(file) for file in files} & taken) / (len(names) or 1)
 
 
 def foreign(house: House) -> list[str]:
@@ -25,7 +32,12 @@ def foreign(house: House) -> list[str]:
     return sorted(name for name in names if name.split(".")[0] not in own)
 
 
-def imported(source: str, names: bool = True) -> set[str]:
+def _name(file: str) -> str:
+    return file.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+
+
+@cache
+def imported(source: str, names: bool = True) -> frozenset[str]:
     """The modules that a file imports; with `names` whatever it takes from one may be a module."""
     found: set[str] = set()
     for node in ast.walk(ast.parse(source)) if names else ast.parse(source).body:
@@ -34,4 +46,4 @@ def imported(source: str, names: bool = True) -> set[str]:
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
             found.add(node.module)
             found |= {f"{node.module}.{alias.name}" for alias in node.names if names}
-    return found
+    return frozenset(found)

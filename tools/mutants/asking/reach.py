@@ -11,7 +11,7 @@ from queue import SimpleQueue
 from typing import Any
 
 from tools.mutants.asking.examiner import Examiner
-from tools.mutants.asking.imports import importers
+from tools.mutants.asking.imports import concerned, importers
 from tools.mutants.faults.finding import Mutant
 from tools.mutants.house import House
 
@@ -114,18 +114,31 @@ def who_could_notice(
 ) -> list[Known]:
     """The tests to ask, the most promising first, for about this many seconds.
 
-    Those that run the line. Where these are few (a fixture or a cache may have run it for all), or
-    where the line runs at import, those that run the file, or else those of its importers.
+    Those that run the line, and where these are few (a fixture or a cache may have run it for all)
+    those that run the file. A line that runs at import: whoever runs the file, or one that imports
+    it, and whoever imports these.
     """
     sound = [test for test in tests if not test.failed]
     file, lines = mutant.reach.file, mutant.reach.lines
-    first = [test for test in sound if lines is not None and test.runs(file, lines)]
+    if lines is None:
+        return _within(_at_import(house, sound, file), seconds)
+    first = [test for test in sound if test.runs(file, lines)]
     first.sort(key=lambda test: -test.worth([file]))
-    if len(first) < WELL_TRIED and (first or lines is None):
-        files = [file] if any(test.runs(file) for test in sound) else importers(house, file)
-        more = [t for t in sound if t not in first and any(t.runs(f) for f in files)]
-        first += sorted(more, key=lambda test: -test.worth(files))
+    if first and len(first) < WELL_TRIED:
+        more = [test for test in sound if test not in first and test.runs(file)]
+        first += sorted(more, key=lambda test: -test.worth([file]))
     return _within(first, seconds)
+
+
+def _at_import(house: House, tests: list[Known], file: str) -> list[Known]:
+    near = [file, *importers(house, file)]
+    files = [file] if any(test.runs(file) for test in tests) else near
+
+    def worth(test: Known) -> float:
+        concern = concerned(house, test.id.split("::")[0], near) / (test.seconds + 0.05)
+        return max(test.worth(files), concern)
+
+    return sorted((test for test in tests if worth(test)), key=lambda test: -worth(test))
 
 
 def _within(tests: list[Known], seconds: float) -> list[Known]:
