@@ -95,22 +95,25 @@ def test_old_items_are_those_of_check_ins_that_closed_before(tx: Session):
 
 def test_a_search_waits_until_it_is_over(tx: Session):
     first = hands.add(tx, ANA, "", ["U2"], NOW)
-    second = hands.add(tx, ANA, "a talk", ["U2", "U3"], NOW + HOUR)
+    second = hands.add(tx, BO, "a talk", ["U2", "U3"], NOW + HOUR)
+    assert hands.add(tx, ANA, "once more", ["U2"], NOW + HOUR) is None
     hands.add(tx, Who("T2", "U1"), "", [], NOW + HOUR)
-    assert (second.who, second.wish, second.asked) == (ANA, "a talk", ("U2", "U3"))
+    assert (second.who, second.wish, second.asked) == (BO, "a talk", ("U2", "U3"))
     assert (second.state, second.until) == (HandState.WAITING, NOW + HOUR)
     assert hands.get(tx, "T1", first.id) == first
     assert hands.get(tx, "T2", first.id) is None
-    assert hands.waiting_of(tx, ANA) == second
-    assert hands.waiting_of(tx, BO) is None
+    assert (hands.waiting_of(tx, ANA), hands.waiting_of(tx, BO)) == (first, second)
     assert hands.over(tx, NOW) == [first]
     hands.change(tx, second.id, state=HandState.MET, asked=["U3"])
-    assert hands.waiting_of(tx, ANA) == first
+    assert hands.waiting_of(tx, BO) is None
     assert hands.get(tx, "T1", second.id) == replace(second, state=HandState.MET, asked=("U3",))
 
 
 def test_searches_that_ended_are_forgotten_and_waiting_ones_never(tx: Session):
-    ended, waiting, late = (hands.add(tx, ANA, "", [], NOW + n * HOUR) for n in (0, 0, 1))
+    whose, ends = (ANA, BO, Who("T1", "U9")), (NOW, NOW, NOW + HOUR)
+    ended, waiting, late = (
+        hands.add(tx, who, "", [], until) for who, until in zip(whose, ends, strict=True)
+    )
     for of in (ended, late):
         hands.change(tx, of.id, state=HandState.OVER)
     hands.forget_before(tx, NOW + HOUR)
