@@ -35,7 +35,17 @@ def found(tx: Session, meeting_id: int) -> Meeting:
 
 def a_round(tx: Session, number: int) -> int:
     due = NOW + number * DAY
-    tx.add(RoundRow(id=number, team_id="T1", channel_id="C1", due_at=due, held_at=due, ends_at=due))
+    tx.add(
+        RoundRow(
+            id=number,
+            number=number,
+            team_id="T1",
+            channel_id="C1",
+            due_at=due,
+            held_at=due,
+            ends_at=due,
+        )
+    )
     tx.flush()
     return number
 

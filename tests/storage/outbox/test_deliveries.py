@@ -50,7 +50,11 @@ def meeting(tx: Session) -> int:
 
 
 def test_a_message_comes_back_as_it_was_laid_down(tx: Session):
-    tx.add(RoundRow(id=7, team_id="T1", channel_id="C1", due_at=NOW, held_at=NOW, ends_at=NOW))
+    tx.add(
+        RoundRow(
+            id=7, number=7, team_id="T1", channel_id="C1", due_at=NOW, held_at=NOW, ends_at=NOW
+        )
+    )
     of = meeting(tx)
     laid(
         tx, "k", NOW + MINUTE, users=("U1", "U2"), channel_id="C1", method=Method.EPHEMERAL,
@@ -216,7 +220,15 @@ def test_a_round_has_its_messages_oldest_first(tx: Session):
     for number in (7, 8):
         due = NOW + number * MINUTE
         tx.add(
-            RoundRow(id=number, team_id="T1", channel_id="C1", due_at=due, held_at=NOW, ends_at=NOW)
+            RoundRow(
+                id=number,
+                number=number,
+                team_id="T1",
+                channel_id="C1",
+                due_at=due,
+                held_at=NOW,
+                ends_at=NOW,
+            )
         )
     laid(tx, "late", NOW + MINUTE, round_id=7)
     laid(tx, "early", NOW, round_id=7, kind=DeliveryKind.INTRODUCTION)
