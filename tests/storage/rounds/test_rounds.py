@@ -18,7 +18,7 @@ HERE = Place("T1", "C1")
 
 def begun(tx: Session, days: int = 0, place: Place = HERE) -> int:
     due = NOW + days * DAY
-    made = rounds.open_round(tx, place, NewRound(3, due, due + DAY, due + 7 * DAY, seed=11))
+    made = rounds.open_round(tx, place, NewRound(3 + days, due, due + DAY, due + 7 * DAY, seed=11))
     assert made is not None
     return made
 
