@@ -123,9 +123,9 @@ def test_searches_that_ended_are_forgotten_and_waiting_ones_never(tx: Session):
 
 def test_volunteers_are_colleagues_who_agreed_to_be_asked(tx: Session):
     for user in ("U2", "U1", "U3", "U4", "U5"):
-        people.change(tx, "T1", user, open_to_ask=True)
-    people.change(tx, "T2", "U6", open_to_ask=True)
-    people.require(tx, "T1", "U7")
+        people.change(tx, Who("T1", user), open_to_ask=True)
+    people.change(tx, Who("T2", "U6"), open_to_ask=True)
+    people.require(tx, Who("T1", "U7"))
     people.refresh(tx, "T1", {"U3": {"deleted": True}, "U4": {"is_bot": True}}, NOW)
     people.refresh(tx, "T1", {"U5": {"stranger": True}}, NOW)
     assert hands.volunteers(tx, "T1") == ["U1", "U2"]
