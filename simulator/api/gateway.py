@@ -11,8 +11,9 @@ from simulator.api.methods import files
 from simulator.api.requests import read_request
 from simulator.changes import responses
 from simulator.world.faults import Fault, Faults
-from simulator.world.records import ApiCall, Refusal
+from simulator.world.records import JSON, ApiCall, Refusal
 
+FORM = "multipart/form-data"
 # What a call is told that meets a fault and is not even read: the error word and the HTTP status.
 REFUSALS = {"rate_limit": ("ratelimited", 429), "server_error": ("internal_error", 500)}
 
@@ -40,10 +41,9 @@ class Gateway:
         kind = fault.kind if fault else ""
         if fault is not None and kind == "delay":
             await asyncio.sleep(fault.seconds)
-        body = await request.read()
         if fault is not None and kind in ("fail", *REFUSALS):
             return self._faulty(method, fault)
-        answer = self._answer(request, method, body)
+        answer = await self._answer(request, method)
         if fault is not None and kind == "half":
             return web.json_response({"ok": False, "error": fault.error})
         if kind == "lose":
@@ -52,9 +52,10 @@ class Gateway:
             return web.Response(status=500)
         return web.json_response(answer.body, status=answer.status, headers=answer.headers)
 
-    def _answer(self, request: web.Request, method: str, body: bytes) -> Answer:
+    async def _answer(self, request: web.Request, method: str) -> Answer:
         try:
-            call = read_request(method, request.headers, dict(request.query), body)
+            given, body = await _given(request)
+            call = read_request(method, request.headers, given, body)
         except Refusal as refusal:
             return Answer({"ok": False, "error": refusal.code, **refusal.extra})
         return self.api.answer(call)
@@ -71,21 +72,13 @@ class Gateway:
     # -- files and response_urls ----------------------------------------------
 
     async def _upload(self, request: web.Request) -> web.Response:
-        content = await request.read()
-        if request.content_type.startswith("multipart/"):
-            content = await self._first_part(request, content)
         try:
-            words = files.receive(self.world, request.match_info["file"], content)
+            words = files.receive(self.world, request.match_info["file"], await _content(request))
         except KeyError:
             return web.Response(status=404, text="no such upload")
+        except ValueError:
+            return web.Response(status=400, text="no file in this form")
         return web.Response(text=words)
-
-    async def _first_part(self, request: web.Request, content: bytes) -> bytes:
-        form = await request.post()
-        for value in form.values():
-            if isinstance(value, web.FileField):
-                return bytes(value.file.read())
-        return content
 
     async def _download(self, request: web.Request) -> web.Response:
         file = self.world.files.get(request.match_info["file"])
@@ -107,3 +100,26 @@ class Gateway:
         if refused is not None:
             return web.json_response(refused, status=status)
         return web.Response(text="ok")
+
+
+async def _given(request: web.Request) -> tuple[JSON, bytes]:
+    """The arguments that came in the query or in parts, and a body that is still to be read."""
+    given: JSON = dict(request.query)
+    if request.content_type != FORM:
+        return given, await request.read()
+    try:
+        form = await request.post()
+    except ValueError:
+        raise Refusal("invalid_form_data") from None
+    given.update({name: value for name, value in form.items() if isinstance(value, str)})
+    return given, b""
+
+
+async def _content(request: web.Request) -> bytes:
+    """The bytes of an upload, which may come as a part of a form. ValueError without any."""
+    if request.content_type != FORM:
+        return await request.read()
+    for value in (await request.post()).values():
+        if isinstance(value, web.FileField):
+            return value.file.read()
+    raise ValueError("no part with a file name")
