@@ -47,3 +47,7 @@ def test_a_broken_form_is_refused_as_such(sim):
     request = urllib.request.Request(f"{sim.api_url}api.test", b"no line between", headers)
     with urllib.request.urlopen(request, timeout=30) as answer:
         assert json.load(answer)["error"] == "invalid_form_data"
+
+
+def test_a_thousand_channels_may_be_asked_for_at_once(web, room):
+    assert [c["name"] for c in web.conversations_list(limit=1000)["channels"]] == ["coffee"]

@@ -122,7 +122,7 @@ def test_cursors_and_limits_are_checked(web, coffee):
     assert members(cursor="nonsense") == "invalid_cursor"
     assert members(limit=5000) == "invalid_limit"
     assert members(limit=-1) == "invalid_limit"
-    assert error_of(web.conversations_list, limit=1000) == "invalid_limit"
+    assert error_of(web.conversations_list, limit=1001) == "invalid_limit"
     assert error_of(web.users_conversations, types="coffee_channel") == "invalid_types"
 
 

@@ -62,7 +62,7 @@ def list_all(call: Call) -> JSON:
         and (conv.kind == "channel" or world.bot_user_id in conv.members)
         and not (call["exclude_archived"] and conv.archived)
     ]
-    found, metadata = paging.page(call, "team", shown, 100, 999)
+    found, metadata = paging.page(call, "team", shown, 100, 1000)
     shape = [shapes.channel_object(world, conv, members=True) for conv in found]
     return {"channels": shape, "response_metadata": metadata}
 
