@@ -5,6 +5,7 @@ import re
 from simulator.acting import payloads
 from simulator.acting.submissions import Submissions
 from simulator.blocks import elements
+from simulator.blocks.completing import with_texts
 from simulator.changes import membership, posting, responses
 from simulator.socket.hub import Reply
 from simulator.world.records import (
@@ -163,7 +164,7 @@ class Actions(Submissions):
             block, element = self._find(place, action_id, block_id, False)
             payload = payloads.block_suggestion(self.world, user, place, block, element, query)
         body = self._dispatch("interactive", payload, accepts=True).payload
-        return elements.options_of(body)[:100] if isinstance(body, dict) else []
+        return with_texts(elements.options_of(body)[:100]) if isinstance(body, dict) else []
 
     # -- home, talk -----------------------------------------------------------
 

@@ -1,6 +1,7 @@
 """Messages as calls describe them: where they go, what they hold, whom they answer."""
 
 from simulator.api.registry import Call
+from simulator.blocks.escaping import escaped
 from simulator.changes import membership
 from simulator.changes.content import read_attachments, read_blocks, read_metadata
 from simulator.world.conditions import check_posting
@@ -70,7 +71,7 @@ def read_content(call: Call, longest: int = LONGEST_TEXT, cut: bool = True) -> M
         text = text[:longest]
         call.warnings.append("message_truncated")
     _customized(call, fields)
-    fields["text"] = text
+    fields["text"] = escaped(text)
     return fields
 
 

@@ -1,7 +1,9 @@
-"""What Slack fills in when it takes blocks: the ids that were left out."""
+"""What Slack fills in when it takes blocks: the ids that were left out, and its ways with text."""
 
 import copy
+from collections.abc import Iterator
 
+from simulator.blocks.escaping import escaped, escaped_all
 from simulator.world.records import JSON
 
 
@@ -15,4 +17,25 @@ def completed(blocks: list[JSON]) -> list[JSON]:
             for place, element in enumerate(held):
                 if isinstance(element, dict) and element.get("type") not in (None, "image"):
                     element.setdefault("action_id", f"a{at:02d}{place}~")
-    return blocks
+    return with_texts(blocks)
+
+
+def with_texts(held: list[JSON]) -> list[JSON]:
+    """The same things, with every text object in them as Slack keeps it (changed in place)."""
+    for text in _text_objects(held):
+        if text["type"] == "plain_text":
+            text["text"] = escaped_all(text["text"])
+        else:
+            text["text"] = escaped(text["text"])
+    return held
+
+
+def _text_objects(held: object) -> Iterator[JSON]:
+    if isinstance(held, list):
+        for one in held:
+            yield from _text_objects(one)
+    if isinstance(held, dict):
+        if held.get("type") in ("plain_text", "mrkdwn") and isinstance(held.get("text"), str):
+            yield held
+        for one in held.values():
+            yield from _text_objects(one)

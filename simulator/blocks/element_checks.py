@@ -18,6 +18,7 @@ from simulator.blocks.checks import (
     string,
     url,
 )
+from simulator.blocks.escaping import unescaped
 from simulator.world.records import JSON
 
 ACTION_ID = string(255)
@@ -224,7 +225,7 @@ def _check_initial(found: Found, value: JSON, at: str) -> None:
 
 def _words(option: JSON) -> str:
     label = option.get("text")
-    return re.sub(r"\s+", " ", str(label.get("text"))) if isinstance(label, dict) else ""
+    return re.sub(r"\s+", " ", unescaped(str(label.get("text")))) if isinstance(label, dict) else ""
 
 
 IMAGE = fields(

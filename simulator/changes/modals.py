@@ -1,11 +1,12 @@
 """Views on the screen: opening, pushing, updating, publishing, closing; triggers and hashes."""
 
+import copy
 import secrets
 from datetime import timedelta
 
 from simulator import blocks
 from simulator.blocks import elements
-from simulator.blocks.completing import completed
+from simulator.blocks.completing import completed, with_texts
 from simulator.world.records import JSON, Refusal, Trigger, View
 from simulator.world.state import World
 
@@ -51,7 +52,9 @@ def check_view(world: World, body: object, kinds: tuple[str, ...], old: str | No
     for view in world.views.values():
         if external and view.open and view.id != old and view.body.get("external_id") == external:
             raise Refusal("duplicate_external_id")
-    return {**body, "blocks": completed(body["blocks"])}
+    whole = {**copy.deepcopy(body), "blocks": completed(body["blocks"])}
+    with_texts([whole[name] for name in ("title", "submit", "close") if whole.get(name)])
+    return whole
 
 
 def new_hash(world: World) -> str:

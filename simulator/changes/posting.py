@@ -4,6 +4,7 @@ from typing import Unpack
 
 from simulator import shapes
 from simulator.blocks.completing import completed
+from simulator.blocks.escaping import escaped
 from simulator.world.records import Conversation, Message, MessageFields
 from simulator.world.state import World
 
@@ -16,17 +17,9 @@ HISTORY_EVENT = {
 }
 
 
-def escape(text: str) -> str:
-    """Slack stores a bare ampersand as `&amp;`; what is escaped already stays."""
-    out = text.replace("&", "&amp;")
-    for entity in ("amp", "lt", "gt"):
-        out = out.replace(f"&amp;{entity};", f"&{entity};")
-    return out
-
-
 def post(world: World, conv: Conversation, user: str, **fields: Unpack[MessageFields]) -> Message:
     """Add a message (inside `editing`)."""
-    fields["text"] = escape(fields.get("text") or "")
+    fields["text"] = escaped(fields.get("text") or "")
     fields["blocks"] = completed(fields.get("blocks") or [])
     message = Message(ts=world.new_ts(), channel=conv.id, user=user, **fields)
     conv.messages[message.ts] = message
@@ -67,7 +60,7 @@ def update(world: World, message: Message, **fields: Unpack[MessageFields]) -> N
     if "blocks" in fields:
         fields["blocks"] = completed(fields["blocks"] or [])
     if fields.get("text") is not None:
-        fields["text"] = escape(fields["text"])
+        fields["text"] = escaped(fields["text"])
     for name, value in fields.items():
         setattr(message, name, value)
     message.edited = {"user": message.user, "ts": f"{world.epoch()}.000000"}

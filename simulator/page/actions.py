@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from simulator.blocks.escaping import escaped_all
 from simulator.changes import membership, posting
 from simulator.page.state import Busy, Page
 from simulator.world.names import person_id
@@ -62,7 +63,7 @@ def _say(page: Page, given: JSON) -> Outcome:
 
 def _with_mentions(world: World, text: str) -> str:
     """`@Name` becomes a mention; the rest is escaped as Slack's own message box does."""
-    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    text = escaped_all(text)
     for user in sorted(world.users.values(), key=lambda u: -len(u.real_name)):
         for name in (user.real_name, user.name, user.display_name):
             text = text.replace(f"@{name}", f"<@{user.id}>") if name else text

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime, time
 
 from simulator.blocks import elements
+from simulator.blocks.escaping import unescaped
 from simulator.world.names import Handle, Who, channel_id, person_id
 from simulator.world.records import JSON
 from simulator.world.state import World
@@ -14,7 +15,9 @@ Suggest = Callable[[str], list[JSON]]
 def says(text: object, label: str) -> bool:
     """Whether a text object (or string) reads like this label, case aside."""
     shown = text.get("text", "") if isinstance(text, dict) else text
-    return isinstance(shown, str) and shown.strip().casefold() == label.strip().casefold()
+    return (
+        isinstance(shown, str) and unescaped(shown).strip().casefold() == label.strip().casefold()
+    )
 
 
 def option_named(element: JSON, choice: object, options: list[JSON] | None = None) -> JSON:
@@ -26,7 +29,7 @@ def option_named(element: JSON, choice: object, options: list[JSON] | None = Non
     for option in offered:
         if option.get("value") == choice:
             return option
-    labels = [option["text"]["text"] for option in offered]
+    labels = [unescaped(option["text"]["text"]) for option in offered]
     raise AssertionError(f"no option {choice!r}; there are {labels}")
 
 
@@ -78,5 +81,5 @@ def label_of(blocks: list[JSON], block_id: str) -> str:
     """The label of an input block (its id when there is none)."""
     for block in blocks:
         if block["block_id"] == block_id and block["type"] == "input":
-            return str(block["label"]["text"])
+            return unescaped(block["label"]["text"])
     return block_id

@@ -4,6 +4,7 @@ import re
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+from simulator.blocks.escaping import unescaped
 from simulator.world.state import World
 
 TOKEN = re.compile(r"<([^<>]+)>")
@@ -13,7 +14,7 @@ DATE_TOKEN = re.compile(r"\{(\w+)\}")
 def readable(world: World, text: str, viewer: str | None = None) -> str:
     """The text with its markup resolved, as this person would read it."""
     shown = TOKEN.sub(lambda m: _token(world, m.group(1), viewer), text)
-    return shown.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    return unescaped(shown)
 
 
 def mentions(text: str) -> list[str]:

@@ -94,7 +94,7 @@ def conversation(world: World, conv: Conversation, user_id: str) -> JSON:
         "kind": conv.kind,
         "name": conv.name,
         "title": title(world, conv, user_id),
-        "topic": conv.topic,
+        "topic": readable(world, conv.topic, user_id),
         "members": list(conv.members),
         "archived": conv.archived,
         "unread": unread(world, conv, user_id),

@@ -1,6 +1,7 @@
 """Conversations, modals and Home tabs as plain text, the way a person reads them."""
 
 from simulator.blocks import elements
+from simulator.blocks.escaping import unescaped
 from simulator.people.mrkdwn import readable
 from simulator.world.records import JSON, Conversation, Message, View
 from simulator.world.state import World
@@ -17,7 +18,7 @@ class Reader:
         """The text of a text object or string."""
         text = value.get("text", "") if isinstance(value, dict) else value or ""
         if isinstance(value, dict) and value.get("type") == "plain_text":
-            return str(text)
+            return unescaped(str(text))
         return readable(self.world, str(text), self.viewer)
 
     def conversation(self, conv: Conversation) -> str:

@@ -5,6 +5,8 @@ import urllib.request
 
 import pytest
 
+from tests.simulator.tiny_app import actions, button
+
 BOUNDARY = "a-line-between"
 
 
@@ -51,3 +53,32 @@ def test_a_broken_form_is_refused_as_such(sim):
 
 def test_a_thousand_channels_may_be_asked_for_at_once(web, room):
     assert [c["name"] for c in web.conversations_list(limit=1000)["channels"]] == ["coffee"]
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        ("2 < 3 & 5 > 4", "2 &lt; 3 &amp; 5 &gt; 4"),
+        ("I <3 <b>tea</b>", "I &lt;3 &lt;b&gt;tea&lt;/b&gt;"),
+        ("already &lt;b&gt; &amp; so", "already &lt;b&gt; &amp; so"),
+        ("<@U0SM00001> <#C1|tea> <!here> <!date^1^{date}|x>", None),
+        ("<https://example.com?a=1&b=2|a link>", "<https://example.com?a=1&amp;b=2|a link>"),
+        ("<mailto:ana@example.com> <example.com|here>", None),
+    ],
+)
+def test_angles_that_are_no_marks_are_kept_as_entities(web, room, sent, kept):
+    block = {"type": "section", "text": {"type": "mrkdwn", "text": sent}}
+    message = web.chat_postMessage(channel=room.id, text=sent, blocks=[block])["message"]
+    assert message["text"] == (kept or sent)
+    assert message["blocks"][0]["text"]["text"] == (kept or sent)
+    assert web.conversations_setTopic(channel=room.id, topic=sent)["channel"]["topic"]["value"] == (
+        kept or sent
+    )
+
+
+def test_plain_text_is_kept_as_entities_and_read_as_it_was_meant(web, tiny, ana):
+    press = button("Q & A <now>", "pick")
+    web.chat_postMessage(channel=ana.id, text="x", blocks=[actions(press)])
+    assert ana.transcript() == "Tiny: [Q & A <now>]"
+    ana.presses("Q & A <now>")
+    assert tiny.wait_event("pick")["actions"][0]["text"]["text"] == "Q &amp; A &lt;now&gt;"

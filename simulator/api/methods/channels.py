@@ -2,6 +2,7 @@
 
 from simulator import shapes
 from simulator.api.registry import Call, method
+from simulator.blocks.escaping import escaped
 from simulator.changes import membership
 from simulator.world.records import JSON, Conversation, Refusal
 
@@ -153,7 +154,7 @@ def set_topic(call: Call) -> JSON:
     conv = _channel(call)
     if len(call["topic"]) > 250:
         raise Refusal("too_long")
-    conv.topic = call["topic"]
+    conv.topic = escaped(call["topic"])
     call.world.changed("conversation", channel=conv.id)
     return {"channel": shapes.channel_object(call.world, conv)}
 
@@ -163,6 +164,6 @@ def set_purpose(call: Call) -> JSON:
     conv = _channel(call)
     if len(call["purpose"]) > 250:
         raise Refusal("too_long")
-    conv.purpose = call["purpose"]
+    conv.purpose = escaped(call["purpose"])
     call.world.changed("conversation", channel=conv.id)
     return {"purpose": conv.purpose, "channel": shapes.channel_object(call.world, conv)}

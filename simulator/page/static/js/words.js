@@ -20,14 +20,14 @@ export const plain = (text) =>
 export function Words({ of }) {
   if (!of) return null;
   if (typeof of === "string") return html`<${Mrkdwn} text=${of} />`;
-  if (of.type === "plain_text") return of.emoji === false ? of.text : withEmoji(of.text);
+  if (of.type === "plain_text") return of.emoji === false ? plain(of.text) : withEmoji(plain(of.text));
   return html`<${Mrkdwn} text=${of.text} />`;
 }
 
 // The words alone, for labels and titles.
 export function bare(of) {
   const text = typeof of === "string" ? of : of?.text ?? "";
-  if (of?.type === "plain_text") return withEmoji(text);
+  if (of?.type === "plain_text") return withEmoji(plain(text));
   const resolved = text.replace(/<([^<>]+)>/g, (whole, token) => tokenWords(token).text);
   return withEmoji(plain(resolved.replace(/[*_~`]/g, "")));
 }
@@ -97,7 +97,7 @@ function tokenWords(token) {
     return { text: dateWords(epoch, words, label), kind: "date" };
   }
   if (target.startsWith("!")) return { text: `@${label || target.slice(1)}`, kind: "broad" };
-  return { text: label || target.replace(/^mailto:/, ""), kind: "link", href: target };
+  return { text: label || target.replace(/^mailto:/, ""), kind: "link", href: plain(target) };
 }
 
 function drawToken(token) {
