@@ -1,23 +1,40 @@
 """What Slack fills in when it takes blocks: the ids that were left out, and its ways with text."""
 
 import copy
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from simulator.blocks.escaping import escaped, escaped_all
 from simulator.world.records import JSON
 
+NewId = Callable[[], str]
+# The blocks whose elements get an action_id, and where they hold them.
+ACTIVE = {
+    "section": "accessory",
+    "input": "element",
+    "actions": "elements",
+    "context_actions": "elements",
+    "card": "actions",
+    "alert": "actions",
+}
 
-def completed(blocks: list[JSON]) -> list[JSON]:
-    """A copy of the blocks as Slack keeps them."""
+
+def completed(blocks: list[JSON], new_id: NewId) -> list[JSON]:
+    """A copy of the blocks as Slack keeps them; `new_id` gives a new id at each call."""
     blocks = copy.deepcopy(blocks)
-    for at, block in enumerate(blocks):
-        block.setdefault("block_id", f"b{at:02d}~")
-        held = [block.get("accessory"), block.get("element"), *(block.get("elements") or [])]
-        if block["type"] in ("section", "input", "actions", "context_actions"):
-            for place, element in enumerate(held):
-                if isinstance(element, dict) and element.get("type") not in (None, "image"):
-                    element.setdefault("action_id", f"a{at:02d}{place}~")
+    for block in _all_blocks(blocks):
+        block.setdefault("block_id", new_id())
+        held = block.get(ACTIVE.get(block["type"], ""))
+        for element in held if isinstance(held, list) else [held]:
+            if isinstance(element, dict) and element.get("type") != "image":
+                element.setdefault("action_id", new_id())
     return with_texts(blocks)
+
+
+def _all_blocks(blocks: list[JSON]) -> Iterator[JSON]:
+    for block in blocks:
+        yield block
+        if block["type"] == "carousel":
+            yield from block["elements"]
 
 
 def with_texts(held: list[JSON]) -> list[JSON]:
@@ -25,8 +42,10 @@ def with_texts(held: list[JSON]) -> list[JSON]:
     for text in _text_objects(held):
         if text["type"] == "plain_text":
             text["text"] = escaped_all(text["text"])
+            text.setdefault("emoji", True)
         else:
             text["text"] = escaped(text["text"])
+            text.setdefault("verbatim", False)
     return held
 
 

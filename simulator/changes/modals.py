@@ -52,7 +52,7 @@ def check_view(world: World, body: object, kinds: tuple[str, ...], old: str | No
     for view in world.views.values():
         if external and view.open and view.id != old and view.body.get("external_id") == external:
             raise Refusal("duplicate_external_id")
-    whole = {**copy.deepcopy(body), "blocks": completed(body["blocks"])}
+    whole = {**copy.deepcopy(body), "blocks": completed(body["blocks"], world.new_element_id)}
     with_texts([whole[name] for name in ("title", "submit", "close") if whole.get(name)])
     return whole
 

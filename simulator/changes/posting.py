@@ -5,7 +5,7 @@ from typing import Unpack
 from simulator import shapes
 from simulator.blocks.completing import completed
 from simulator.blocks.escaping import escaped
-from simulator.world.records import Conversation, Message, MessageFields
+from simulator.world.records import JSON, Conversation, Message, MessageFields
 from simulator.world.state import World
 
 VERSIONS_KEPT = 20
@@ -19,9 +19,8 @@ HISTORY_EVENT = {
 
 def post(world: World, conv: Conversation, user: str, **fields: Unpack[MessageFields]) -> Message:
     """Add a message (inside `editing`)."""
-    fields["text"] = escaped(fields.get("text") or "")
-    fields["blocks"] = completed(fields.get("blocks") or [])
-    message = Message(ts=world.new_ts(), channel=conv.id, user=user, **fields)
+    kept = _kept(world, {"text": "", "blocks": [], **fields})
+    message = Message(ts=world.new_ts(), channel=conv.id, user=user, **kept)
     conv.messages[message.ts] = message
     kind = "ephemeral" if message.ephemeral_to else "message"
     world.changed(kind, channel=conv.id, ts=message.ts, user=message.ephemeral_to)
@@ -41,6 +40,24 @@ def post_as_app(world: World, conv: Conversation, **fields: Unpack[MessageFields
     return post(world, conv, world.bot_user_id, **fields)
 
 
+def _kept(world: World, fields: MessageFields) -> MessageFields:
+    """What was sent as Slack keeps it."""
+    kept = fields.copy()
+    if "text" in fields:
+        kept["text"] = escaped(fields["text"] or "")
+    if "blocks" in fields:
+        kept["blocks"] = completed(fields["blocks"] or [], world.new_element_id)
+    if "attachments" in fields:
+        kept["attachments"] = [_kept_attachment(world, one) for one in fields["attachments"] or []]
+    return kept
+
+
+def _kept_attachment(world: World, attachment: JSON) -> JSON:
+    if not attachment.get("blocks"):
+        return attachment
+    return {**attachment, "blocks": completed(attachment["blocks"], world.new_element_id)}
+
+
 def _tell(world: World, conv: Conversation, message: Message) -> None:
     if world.bot_user_id not in conv.members:
         return
@@ -57,11 +74,7 @@ def update(world: World, message: Message, **fields: Unpack[MessageFields]) -> N
     """Change a message in place (inside `editing`), remembering what it showed."""
     message.versions.append(message.blocks)
     del message.versions[:-VERSIONS_KEPT]
-    if "blocks" in fields:
-        fields["blocks"] = completed(fields["blocks"] or [])
-    if fields.get("text") is not None:
-        fields["text"] = escaped(fields["text"])
-    for name, value in fields.items():
+    for name, value in _kept(world, fields).items():
         setattr(message, name, value)
     message.edited = {"user": message.user, "ts": f"{world.epoch()}.000000"}
     world.changed("update", channel=message.channel, ts=message.ts, user=message.ephemeral_to)

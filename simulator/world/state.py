@@ -27,6 +27,9 @@ T = TypeVar("T")
 Listener = Callable[[str, JSON], None]
 CALLS_KEPT = 20_000
 DRAWN = {"message", "update", "delete", "ephemeral", "view", "home"}
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+ALL_ELEMENT_IDS = 64**5
+SCATTER = 387_420_489  # odd, so that every number leads to another id
 DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
@@ -134,6 +137,12 @@ class World:
             number, last = divmod(number, len(DIGITS))
             digits = DIGITS[last] + digits
         return f"{prefix}0SM{digits}"
+
+    def new_element_id(self) -> str:
+        """An id for a block or an element that came without: short, and never the same again."""
+        number = self._numbers["element"] = self._numbers.get("element", 0) + 1
+        mixed = number * SCATTER % ALL_ELEMENT_IDS
+        return "".join(LETTERS[mixed // 64**place % 64] for place in range(5))
 
     def new_ts(self) -> str:
         """A message timestamp: now, and later than every one before it."""

@@ -5,7 +5,7 @@ import urllib.request
 
 import pytest
 
-from tests.simulator.tiny_app import actions, button
+from tests.simulator.tiny_app import actions, button, form, section
 
 BOUNDARY = "a-line-between"
 
@@ -82,3 +82,45 @@ def test_plain_text_is_kept_as_entities_and_read_as_it_was_meant(web, tiny, ana)
     assert ana.transcript() == "Tiny: [Q & A <now>]"
     ana.presses("Q & A <now>")
     assert tiny.wait_event("pick")["actions"][0]["text"]["text"] == "Q &amp; A &lt;now&gt;"
+
+
+def test_blocks_come_back_with_what_slack_fills_in(web, room):
+    blocks = [section("*Go?*", accessory=button("Go", "go")), actions({**button("No", "no")})]
+    blocks[1]["elements"][0].pop("action_id")
+    kept = web.chat_postMessage(channel=room.id, text="x", blocks=blocks)["message"]["blocks"]
+    assert kept[0]["text"] == {"type": "mrkdwn", "text": "*Go?*", "verbatim": False}
+    assert kept[0]["accessory"]["text"] == {"type": "plain_text", "text": "Go", "emoji": True}
+    assert kept[0]["accessory"]["action_id"] == "go"
+    ids = [kept[0]["block_id"], kept[1]["block_id"], kept[1]["elements"][0]["action_id"]]
+    assert len({*ids}) == 3
+    assert all(len(one) == 5 for one in ids)
+
+
+def test_no_emoji_stay_none_and_titles_of_forms_are_completed_too(web, tiny, ana):
+    ana.types("/tiny x")
+    label = {"type": "plain_text", "text": "As it is", "emoji": False}
+    view = web.views_open(trigger_id=tiny.last_command["trigger_id"], view=form(section("x")))
+    name = {**form()["blocks"][0], "label": label}
+    view = web.views_update(view_id=view["view"]["id"], view=form(blocks=[name]))["view"]
+    assert view["title"] == {"type": "plain_text", "text": "Settings", "emoji": True}
+    assert view["blocks"][0]["label"] == label
+
+
+def test_blocks_get_another_id_each_time_so_only_those_named_keep_what_is_typed(web, tiny, ana):
+    ana.types("/tiny x")
+    field = {**form()["blocks"][0], "optional": True}
+    unnamed = {name: value for name, value in field.items() if name != "block_id"}
+    drawn = form(blocks=[field, {**unnamed, "label": {"type": "plain_text", "text": "Other"}}])
+    view = web.views_open(trigger_id=tiny.last_command["trigger_id"], view=drawn)["view"]
+    ana.fills("Settings", {"Name": "kept", "Other": "lost"}, submit=False)
+    web.views_update(view_id=view["id"], view=drawn)
+    assert ana.modal == "Settings\nName: {kept}\nOther: {}\n[Save]"
+
+
+def test_blocks_of_attachments_and_cards_are_completed_too(web, room):
+    card = {"type": "card", "title": {"type": "plain_text", "text": "Tea"}}
+    blocks = [{"type": "carousel", "elements": [card]}]
+    attachments = [{"blocks": [section("Inside")]}]
+    sent = web.chat_postMessage(channel=room.id, text="x", blocks=blocks, attachments=attachments)
+    assert sent["message"]["blocks"][0]["elements"][0]["block_id"]
+    assert sent["message"]["attachments"][0]["blocks"][0]["block_id"]

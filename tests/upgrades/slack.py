@@ -37,7 +37,7 @@ def _say(sim: Simulator, row: Row) -> None:
     messages = sim.world.conversations[row["posted_channel"]].messages
     shown: dict[str, Any] = {name: row["payload"].get(name, "") for name in ("text", "blocks")}
     if row["method"] == "post":
-        shown["blocks"] = completed(shown["blocks"] or [])
+        shown["blocks"] = completed(shown["blocks"] or [], sim.world.new_element_id)
         messages[row["posted_ts"]] = Message(
             ts=row["posted_ts"],
             channel=row["posted_channel"],
