@@ -22,6 +22,7 @@ from simulator.blocks.element_checks import (
     element,
     one_source,
 )
+from simulator.blocks.rich_text import RICH
 from simulator.world.records import JSON
 
 ANY = ("message", "modal", "home")
@@ -40,22 +41,6 @@ def _card(found: Found, value: object, at: str) -> None:
     fields(*BLOCKS["card"][:2])(found, value, at)
 
 
-RICH = items(
-    fields(
-        {
-            "type": one_of(
-                "rich_text_section",
-                "rich_text_list",
-                "rich_text_preformatted",
-                "rich_text_quote",
-            ),
-            "elements": items(anything, 10_000, 0),
-        },
-        {"style": anything, "indent": integer(0, 8), "offset": anything, "border": anything},
-    ),
-    10_000,
-    0,
-)
 ID: dict[str, Check] = {"type": anything, "block_id": string(255)}
 IMAGE_SOURCE: dict[str, Check] = {"image_url": url(), "slack_file": anything}
 CARD: dict[str, Check] = {

@@ -19,9 +19,11 @@ from simulator.blocks.checks import (
     url,
 )
 from simulator.blocks.escaping import unescaped
+from simulator.blocks.rich_text import RICH
 from simulator.world.records import JSON
 
 ACTION_ID = string(255)
+RICH_TEXT = fields({"type": one_of("rich_text"), "elements": RICH}, {"block_id": ACTION_ID})
 DATE = pattern(r"\d{4}-\d\d-\d\d", "a date in the format YYYY-MM-DD")
 CLOCK = pattern(r"([01]\d|2[0-3]):[0-5]\d", "a time in the format HH:mm")
 
@@ -142,7 +144,7 @@ ELEMENTS: dict[str, tuple[dict[str, Check], dict[str, Check]]] = {
         {"is_decimal_allowed": boolean},
         {**TYPED, "initial_value": NUMBER, "min_value": NUMBER, "max_value": NUMBER},
     ),
-    "rich_text_input": ({}, {**TYPED, "initial_value": anything}),
+    "rich_text_input": ({}, {**TYPED, "initial_value": RICH_TEXT}),
     "file_input": (
         {},
         {**BASE, "max_files": integer(1, 10), "filetypes": items(string(255), 100)},

@@ -237,3 +237,47 @@ def test_validation_does_not_change_what_it_looks_at():
     view_problems(copy.deepcopy(view))
     view_problems(view)
     assert json.dumps(view) == before
+
+
+def rich(*elements, kind="rich_text_section", **more):
+    """A rich text block with one part."""
+    return {"type": "rich_text", "elements": [{"type": kind, "elements": [*elements], **more}]}
+
+
+def words(text="tea", **more):
+    return {"type": "text", "text": text, **more}
+
+
+@pytest.mark.parametrize(
+    ("block", "complaint"),
+    [
+        (rich(words("")), "must be more than 0 characters"),
+        (rich({"type": "text"}), "missing required field: text"),
+        (rich({"type": "button"}), "unsupported type: button"),
+        (rich(words(style={"loud": True})), "invalid additional property: loud"),
+        (rich(words(style={"bold": "yes"})), "must provide a boolean"),
+        (rich({"type": "link", "url": "nowhere"}), "must be a valid URL"),
+        (rich({"type": "link", "url": "https://example.com", "text": ""}), "more than 0"),
+        (rich({"type": "user", "id": "U1"}), "missing required field: user_id"),
+        (rich({"type": "broadcast", "range": "world"}), "must be one of: here, channel, everyone"),
+        (rich("tea"), "must provide an object"),
+        (rich(words(), kind="rich_text_list"), "missing required field: style"),
+        (rich(words(), kind="rich_text_list", style="bullet"), "unsupported type: text"),
+        (rich({"type": "user", "user_id": "U1"}, kind="rich_text_preformatted"), "type: user"),
+        (rich(words(), kind="rich_text_poem"), "unsupported type: rich_text_poem"),
+    ],
+)
+def test_rich_text_is_looked_through_to_its_last_word(block, complaint):
+    problems = message_problems([block])
+    assert complaint in " ".join(problem.message for problem in problems)
+
+
+def test_rich_text_as_slacks_composer_writes_it_passes():
+    line = {"type": "rich_text_section", "elements": [words(style={"bold": True})]}
+    blocks = [
+        rich(words(), {"type": "emoji", "name": "tea"}, {"type": "user", "user_id": "U1"}),
+        rich(line, line, kind="rich_text_list", style="ordered", indent=1, border=0),
+        rich(words(), kind="rich_text_quote"),
+        rich(kind="rich_text_section"),
+    ]
+    assert message_problems(blocks) == []
