@@ -3,7 +3,7 @@
 from simulator.api.registry import Call
 from simulator.blocks.escaping import escaped
 from simulator.changes import membership
-from simulator.changes.content import read_attachments, read_blocks, read_metadata
+from simulator.changes.content import LONGEST_TEXT, read_attachments, read_blocks, read_metadata
 from simulator.world.conditions import check_posting
 from simulator.world.records import Conversation, MessageFields, Refusal
 
@@ -12,7 +12,6 @@ CONTENT = (
     "link_names:bool unfurl_links:bool unfurl_media:bool reply_broadcast:bool as_user:bool "
     "username icon_emoji icon_url"
 )
-LONGEST_TEXT = 40_000
 LONGEST_MARKDOWN = 12_000
 
 

@@ -5,6 +5,7 @@ import json
 from simulator import blocks
 from simulator.world.records import JSON, Refusal
 
+LONGEST_TEXT = 40_000
 LONGEST_BLOCKS = 12_000  # all their texts together; a little more may pass, in Slack
 MOST_ATTACHMENTS = 100
 LARGEST_METADATA = 16_000  # Slack publishes no number; this is the simulator's

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from simulator.changes import posting
-from simulator.changes.content import read_blocks
+from simulator.changes.content import LONGEST_TEXT, read_blocks
 from simulator.world.records import JSON, ApiCall, Message, MessageFields, Refusal, ResponseUrl
 from simulator.world.state import World
 
@@ -72,6 +72,8 @@ def read_fields(body: JSON) -> MessageFields:
     text = body.get("text") or ""
     if not isinstance(text, str):
         raise Refusal("invalid_arguments")
+    if len(text) > LONGEST_TEXT:
+        raise Refusal("msg_too_long")
     drawn = read_blocks(body["blocks"]) if body.get("blocks") is not None else []
     return {"text": text, "blocks": drawn, "attachments": body.get("attachments") or []}
 

@@ -246,6 +246,11 @@ def test_a_response_url_lives_thirty_minutes(sim, url):
     assert respond(url, text="x") == "expired_url"
 
 
+def test_a_response_url_takes_as_much_text_as_a_message(url):
+    assert respond(url, text="x" * 40_000) == "ok"
+    assert respond(url, text="x" * 40_001) == "msg_too_long"
+
+
 def test_a_response_url_takes_only_what_slack_can_show(url):
     assert respond(url) == "no_text"
     assert respond(url, blocks=[{"type": "teapot"}], text="x") == "invalid_blocks"
