@@ -9,7 +9,6 @@ from simulator.blocks.checks import (
     fields,
     integer,
     items,
-    one_of,
     plain,
     string,
     url,
@@ -111,7 +110,7 @@ BLOCKS: dict[str, tuple[dict[str, Check], dict[str, Check], tuple[str, ...]]] = 
         },
         ANY,
     ),
-    "file": ({"external_id": string(255), "source": one_of("remote")}, ID, ("message",)),
+    "file": ({}, ID, ()),  # Slack shows one with a remote file, and takes none
     "alert": ({"text": either(200)}, {**ID, "level": anything}, ("modal",)),
     "card": ({}, CARD, ("message",)),
     "carousel": ({"elements": items(_card, 10)}, ID, ("message",)),

@@ -67,7 +67,11 @@ TYPED: dict[str, Check] = {
     "placeholder": plain(150),
     "dispatch_action_config": DISPATCH,
 }
-LENGTHS: dict[str, Check] = {"min_length": integer(0, 3000), "max_length": integer(1, 3000)}
+LONGEST_INPUT = 3000
+LENGTHS: dict[str, Check] = {
+    "min_length": integer(0, LONGEST_INPUT),
+    "max_length": integer(1, LONGEST_INPUT),
+}
 STATIC: dict[str, Check] = {"options": items(option(), 100), "option_groups": items(GROUP, 100)}
 FILTER = fields(
     {},
@@ -209,6 +213,9 @@ def _more(found: Found, value: JSON, at: str) -> None:
         found.focused += 1
         if found.focused > 1:
             found.note(f"{at}/focus_on_load", "only one element can have focus_on_load")
+    least, most = value.get("min_length"), value.get("max_length")
+    if isinstance(least, int) and isinstance(most, int) and least > most:
+        found.note(f"{at}/min_length", "must be less than or equal to max_length")
     _check_initial(found, value, at)
 
 

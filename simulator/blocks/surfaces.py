@@ -34,8 +34,6 @@ MODAL: dict[str, Check] = {
     "notify_on_close": boolean,
     "submit_disabled": boolean,
 }
-# What a view object in a payload carries besides: Slack ignores or refuses these on the way in.
-HOME: dict[str, Check] = {**COMMON, "title": anything, "close": anything, "submit": anything}
 
 
 def message_problems(blocks: object) -> list[Problem]:
@@ -52,7 +50,7 @@ def view_problems(view: object) -> list[Problem]:
     found = Found("home" if kind == "home" else "modal")
     drawn = items(block, IN_VIEW, 0)
     if kind == "home":
-        fields({"type": anything, "blocks": drawn}, HOME)(found, view, "")
+        fields({"type": anything, "blocks": drawn}, COMMON)(found, view, "")
     else:
         need: dict[str, Check] = {"type": one_of("modal"), "title": plain(24), "blocks": drawn}
         fields(need, MODAL)(found, view, "")

@@ -239,6 +239,11 @@ def test_validation_does_not_change_what_it_looks_at():
     assert json.dumps(view) == before
 
 
+def test_a_file_block_is_shown_by_slack_and_taken_from_nobody():
+    block = {"type": "file", "external_id": "ABCD1", "source": "remote"}
+    assert [p.message for p in message_problems([block])] == ["unsupported type: file"]
+
+
 def rich(*elements, kind="rich_text_section", **more):
     """A rich text block with one part."""
     return {"type": "rich_text", "elements": [{"type": kind, "elements": [*elements], **more}]}

@@ -96,6 +96,20 @@ def test_a_modal_cannot_become_a_home_tab(web, trigger, ana):
     assert error_of(web.views_publish, user_id=ana.id, view=form()) == "invalid_arguments"
 
 
+@pytest.mark.parametrize("name", ["title", "submit", "close"])
+def test_a_home_tab_has_no_title_and_no_buttons_of_a_form(web, ana, name):
+    view = home(**{name: plain("Home")})
+    complaint = complaint_of(web.views_publish, user_id=ana.id, view=view)
+    assert complaint == f"[ERROR] invalid additional property: {name} [json-pointer:/view]"
+
+
+def test_a_field_cannot_ask_for_more_than_it_takes(web, trigger):
+    field = {**form()["blocks"][0]}
+    field["element"] = {**field["element"], "min_length": 21}  # of at most 20
+    complaint = complaint_of(web.views_open, trigger_id=trigger(), view=form(blocks=[field]))
+    assert "must be less than or equal to max_length" in complaint
+
+
 def test_home_is_published_for_people_only_and_minds_its_hash(sim, web, ana):
     assert error_of(web.views_publish, user_id="U404", view=home()) == "invalid_arguments"
     assert error_of(web.views_publish, user_id=sim.bot_user_id, view=home()) == "invalid_arguments"
