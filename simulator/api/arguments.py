@@ -9,6 +9,7 @@ from simulator.world.records import JSON, Refusal
 
 NAME = re.compile(r"\w{1,100}")
 Spec = Mapping[str, str]  # the name of each argument, and its kind ("int", "ids!", …: `!` = needed)
+ALL_OTHERS = "*"  # among the names: whatever else is given is passed on as it came
 
 
 def spec_of(words: str) -> Spec:
@@ -26,9 +27,12 @@ def read_arguments(spec: Spec, given: Mapping[str, object]) -> JSON:
     """Check required arguments and types; JSON texts become values, null means left out."""
     if not all(NAME.fullmatch(name) for name in given):
         raise Refusal("invalid_arg_name")
-    read: JSON = {}
+    others = ALL_OTHERS in spec
+    read = {name: value for name, value in given.items() if others and name not in (*spec, "token")}
     problems: list[str] = []
     for name, kind in spec.items():
+        if name == ALL_OTHERS:
+            continue
         required, kind = kind.endswith("!"), kind.rstrip("!")
         value = given.get(name)
         if value is None or (required and value == ""):

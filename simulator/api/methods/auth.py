@@ -9,7 +9,7 @@ from simulator.changes import installs
 from simulator.world.records import JSON, Refusal
 
 
-@method("api.test", "4", args="error", token="none", json_ok=True)
+@method("api.test", "4", args="error *", token="none", json_ok=True)
 def api_test(call: Call) -> JSON:
     if call["error"]:
         raise Refusal(call["error"], args=dict(call.args))
