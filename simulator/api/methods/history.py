@@ -1,5 +1,7 @@
 """Methods that read what was said: history, replies, permalinks."""
 
+from collections import defaultdict
+
 from simulator import shapes
 from simulator.api import paging
 from simulator.api.registry import Call, method
@@ -55,18 +57,48 @@ def history(call: Call) -> JSON:
     found, metadata = paging.page(call, "history", _between(call, shown), 100, 999)
     more = bool(metadata["next_cursor"])
     body: JSON = {
-        "messages": [_shown(call, m) for m in found],
+        "messages": _shown(call, conv, found),
         "has_more": more,
         "pin_count": 0,
     }
     return {**body, "response_metadata": metadata} if more else body
 
 
-def _shown(call: Call, message: Message) -> JSON:
+def _shown(call: Call, conv: Conversation, messages: list[Message]) -> list[JSON]:
+    """Messages as history shows them: those with a thread, and those in one, say so."""
+    threads = defaultdict(list)
+    for reply in conv.messages.values():
+        if reply.thread_ts not in (None, reply.ts) and reply.ephemeral_to is None:
+            threads[reply.thread_ts].append(reply)
+    return [
+        {**_with_metadata(call, message), **_in_thread(conv, message, threads[message.ts])}
+        for message in messages
+    ]
+
+
+def _with_metadata(call: Call, message: Message) -> JSON:
     shape = shapes.message_object(call.world, message, bool(call["include_all_metadata"]))
     if message.metadata and "metadata" not in shape:
         shape["metadata"] = {"event_type": message.metadata.get("event_type")}
     return shape
+
+
+def _in_thread(conv: Conversation, message: Message, replies: list[Message]) -> JSON:
+    parent = conv.messages.get(message.thread_ts or "")
+    if parent is not None and parent is not message:
+        return {"parent_user_id": parent.user}
+    if not replies:
+        return {}
+    users = list(dict.fromkeys(reply.user for reply in replies))
+    return {
+        "thread_ts": message.ts,
+        "reply_count": len(replies),
+        "reply_users": users,
+        "reply_users_count": len(users),
+        "latest_reply": replies[-1].ts,
+        "is_locked": False,
+        "subscribed": False,
+    }
 
 
 @method(
@@ -86,7 +118,7 @@ def replies(call: Call) -> JSON:
     ]
     found, metadata = paging.page(call, "replies", _between(call, thread), 100, 999)
     return {
-        "messages": [_shown(call, m) for m in found],
+        "messages": _shown(call, conv, found),
         "has_more": bool(metadata["next_cursor"]),
         "response_metadata": metadata,
     }
