@@ -76,7 +76,8 @@ def update(world: World, message: Message, **fields: Unpack[MessageFields]) -> N
     del message.versions[:-VERSIONS_KEPT]
     for name, value in _kept(world, fields).items():
         setattr(message, name, value)
-    message.edited = {"user": message.user, "ts": f"{world.epoch()}.000000"}
+    editor = world.bot_id if message.by_app else message.user
+    message.edited = {"user": editor, "ts": f"{world.epoch()}.000000"}
     world.changed("update", channel=message.channel, ts=message.ts, user=message.ephemeral_to)
 
 

@@ -5,6 +5,7 @@ import urllib.request
 
 import pytest
 
+from tests.simulator.refusing import refused
 from tests.simulator.tiny_app import actions, button, form, section
 
 BOUNDARY = "a-line-between"
@@ -124,3 +125,35 @@ def test_blocks_of_attachments_and_cards_are_completed_too(web, room):
     sent = web.chat_postMessage(channel=room.id, text="x", blocks=blocks, attachments=attachments)
     assert sent["message"]["blocks"][0]["elements"][0]["block_id"]
     assert sent["message"]["attachments"][0]["blocks"][0]["block_id"]
+
+
+def test_a_test_call_gives_back_all_that_it_was_given(web):
+    assert web.api_test(foo="bar")["args"] == {"foo": "bar"}
+    as_json = web.api_call("api.test", json={"foo": "bar", "list": [1, 2]})
+    assert as_json["args"] == {"foo": "bar", "list": [1, 2]}
+    assert refused(web.api_test, error="my_error", foo="bar") == {
+        "ok": False,
+        "error": "my_error",
+        "args": {"error": "my_error", "foo": "bar"},
+    }
+
+
+def test_a_message_with_a_thread_says_how_far_it_has_come(web, room, ana, bo):
+    parent = web.chat_postMessage(channel=room.id, text="Tea?")
+    ana.says("Yes", in_=room, thread=parent["ts"])
+    bo.says("No", in_=room, thread=parent["ts"])
+    ana.says("Later", in_=room, thread=parent["ts"])
+    last = web.conversations_replies(channel=room.id, ts=parent["ts"])["messages"]
+    shown = web.conversations_history(channel=room.id, limit=1)["messages"][0]
+    assert (shown["thread_ts"], shown["reply_count"]) == (parent["ts"], 3)
+    assert (shown["reply_users"], shown["reply_users_count"]) == ([ana.id, bo.id], 2)
+    assert shown["latest_reply"] == last[-1]["ts"]
+    assert last[0]["reply_count"] == 3
+    assert last[1]["parent_user_id"] == parent["message"]["user"]
+    assert "reply_count" not in last[1]
+
+
+def test_what_an_app_changed_was_changed_by_its_bot(sim, web, room):
+    sent = web.chat_postMessage(channel=room.id, text="Tea?")
+    changed = web.chat_update(channel=room.id, ts=sent["ts"], text="Coffee?")
+    assert changed["message"]["edited"]["user"] == sim.world.bot_id
