@@ -42,7 +42,7 @@ def modal(title, *blocks, callback_id="form"):
 
 
 def short_form(title="Short form"):
-    name = field("Name", "name", {"type": "plain_text_input"}, hint=plain("Any but bad"))
+    name = field("Name", "name", {"type": "plain_text_input"}, hint=plain("Any but <bad> & so"))
     return modal(title, name)
 
 
