@@ -48,11 +48,14 @@ def plan_crowd(
 
 
 def _colours(setting: Setting) -> Colours:
-    """Colours for everybody's number: one for all, unless the crowd is vast and has a past."""
-    vast = len(setting.people) > VAST and setting.history.rounds
-    alike = len(setting.people) // ALIKE if vast else 1
-    count = 1 << min(MOST_COLOURS, alike.bit_length() - 1)
+    """Colours for everybody's number: one for all when nobody has met yet."""
+    count = colour_count(len(setting.people)) if setting.history.rounds else 1
     return Colours(count, max(0, *setting.numbers), setting.rnd)
+
+
+def colour_count(people: int) -> int:
+    """How many colours so many people get: one for all, unless the crowd is vast."""
+    return 1 << min(MOST_COLOURS, (people // ALIKE).bit_length() - 1) if people > VAST else 1
 
 
 def _by_place(setting: Setting, colours: Colours) -> bytes:

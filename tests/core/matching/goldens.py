@@ -27,7 +27,7 @@ from core.matching import (
     credit_changes,
 )
 from core.matching.plan import arrange, setting_of
-from tests.core.matching.town import names
+from tests.core.matching.town import names, past_round
 
 Told = tuple[Plan, bytes]
 FILE = Path(__file__).with_name("goldens.txt")
@@ -90,6 +90,20 @@ def channel(
     return check
 
 
+def imported(people: int, seeds: int, rules: Rules) -> int:
+    """A checksum of a round each after pasts that Kettle would not have planned."""
+    check, number = 0, {name: i for i, name in enumerate(names(people))}
+    who = [somebody(name) for name in number]
+    for seed in range(seeds):
+        rnd = Random(seed)
+        past = []
+        for _ in range(rnd.randrange(people)):
+            order = rnd.sample(range(people), people)
+            past.append(past_round([order[k : k + 2] for k in range(0, people - 1, 2)]))
+        check = crc32(told(who, History(number, past), rules, seed)[1], check)
+    return check
+
+
 def crowd(people: int, rounds: int, rules: Rules, spread: int, size: int = 2) -> int:
     """A checksum of one round of many, who met at random in groups of up to `spread` more."""
     rnd = Random(people)
@@ -134,9 +148,19 @@ def pairs() -> Stories:
         rules = Rules(prefer=WISHES[wish])
         yield f"pairs {people} {wish}", partial(channel, people, people // 2, rules)
         yield f"pairs {people} {wish} changing", partial(channel, people, 4, rules, True)
+    yield "pairs 16", partial(channel, 16, 5, Rules())
+    across = Rules(prefer=WISHES["across teams"])
+    yield "pairs 40 across teams", partial(channel, 40, 2, across)
+    yield "pairs 65 across teams", partial(channel, 65, 1, across)
+    for people in (43, 63):
+        yield f"pairs {people} changing", partial(channel, people, 3, Rules(), True)
+    for people, rules in product((6, 9, 10), (Rules(), across)):
+        wish = "across teams" if rules is across else "no wish"
+        yield f"pairs {people} imported, {wish}", partial(imported, people, 25, rules)
 
 
 def groups() -> Stories:
+    yield "groups 31 of 3", partial(channel, 31, 2, Rules(3), True)
     for people, size in ((3, 4), (7, 3), (9, 3), (10, 4), (11, 3), (13, 5), (16, 4), (14, 6)):
         for odd, wish in zip(Odd, list(WISHES)[1:], strict=True):
             rules = Rules(size, odd, blocks(3, people, lambda i: f"P{i:03d}"), WISHES[wish])
@@ -153,7 +177,12 @@ def crowds() -> Stories:
         for odd, wish in zip(Odd, list(WISHES)[:3], strict=True):
             rules = Rules(size, odd, some, WISHES[wish])
             yield f"crowd {people} of {size} {wish}", partial(crowd, people, rounds, rules, spread)
-    for people, size, wish in ((4_001, 2, "across teams"), (4_202, 3, "no wish")):
+    yield "crowd 257 of 2", partial(crowd, 257, 1, Rules(), 0)
+    yield "crowd 260 of 2 that has met", partial(crowd, 260, 420, Rules(), 0)
+    yield "crowd 1025 of 2 that has met", partial(crowd, 1_025, 2, Rules(), 0, 240)
+    picky = Rules(3, blocks=frozenset(("U000000", f"U{i:06d}") for i in range(1, 200)))
+    yield "crowd 300 of 3 with somebody picky", partial(crowd, 300, 3, picky, 0)
+    for people, size, wish in ((4_001, 2, "across teams"), (6_004, 3, "no wish")):
         some = blocks(people // 9, people, lambda i: f"U{i:06d}")
         rules = Rules(size, blocks=some, prefer=WISHES[wish])
         yield f"vast {people} of {size} {wish}", partial(crowd, people, 4, rules, 1)

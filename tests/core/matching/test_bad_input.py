@@ -100,6 +100,16 @@ def test_a_history_of_people_who_left_is_read_past():
     assert all(why.times == 0 for group in plan.groups for why in group.why)
 
 
+def test_a_newcomer_has_nobodys_past():
+    who = [Candidate("A"), Candidate("B"), Candidate("newcomer")]
+    plan = plan_round(who, History({"A": 0, "B": 1}, [past_round([[0, 1]])]), Rules(), 1)
+    assert {(why.a, why.b): why.times for why in plan.groups[0].why} == {
+        ("A", "B"): 1,
+        ("A", "newcomer"): 0,
+        ("B", "newcomer"): 0,
+    }
+
+
 def test_a_history_with_somebody_twice_in_a_group_is_read_past():
     past = past_round([[0, 0, 1]])
     plan = plan_round(people(2), History({"P000": 0, "P001": 1}, [past]), Rules(), 1)

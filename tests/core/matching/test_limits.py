@@ -45,6 +45,13 @@ def test_every_search_stops_when_told_and_still_seats_everybody(people, rules):
     assert plan.capped
 
 
+def test_a_crowd_may_take_more_work():
+    for people in (2, 300):
+        who = [Candidate(name) for name in names(people)]
+        setting = setting_of(who, History({}), Rules(), 1)
+        assert setting.limit == Limit(steps=4_000_000 + 40 * people)
+
+
 def test_work_is_counted():
     limit = Limit(steps=10)
     assert not limit.spend(10)

@@ -5,7 +5,10 @@ from collections import Counter
 from itertools import combinations
 from random import Random
 
+import pytest
+
 from core.matching.crowd.colours import Colours, equal
+from core.matching.crowd.plan import colour_count
 
 
 def test_any_two_numbers_share_a_colour_equally_often():
@@ -24,3 +27,11 @@ def test_any_two_numbers_share_a_colour_equally_often():
 def test_equal_places_are_all_found():
     assert equal(b"abcabc\0", b"abdbac\0") == [0, 1, 5, 6]
     assert equal(b"", b"") == []
+
+
+@pytest.mark.parametrize(
+    ("people", "count"),
+    [(300, 1), (4_000, 1), (4_001, 2), (5_999, 2), (6_000, 4), (100_000, 64), (10**7, 256)],
+)
+def test_a_vast_crowd_has_as_many_colours_as_it_needs(people, count):
+    assert colour_count(people) == count
