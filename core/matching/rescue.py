@@ -57,11 +57,10 @@ def _pair_up(setting: Setting, groups: Groups, lonely: list[int]) -> None:
 
 
 def _best_home(setting: Setting, groups: Groups, v: int) -> list[int] | None:
-    """The group where v repeats least, the small ones first; None when each has a block."""
-    usual = setting.rules.size
+    """The group, not larger than usual, where v repeats least; None when each has a block."""
     open_to = [
-        (max(0, len(group) - usual), sum(price(setting.level(v, w)) for w in group), k)
+        (sum(price(setting.level(v, w)) for w in group), k)
         for k, group in enumerate(groups)
-        if len(group) <= usual and not any(setting.blocked(v, w) for w in group)
+        if len(group) <= setting.rules.size and not any(setting.blocked(v, w) for w in group)
     ]
-    return groups[min(open_to)[2]] if open_to else None
+    return groups[min(open_to)[1]] if open_to else None

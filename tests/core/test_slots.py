@@ -94,6 +94,21 @@ def test_closed_dates_are_left_out_on_each_persons_own_calendar():
     assert propose([works("ana")], MONDAY, TWO_WEEKS, closed=lambda day: True) == []
 
 
+def test_a_day_that_has_begun_over_there_has_its_times():
+    """Nine to noon of Tuesday in Auckland, while it is Monday in London."""
+    ends = datetime(2026, 3, 2, 23, tzinfo=UTC)
+    slots = propose([works("ana", "Pacific/Auckland")], MONDAY, ends, count=1)
+    assert texts(slots, "Pacific/Auckland") == ["Tue 03 Mar 10:30"]
+
+
+def test_the_end_of_a_long_night_is_on_the_day_after():
+    """From Monday afternoon to Tuesday afternoon in Honolulu, where London has Wednesday."""
+    night = WorkingHours(time(16), time(15, 30), (0,), "Pacific/Honolulu")
+    after = datetime(2026, 3, 4, 0, 10, tzinfo=UTC) - LEAD
+    slots = propose([PersonHours("ana", night)], after, TWO_WEEKS, count=1)
+    assert [slot.start.day for slot in slots] == [4]
+
+
 def test_people_who_work_at_night_meet_at_night():
     night = [works("ana", start=22, end=6), works("bo", start=22, end=6)]
     slots = propose(night, MONDAY, TWO_WEEKS, count=2)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from itertools import combinations
 from operator import and_, or_
 from random import Random
@@ -43,8 +44,6 @@ class Board:
         self.wishing = setting.soft is not None
         self.wish = [[0] * self.n for _ in range(self.n)]
         self.classes: list[list[int]] = []
-        self.costs: list[list[int]] = []
-        self.near: list[list[int]] = []
         if setting.soft is not None:
             self._read_wishes(setting.soft)
         self.sparing = self._price_need()
@@ -112,20 +111,25 @@ class Board:
 
     def _improve(self, mate: list[int]) -> None:
         """Fewer repeats, then fewer unmet wishes, then sparing, by trading partners."""
-        if not self.costs:
-            self._price_pairs()
         improve(mate, self.costs, self.near, self.setting.limit.spend)
 
-    def _price_pairs(self) -> None:
+    @cached_property
+    def costs(self) -> list[list[int]]:
+        """What each pair costs, repeats, wishes and need in one number."""
         big = 1 + self.n * max(map(max, self.wish))
-        self.costs = [list(row) for row in self.wish]
+        costs = [list(row) for row in self.wish]
         for v, levels in enumerate(self.levels):
             for w, level in levels.items():
-                self.costs[v][w] += big * price(level)
+                costs[v][w] += big * price(level)
         for v, foes in self.setting.foes.items():
             for w in foes:
-                self.costs[v][w] = big * NEVER
-        self.near = nearest(self.costs)
+                costs[v][w] = big * NEVER
+        return costs
+
+    @cached_property
+    def near(self) -> list[list[int]]:
+        """Whom each person could be paired with at the least cost."""
+        return nearest(self.costs)
 
     def empty(self, without: int = 0) -> list[int]:
         """A matching without pairs; who is in `without` takes no part (is their own mate)."""

@@ -110,6 +110,13 @@ def test_a_newcomer_has_nobodys_past():
     }
 
 
+@pytest.mark.parametrize("count", [2, 300])
+def test_somebody_without_a_number_is_nobody_of_the_past(count):
+    past = [past_round([[0, -1], [-1, -1]])]
+    plan = plan_round(people(count), History({"P000": 0}, past), Rules(), 1)
+    assert not any(why.times for group in plan.groups for why in group.why)
+
+
 def test_a_history_with_somebody_twice_in_a_group_is_read_past():
     past = past_round([[0, 0, 1]])
     plan = plan_round(people(2), History({"P000": 0, "P001": 1}, [past]), Rules(), 1)
