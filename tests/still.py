@@ -24,6 +24,7 @@ from storage.rounds import rounds
 from storage.rounds.rounds import Round
 
 TEAM = "T1"
+PLACE = Place(TEAM, "C1")
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)  # 10:00 in Berlin
 WEEK = timedelta(weeks=1)
 
@@ -40,8 +41,8 @@ class Still:
         self.services = Services(db, self, lambda _team: Here(self), config, Pacer(), Random(7))
         with db.transaction() as tx:
             people.workspace(tx, TEAM)
-            channels.add(tx, Place(TEAM, "C1"), "coffee", "UHOST")
-            channels.decide(tx, Place(TEAM, "C1"), settings or ChannelSettings(), MONDAY + WEEK)
+            channels.add(tx, PLACE, "coffee", "UHOST")
+            channels.decide(tx, PLACE, settings or ChannelSettings(), MONDAY + WEEK)
 
     def now(self) -> datetime:
         """This instant."""
@@ -51,7 +52,7 @@ class Still:
     def channel(self) -> Channel:
         """#coffee as it is stored."""
         with self.db.reading() as tx:
-            found = channels.get(tx, Place(TEAM, "C1"))
+            found = channels.get(tx, PLACE)
         assert found is not None
         return found
 
@@ -63,8 +64,8 @@ class Still:
     def stands(self, user_id: str, **columns: Unpack[MembershipChanges]) -> Membership:
         """The person's place in the channel, with these columns from now on."""
         with self.db.transaction() as tx:
-            memberships.change(tx, Place(TEAM, "C1"), user_id, **columns)
-            return memberships.get(tx, Place(TEAM, "C1"), user_id)
+            memberships.change(tx, PLACE, user_id, **columns)
+            return memberships.get(tx, PLACE, user_id)
 
     def joins(self, *user_ids: str, **columns: Unpack[MembershipChanges]) -> None:
         """They are in the channel and in its rounds."""
@@ -113,9 +114,6 @@ class Still:
 def who(user_id: str) -> Who:
     """This person of the one workspace."""
     return Who(TEAM, user_id)
-
-
-PLACE = Place(TEAM, "C1")
 
 
 def _found(meeting: Meeting | None) -> Meeting:

@@ -124,7 +124,7 @@ def test_a_meeting_is_over_where_rounds_are_held_and_once(tx: Session):
 def test_hosts_are_untold_until_they_have_their_receipt(tx: Session):
     told = [held(receipted=True), held(channel_id="C2"), held(team_id="T2")]
     assert due(tx, channel(), *told) == {}
-    assert due(tx, held(due_at=LATER, number=2)) == {"untold": True}
+    assert due(tx, held(number=2, due_at=LATER)) == {"untold": True}
 
 
 def test_schedules_come_due_by_how_far_they_are_planned_ahead(tx: Session):

@@ -12,7 +12,7 @@ from storage.channels import channels
 from storage.meetings import meetings, queue
 from storage.outbox import deliveries
 from storage.people import people
-from tests.still import TEAM, Still, who
+from tests.still import PLACE, TEAM, Still, who
 
 SECOND, MINUTE, HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
 
@@ -85,9 +85,9 @@ def test_only_those_who_share_rounds_with_the_seeker_are_asked(still, how):
 
 def test_on_whichever_list_it_stands_nobody_is_asked_by_somebody_they_avoid(still):
     with still.db.transaction() as tx:
-        people.set_not_with(tx, TEAM, "UBO", ["UANA"])
-        people.set_not_with(tx, TEAM, "UANA", ["UCEM"])
-        people.set_not_with(tx, TEAM, "UDIA", ["UELI"])  # between others
+        people.set_not_with(tx, who("UBO"), ["UANA"])
+        people.set_not_with(tx, who("UANA"), ["UCEM"])
+        people.set_not_with(tx, who("UDIA"), ["UELI"])  # between others
     assert calls(still) == ["UDIA", "UELI", "UFAY"]
 
 
@@ -111,7 +111,7 @@ def test_guests_wait_and_are_asked_where_a_host_lets_them_and_strangers_never(st
     with pytest.raises(OtherCompany):
         calls(still, user_id="USOL")
     with still.db.transaction() as tx:
-        channels.decide(tx, TEAM, "C1", ChannelSettings(guests=True), None)
+        channels.decide(tx, PLACE, ChannelSettings(guests=True), None)
     assert "UBO" in calls(still)
     assert calls(still, user_id="UBO") != []
 
@@ -151,7 +151,7 @@ def test_two_who_wait_are_introduced_for_a_day_and_wait_no_more(still):
 def test_those_of_another_workspace_are_not_introduced(still):
     calls(still)
     with still.db.transaction() as tx:
-        people.require(tx, "T2", "UBO")
+        people.require(tx, Who("T2", "UBO"))
         queue.join(tx, Who("T2", "UBO"), still.at, still.at + HOUR)
     impromptu.run_due(still.services)
     assert still.laid(Kind.INTRODUCTION) == []

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.rounds import keys, newcomers, notices
+from bot.rounds import keys, notices, participants
 from core.outbox.kinds import DeliveryKind as Kind
 from core.outbox.outgoing import Outgoing
 from core.values import ChannelSettings, Notice, TakingPart
@@ -36,7 +36,7 @@ def gives_notice(still):
 
 def decides(still, **settings):
     with still.db.transaction() as tx:
-        channels.decide(tx, TEAM, "C1", replace(still.channel.settings, **settings), DUE)
+        channels.decide(tx, PLACE, replace(still.channel.settings, **settings), DUE)
 
 
 def test_a_day_before_and_not_a_second_sooner_once(still):
@@ -54,7 +54,7 @@ def test_not_when_the_round_is_due_already_or_never(still):
     still.at = DUE
     assert gives_notice(still) == 0
     with still.db.transaction() as tx:
-        channels.change(tx, TEAM, "C1", next_due_at=None)
+        channels.change(tx, PLACE, next_due_at=None)
     assert gives_notice(still) == 0
 
 
@@ -66,7 +66,7 @@ def test_as_a_direct_message_it_goes_to_everybody_in_it_and_off_is_off(still):
     assert still.readers(Kind.NOTICE) == ["UANA"]
     decides(still, notice=Notice.OFF)
     with still.db.transaction() as tx:
-        channels.change(tx, TEAM, "C1", noticed_for=None)
+        channels.change(tx, PLACE, noticed_for=None)
     assert gives_notice(still) == 1  # the one from before
 
 
@@ -98,7 +98,7 @@ def test_a_status_that_covers_the_round_is_asked_about_once_until_the_round(stil
     still.person("UANA", status_emoji=":palm_tree:", status_until=back)
     gives_notice(still)
     with still.db.transaction() as tx:
-        channels.change(tx, TEAM, "C1", noticed_for=None)
+        channels.change(tx, PLACE, noticed_for=None)
     gives_notice(still)
     [asked] = still.laid(Kind.STATUS)
     assert (asked.users, asked.expires_at) == (("UANA",), DUE)
@@ -109,7 +109,7 @@ def test_a_status_that_covers_the_round_is_asked_about_once_until_the_round(stil
 
 def told(still, *user_ids):
     with still.db.transaction() as tx:
-        newcomers.tell(tx, still.channel, user_ids, still.at)
+        participants.tell_newcomers(tx, still.channel, user_ids, still.at)
     return still.readers(Kind.NEWCOMER)
 
 

@@ -44,7 +44,7 @@ def test_the_first_waits_and_the_second_meets_them(still):
     assert said.users == ("UANA", "UBO")
     assert said.expires_at == MONDAY + WEEK
     with still.db.reading() as tx:
-        there = memberships.of_channel(tx, TEAM, "C1")
+        there = memberships.of_channel(tx, PLACE)
         [past] = history.load(tx, TEAM, "C1")
     assert there["UANA"].waiting_since is there["UBO"].waiting_since is None
     assert sorted(past.members) == [0, 1]  # the numbers of Ana and Bo
@@ -104,7 +104,7 @@ def test_who_comes_while_on_a_pause_is_no_latecomer(still):
     still.person("UANA", paused_until=date(2026, 3, 9))
     assert comes(still, "UANA") == ""
     with still.db.reading() as tx:
-        assert memberships.get(tx, TEAM, "C1", "UANA").waiting_since is None
+        assert memberships.get(tx, PLACE, "UANA").waiting_since is None
 
 
 def test_nobody_is_introduced_to_themselves(still):

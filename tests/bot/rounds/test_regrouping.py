@@ -37,7 +37,7 @@ def held(still, *groups, told=False):
     with still.db.transaction() as tx:
         round_id = rounds.open_round(tx, PLACE, new)
         rounds.keep_receipt(tx, round_id, Receipt(1, tuple(groups)))
-        numbers = [[people.require(tx, TEAM, u).number for u in group] for group in groups]
+        numbers = [[people.require(tx, who(u)).number for u in group] for group in groups]
         history.pack_round(tx, PLACE, round_id, numbers, still.at)
         begun = [
             NewMeeting(
@@ -173,7 +173,7 @@ def test_in_a_trio_the_two_who_are_left_are_introduced_and_the_organiser_is_one_
         Regrouped("UANA", "user_disabled", ("UBO", "UCEM")),
     )
     with still.db.reading() as tx:
-        assert people.get(tx, TEAM, "UANA").deleted
+        assert people.get(tx, who("UANA")).deleted
 
 
 def test_whoever_is_left_of_a_pair_joins_another_group_which_is_introduced_anew(still):
@@ -193,7 +193,7 @@ def test_a_group_that_is_closed_has_a_time_or_somebody_they_avoid_takes_nobody_i
     _, [lost, host] = held(still, ("UANA", "UBO"), ("UCEM", "UDIA"))
     with still.db.transaction() as tx:
         if why == "blocked":
-            people.set_not_with(tx, TEAM, "UDIA", ["UANA"])
+            people.set_not_with(tx, who("UDIA"), ["UANA"])
         elif why == "closed":
             meetings.change(tx, host.id, closed=True)
         else:
@@ -231,7 +231,7 @@ def test_a_latecomer_who_is_left_alone_waits_on(still):
         introductions.lay_introduction(tx, meeting, own, still.at)
     assert unreachable(still, meeting, "UBO")
     with still.db.reading() as tx:
-        assert memberships.get(tx, TEAM, "C1", "UANA").waiting_since == still.at
+        assert memberships.get(tx, PLACE, "UANA").waiting_since == still.at
         assert history.load(tx, TEAM) == []
     assert still.readers(Kind.ALONE) == ["UANA"]
 

@@ -52,7 +52,7 @@ def meeting(tx: Session) -> int:
 def test_a_message_comes_back_as_it_was_laid_down(tx: Session):
     tx.add(
         RoundRow(
-            id=7, number=7, team_id="T1", channel_id="C1", due_at=NOW, held_at=NOW, ends_at=NOW
+            id=7, team_id="T1", channel_id="C1", number=1, due_at=NOW, held_at=NOW, ends_at=NOW
         )
     )
     of = meeting(tx)
@@ -222,9 +222,9 @@ def test_a_round_has_its_messages_oldest_first(tx: Session):
         tx.add(
             RoundRow(
                 id=number,
-                number=number,
                 team_id="T1",
                 channel_id="C1",
+                number=number,
                 due_at=due,
                 held_at=NOW,
                 ends_at=NOW,
