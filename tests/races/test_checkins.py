@@ -6,7 +6,7 @@ from bot.checkins.after import hands
 from bot.checkins.asking import wishes
 from bot.checkins.asking.wishes import Wish
 from core.checkins import Kind, Question
-from core.values import Who
+from core.values import Place, Who
 from storage.channels import channels
 from storage.people import people
 from tests.gathering import a_channel
@@ -23,7 +23,7 @@ def test_two_searches_at_once_are_one(town, team):
     _, (ana, bo, *_) = team
     services, team_id = town.parts.services, town.parts.team_id
     with town.db.transaction() as tx:
-        people.change(tx, team_id, bo.id, open_to_ask=True)
+        people.change(tx, Who(team_id, bo.id), open_to_ask=True)
     with just_before(
         town.db,
         "INSERT INTO hands",
@@ -42,7 +42,7 @@ def test_of_two_pulses_at_once_one_is_asked(town, team):
     ana.fills("Pulse", {"Pulse in this channel": "On"})
     ana.closes_modal(everything=True)
     with town.db.reading() as tx:
-        here = channels.get(tx, town.parts.team_id, channel.id)
+        here = channels.get(tx, Place(town.parts.team_id, channel.id))
     wish = Wish(bo.id, Kind.PULSE, (Question("How was it?"),), line="I wonder.")
     ana.types("/checkin pulse", in_=channel)
     with just_before(
