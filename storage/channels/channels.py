@@ -9,12 +9,21 @@ from sqlmodel import Session, col, delete, select
 
 from core.values import Channel, ChannelSettings, Place, Who
 from storage.channels.rows import ChannelChanges, ChannelRow, HostRow
+from storage.platform.claims import found_or_new, held
 
 
 def get(tx: Session, place: Place) -> Channel | None:
     """The channel, or None when Kettle never was in it."""
     row = tx.get(ChannelRow, (place.team, place.channel))
     return _value(row) if row else None
+
+
+def hold(tx: Session, place: Place) -> None:
+    """Whoever wants to hold the channel too waits until this transaction has ended.
+
+    For what is exclusive in a channel and has no key of its own: look after this, then write.
+    """
+    held(tx, ChannelRow, (place.team, place.channel))
 
 
 def known(tx: Session, team_id: str) -> list[Channel]:
@@ -31,9 +40,7 @@ def running(tx: Session) -> list[Channel]:
 
 def add(tx: Session, place: Place, name: str, invited_by: str | None) -> Channel:
     """The bot is in this channel (again); what a host decided before is kept."""
-    row = tx.get(ChannelRow, (place.team, place.channel))
-    if row is None:
-        row = ChannelRow(team_id=place.team, channel_id=place.channel, settings={})
+    row = found_or_new(tx, ChannelRow(team_id=place.team, channel_id=place.channel, settings={}))
     row.active = True
     row.name = name or row.name
     row.invited_by = invited_by or row.invited_by
@@ -100,6 +107,7 @@ def named_host_of(tx: Session, who: Who) -> set[str]:
 
 def name_hosts(tx: Session, place: Place, user_ids: list[str]) -> None:
     """These, and no others, are the named hosts from now on."""
+    hold(tx, place)
     tx.exec(
         delete(HostRow).where(
             col(HostRow.team_id) == place.team, col(HostRow.channel_id) == place.channel

@@ -6,19 +6,24 @@ from sqlmodel import Session, col, delete, select
 
 from core.checkins import Answer, Result
 from storage.checkins.rows import CheckInAnswerRow, CheckInRow
+from storage.platform.claims import claim, held
 
 
-def put(tx: Session, checkin_id: int, user_id: str, words: Answer) -> bool:
-    """Record an answer with its name, over an earlier one; True when it is the person's first."""
-    row = tx.get(CheckInAnswerRow, (checkin_id, user_id))
-    first = row is None
+def put(tx: Session, checkin_id: int, user_id: str, words: Answer) -> Answer | None:
+    """Record an answer with its name; returns the earlier one that it takes the place of."""
+    row = held(tx, CheckInAnswerRow, (checkin_id, user_id))
     if row is None:
         team_id = tx.get_one(CheckInRow, checkin_id).team_id
-        row = CheckInAnswerRow(team_id=team_id, checkin_id=checkin_id, user_id=user_id)
-    row.words = dict(words)
+        first = CheckInAnswerRow(
+            team_id=team_id, checkin_id=checkin_id, user_id=user_id, words=dict(words)
+        )
+        if claim(tx, first):
+            return None
+        row = tx.get_one(CheckInAnswerRow, (checkin_id, user_id))
+    before, row.words = dict(row.words), dict(words)
     tx.add(row)
     tx.flush()
-    return first
+    return before
 
 
 def everyone(tx: Session, checkin_id: int) -> dict[str, Answer]:

@@ -10,6 +10,7 @@ from core.checkins import CheckInSettings, Kind
 from core.prompts import Prompt
 from core.values import Place
 from storage.checkins.rows import CheckInPromptRow, CheckInSettingsRow
+from storage.platform.claims import found_or_new
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +29,8 @@ def get(tx: Session, place: Place) -> CheckInSettings:
 
 def decide(tx: Session, place: Place, settings: CheckInSettings) -> None:
     """A host saved these."""
-    row = tx.get(CheckInSettingsRow, (place.team, place.channel))
-    row = row or CheckInSettingsRow(team_id=place.team, channel_id=place.channel)
+    blank = CheckInSettingsRow(team_id=place.team, channel_id=place.channel)
+    row = found_or_new(tx, blank)
     row.pulse, row.floor = settings.pulse, settings.floor
     tx.add(row)
     tx.flush()
@@ -77,11 +78,11 @@ def retire(tx: Session, place: Place, kind: Kind, prompt: Prompt, retired: bool)
 
 
 def _row(tx: Session, place: Place, kind: Kind, prompt: Prompt) -> CheckInPromptRow:
-    row = tx.get(CheckInPromptRow, (place.team, place.channel, prompt.id))
-    return row or CheckInPromptRow(
+    blank = CheckInPromptRow(
         team_id=place.team,
         channel_id=place.channel,
         prompt_id=prompt.id,
         kind=kind,
         section=prompt.section,
     )
+    return found_or_new(tx, blank)

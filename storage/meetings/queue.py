@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from core.values import Who
 from storage.meetings.rows import QueueRow
+from storage.platform.claims import found_or_new
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +23,8 @@ class Waiting:
 
 def join(tx: Session, who: Who, since: datetime, until: datetime) -> None:
     """In the queue until then; asking again moves only the end."""
-    row = tx.get(QueueRow, (who.team, who.user))
-    if row is None:
-        row = QueueRow(team_id=who.team, user_id=who.user, since=since, until=until)
+    blank = QueueRow(team_id=who.team, user_id=who.user, since=since, until=until)
+    row = found_or_new(tx, blank)
     row.until = until
     tx.add(row)
     tx.flush()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import delete, insert
+from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
 from storage.meetings.rows import StarterSeenRow
+from storage.platform.claims import add_new
 
 
 def seen_by_many(tx: Session, team_id: str, user_ids: Iterable[str]) -> dict[str, set[str]]:
@@ -25,10 +26,9 @@ def seen_by_many(tx: Session, team_id: str, user_ids: Iterable[str]) -> dict[str
 
 
 def mark_seen(tx: Session, team_id: str, had: Iterable[tuple[str, str]]) -> None:
-    """These people (by user id) have had these starters; none of the pairs may be known yet."""
+    """These people (by user id) have had these starters."""
     rows = [{"team_id": team_id, "user_id": u, "starter_id": s} for u, s in sorted(had)]
-    if rows:
-        tx.execute(insert(StarterSeenRow), rows)
+    add_new(tx, StarterSeenRow, rows)
 
 
 def forget(tx: Session, team_id: str, user_id: str, starter_ids: Iterable[str]) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple, Unpack
 
-from sqlalchemy import and_, bindparam, func, insert, update
+from sqlalchemy import and_, bindparam, func, update
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
 from core.values import Membership, Place, Who
 from storage.people.rows import MembershipChanges, MembershipRow, PersonRow
+from storage.platform.claims import add_new, found_or_new
 
 # Built once: thousands may answer a check-in within seconds.
 _STANDING = (
@@ -82,9 +83,8 @@ def change(
     **columns: Unpack[MembershipChanges],
 ) -> None:
     """Set columns of one membership; made when new."""
-    row = tx.get(MembershipRow, (place.team, place.channel, user_id))
-    if row is None:
-        row = MembershipRow(team_id=place.team, channel_id=place.channel, user_id=user_id)
+    blank = MembershipRow(team_id=place.team, channel_id=place.channel, user_id=user_id)
+    row = found_or_new(tx, blank)
     for name, value in columns.items():
         setattr(row, name, value)
     tx.add(row)
@@ -105,8 +105,7 @@ def reconcile(tx: Session, place: Place, present: Iterable[str]) -> list[str]:
     tx.flush()
     new = sorted(now_there)
     blank = MembershipRow(team_id=place.team, channel_id=place.channel, user_id="").model_dump()
-    if new:
-        tx.execute(insert(MembershipRow), [{**blank, "user_id": user_id} for user_id in new])
+    add_new(tx, MembershipRow, [{**blank, "user_id": user_id} for user_id in new])
     return new
 
 

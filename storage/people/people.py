@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, Unpack
 
-from sqlalchemy import insert, update
+from sqlalchemy import update
 from sqlmodel import Session, col, delete, select
 
 from core.values import Hours, Person, Who
 from storage.people.rows import NotWithRow, PersonChanges, PersonRow, Seen
+from storage.platform.claims import add_new, claim, found_or_new, held
 from storage.platform.rows import Workspace
 
 SLICE = 500  # ids in one IN (…): SQLite's parameter limit is far above, its planner is happier
@@ -18,12 +19,7 @@ SLICE = 500  # ids in one IN (…): SQLite's parameter limit is far above, its p
 
 def workspace(tx: Session, team_id: str) -> Workspace:
     """The workspace's row, made when it is new."""
-    row = tx.get(Workspace, team_id)
-    if row is None:
-        row = Workspace(team_id=team_id)
-        tx.add(row)
-        tx.flush()
-    return row
+    return found_or_new(tx, Workspace(team_id=team_id))
 
 
 def bot_user_id(tx: Session, team_id: str) -> str:
@@ -80,7 +76,7 @@ def refresh(tx: Session, team_id: str, seen: Mapping[str, Seen], at: datetime) -
             {**blank, **seen[user_id], "user_id": user_id, "number": first + i}
             for i, user_id in enumerate(new)
         ]
-        tx.execute(insert(PersonRow), rows)
+        add_new(tx, PersonRow, rows)
     if known:
         where = {"team_id": team_id, "seen_at": at}
         changed = [{**where, "user_id": u, **seen[u]} for u in sorted(known)]
@@ -138,6 +134,7 @@ def not_with(tx: Session, who: Who) -> list[str]:
 
 def set_not_with(tx: Session, who: Who, others: Iterable[str]) -> None:
     """The person's whole list from now on."""
+    held(tx, PersonRow, (who.team, who.user))  # of two lists at once the later one stands
     tx.exec(
         delete(NotWithRow).where(
             col(NotWithRow.team_id) == who.team, col(NotWithRow.user_id) == who.user
@@ -152,8 +149,8 @@ def _row(tx: Session, who: Who) -> PersonRow:
     row = tx.get(PersonRow, (who.team, who.user))
     if row is None:
         row = PersonRow(team_id=who.team, user_id=who.user, number=_next_number(tx, who.team))
-        tx.add(row)
-        tx.flush()
+        if not claim(tx, row):
+            return tx.get_one(PersonRow, (who.team, who.user))
     return row
 
 

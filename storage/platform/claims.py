@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from typing import Any, TypeVar
 
 from sqlalchemy import inspect
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, SQLModel
 
@@ -33,6 +35,13 @@ def found_or_new(tx: Session, blank: Row) -> Row:
     if row is None and not claim(tx, blank):
         row = tx.get_one(type(blank), tuple(key))
     return row or blank
+
+
+def add_new(tx: Session, table: type[SQLModel], rows: Sequence[dict[str, Any]]) -> None:
+    """Write these rows, but for those that are there already."""
+    dialect = {"sqlite": sqlite, "postgresql": postgresql}[tx.get_bind().dialect.name]
+    if rows:
+        tx.execute(dialect.insert(table).on_conflict_do_nothing(), list(rows))
 
 
 def held(tx: Session, table: type[Row], key: Any) -> Row | None:

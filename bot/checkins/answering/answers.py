@@ -130,10 +130,10 @@ def _owner(tx: Session, checkin: CheckIn, owner: str | None) -> str | None:
 
 
 def _write_named(tx: Session, checkin: CheckIn, user_id: str, given: Given, now: datetime) -> None:
-    before = answers.of_person(tx, checkin.id, user_id) or {}
-    if answers.put(tx, checkin.id, user_id, given.words):
+    before = answers.put(tx, checkin.id, user_id, given.words)
+    if before is None:
         checkins.count_answer(tx, checkin.id, now)
-    _add_actions(tx, checkin, given, set(_lines(before.get(ACTIONS, ""))))
+    _add_actions(tx, checkin, given, set(_lines((before or {}).get(ACTIONS, ""))))
 
 
 def _write_unnamed(

@@ -34,9 +34,9 @@ WEEKLY = Recurring(
 
 def test_an_answer_with_a_name_replaces_an_earlier_one(tx: Session):
     of, other = row(tx), row(tx)
-    assert answers.put(tx, of, "U1", {"answer": "Bad."}) is True
-    assert answers.put(tx, of, "U1", {"answer": "Good."}) is False
-    assert answers.put(tx, other, "U1", {"answer": "Else."}) is True
+    assert answers.put(tx, of, "U1", {"answer": "Bad."}) is None
+    assert answers.put(tx, of, "U1", {"answer": "Good."}) == {"answer": "Bad."}
+    assert answers.put(tx, other, "U1", {"answer": "Else."}) is None
     assert answers.everyone(tx, of) == {"U1": {"answer": "Good."}}
     assert answers.of_person(tx, of, "U1") == {"answer": "Good."}
     assert answers.of_person(tx, of, "U2") is None
