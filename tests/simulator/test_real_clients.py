@@ -157,3 +157,27 @@ def test_what_an_app_changed_was_changed_by_its_bot(sim, web, room):
     sent = web.chat_postMessage(channel=room.id, text="Tea?")
     changed = web.chat_update(channel=room.id, ts=sent["ts"], text="Coffee?")
     assert changed["message"]["edited"]["user"] == sim.world.bot_id
+
+
+@pytest.mark.parametrize(
+    ("block", "complaint"),
+    [
+        (
+            {
+                "type": "rich_text",
+                "elements": [
+                    {"type": "rich_text_section", "elements": [{"type": "text", "text": ""}]}
+                ],
+            },
+            "must be more than 0 characters [json-pointer:/blocks/0/elements/0/elements/0/text]",
+        ),
+        (
+            {"type": "file", "external_id": "ABCD1", "source": "remote"},
+            "unsupported type: file [json-pointer:/blocks/0/type]",
+        ),
+    ],
+)
+def test_what_slack_takes_from_nobody_is_refused(web, room, block, complaint):
+    body = refused(web.chat_postMessage, channel=room.id, text="x", blocks=[block])
+    assert body["error"] == "invalid_blocks"
+    assert body["response_metadata"]["messages"] == [f"[ERROR] {complaint}"]
