@@ -99,7 +99,9 @@ class Search:
         return False
 
 
-def main(people, size, hours, rows, still, extras, seconds):
+def main(numbers):
+    """people, size, hours, rows, still, extras and seconds, in this order."""
+    people, size, hours, rows, still, extras, seconds = numbers
     assert people == rows * hours + still
     rnd = Random(people * 100 + size)
     start = process_time()
@@ -115,4 +117,4 @@ def main(people, size, hours, rows, still, extras, seconds):
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:]))
+    main([int(word) for word in sys.argv[1:]])

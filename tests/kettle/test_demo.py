@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import ast
 import logging
 import threading
 from datetime import timedelta
 
 import pytest
 
+from core.outbox.kinds import DeliveryKind
 from kettle import play
 from kettle.demo import headless, world
 from kettle.demo import lines as demo_lines
@@ -16,7 +16,6 @@ from kettle.demo.people import MET, PLANNING, SEED, Colleagues
 from kettle.demo.running import START, Demo, running
 from simulator import Simulator
 from simulator.changes import membership, posting
-from tests.house import HOUSE
 from tests.simulator.tiny_app import actions, button
 from tests.town import MANIFEST, Town
 
@@ -109,22 +108,8 @@ def test_what_slack_s_pace_holds_up_at_the_target_is_sent_before_time_stands_sti
     assert timedelta(0) < town.clock.now() - START - timedelta(hours=1.5) < timedelta(seconds=9)
 
 
-def kinds_laid() -> set[str]:
-    """The kinds of message that the app lays in its outbox by name."""
-    calls = [
-        node
-        for path in (HOUSE / "bot").rglob("*.py")
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Call) and ast.unparse(node.func) == "deliveries.put"
-    ]
-    fourth = [call.args[3] for call in calls if len(call.args) > 3]
-    return {str(kind.value) for kind in fourth if isinstance(kind, ast.Constant)}
-
-
 def test_every_kind_of_message_has_words_in_the_list_of_what_happened():
-    laid = kinds_laid()
-    assert {"ask", "nudge", "checkin"} <= laid
-    assert laid - set(demo_lines.KINDS) - demo_lines.UNSEEN == set()
+    assert set(DeliveryKind) - set(demo_lines.KINDS) - demo_lines.UNSEEN == set()
 
 
 def test_small_things_are_told_once_a_day():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.core.matching.goldens import FILE, stories
+from tests.core.matching.goldens.stories import FILE, stories
 
 NOTED = dict(line.rsplit(": ", 1) for line in FILE.read_text().splitlines())
 STORIES = dict(stories())
