@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from random import Random
 
-from simulator import Channel, Person, elements
+from simulator import Channel, Person
+from simulator.blocks import elements
 from tests.town import Town
 
 NAMES = (

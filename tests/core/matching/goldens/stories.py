@@ -1,4 +1,4 @@
-"""Rounds that are planned alike for ever: `python -m tests.core.matching.goldens.stories` notes them anew.
+"""Plans that stay alike for ever: `python -m tests.core.matching.goldens.stories` notes them anew.
 
 Who changes the matcher without meaning to change its plans must not touch goldens.txt. Whoever
 means to says in the commit which plans changed, and why that is better.
