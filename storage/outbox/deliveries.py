@@ -18,7 +18,11 @@ from storage.outbox.rows import DeliveryChanges, DeliveryRow
 
 LEASE = timedelta(minutes=2)  # far longer than one Slack call may take (30 s)
 _PLAIN = DeliveryRow(
-    id="", team_id="", dedupe_key="", kind="", due_at=datetime.min.replace(tzinfo=UTC)
+    id="",
+    team_id="",
+    dedupe_key="",
+    kind=DeliveryKind.NOTICE,
+    due_at=datetime.min.replace(tzinfo=UTC),
 ).model_dump()
 # Built once: a round of thousands lays several messages a group.
 _PUT = {

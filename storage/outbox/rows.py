@@ -8,7 +8,7 @@ from typing import Any, TypedDict
 from sqlalchemy import JSON, Column, Index, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from core.outbox.kinds import DeliveryState, Method
+from core.outbox.kinds import DeliveryKind, DeliveryState, Method
 from storage.platform.types import Instant, one_of
 
 
@@ -25,7 +25,7 @@ class DeliveryRow(SQLModel, table=True):
     id: str = Field(primary_key=True)
     team_id: str
     dedupe_key: str
-    kind: str  # what it is for: introduction, ask, nudge, notice, receipt …
+    kind: DeliveryKind = Field(sa_column=one_of("kind", DeliveryKind))
     method: Method = Field(default=Method.POST, sa_column=one_of("method", Method))
     users: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     channel_id: str | None = None
