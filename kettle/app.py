@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import ssl
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -96,7 +97,16 @@ def build(
     database does not answer.
     """
     zones.pin()
-    db = db or open_database(settings)
+    with ExitStack() as undone:
+        if db is None:
+            db = open_database(settings)
+            undone.callback(db.close)
+        parts = _wired(settings, db, clock or SystemClock(), chance or SystemRandom())
+        undone.pop_all()
+    return parts
+
+
+def _wired(settings: Settings, db: Database, clock: Clock, chance: Random) -> Parts:
     token = settings.slack_bot_token.get_secret_value()
     clients: dict[str, Slack] = {}
 
@@ -106,9 +116,7 @@ def build(
         return clients[team_id]
 
     bot_user_id, team_id, name = _whoami(slack(""))
-    services = Services(
-        db, clock or SystemClock(), slack, settings, Pacer(), chance or SystemRandom()
-    )
+    services = Services(db, clock, slack, settings, Pacer(), chance)
     with db.transaction() as tx:
         row = people.workspace(tx, team_id)
         row.name, row.bot_user_id = name, bot_user_id
@@ -136,14 +144,17 @@ def build(
 def open_database(settings: Settings) -> Database:
     """The database, answering and on the newest schema."""
     db = Database(settings.database_url)
-    db.check()
-    try:
-        upgrade(db)
-    except CommandError as error:
-        raise CannotStart(
-            "The database was written by a newer version of Kettle: run that one, or restore the "
-            "copy you made before you upgraded."
-        ) from error
+    with ExitStack() as undone:
+        undone.callback(db.close)
+        db.check()
+        try:
+            upgrade(db)
+        except CommandError as error:
+            raise CannotStart(
+                "The database was written by a newer version of Kettle: run that one, or restore "
+                "the copy you made before you upgraded."
+            ) from error
+        undone.pop_all()
     return db
 
 
