@@ -27,7 +27,7 @@ from storage.checkins import checkins, pulses, sealing
 from storage.people import memberships, people
 
 PEOPLE, SECONDS, TWICE = 2_000, 20.0, 200  # the last: envelopes that come a second time
-MANIFEST = Path(__file__).parent.parent / "kettle/manifest.yml"
+MANIFEST = Path(__file__).parent.parent / "manifest.yml"
 NAMES = [f"U{number:06d}" for number in range(PEOPLE)]
 START = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 

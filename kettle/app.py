@@ -31,7 +31,7 @@ from storage.people import people
 from storage.platform.database import Database
 from storage.platform.migrate import upgrade
 
-MANIFEST = Path(__file__).parent / "manifest.yml"  # what Slack is told of the app
+MANIFEST = Path(__file__).parent / "manifest.yml"  # in a checkout a link to the one on top
 SECONDS = 30  # a Slack call that takes longer is lost
 # Interactions handled at once. They mostly wait: for the database's one writer, or for Slack.
 # Answers that wait together are written together, so more of them at once is also faster.

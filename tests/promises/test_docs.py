@@ -128,7 +128,7 @@ def test_every_word_behind_a_slash_command_is_told_of(command: str):
 
 
 def test_the_hints_in_the_manifest_are_words_that_are_understood():
-    for name, command in manifests.load(HOUSE / "kettle/manifest.yml").commands.items():
+    for name, command in manifests.load(HOUSE / "manifest.yml").commands.items():
         words = [hint.split()[0] for hint in command.usage_hint.split(" | ")]
         assert set(words) <= set(SUITES[name]), name
 

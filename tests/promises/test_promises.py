@@ -17,7 +17,7 @@ from simulator.api.methods import METHODS
 from simulator.world import manifest as manifests
 from tests.house import APP, HOUSE, modules, name_of, text_of, tracked, tree_of
 
-MANIFEST = manifests.load(HOUSE / "kettle/manifest.yml")
+MANIFEST = manifests.load(HOUSE / "manifest.yml")
 # What each Web API method needs for what Kettle does with it.
 SCOPES_OF_METHODS: dict[str, set[str]] = {
     "auth.test": set(),
@@ -115,14 +115,12 @@ def test_the_manifest_asks_for_every_scope_needed_and_for_no_other():
 def test_the_manifest_asks_for_no_history():
     assert [scope for scope in MANIFEST.scopes if "history" in scope] == []
     assert [event for event in MANIFEST.events if event.startswith("message")] == []
-    scopes = (
-        text_of(HOUSE / "kettle/manifest.yml").partition("scopes:")[2].partition("settings:")[0]
-    )
+    scopes = text_of(HOUSE / "manifest.yml").partition("scopes:")[2].partition("settings:")[0]
     assert "user:" not in scopes, "Kettle acts as itself, never as a person"
 
 
 def test_every_scope_in_the_manifest_has_its_reason_beside_it():
-    scopes = text_of(HOUSE / "kettle/manifest.yml").partition("bot:\n")[2].partition("settings:")[0]
+    scopes = text_of(HOUSE / "manifest.yml").partition("bot:\n")[2].partition("settings:")[0]
     for line in scopes.splitlines():
         assert re.fullmatch(r"\s+- [a-z:]+\s+# \S.+", line), line
 

@@ -21,7 +21,7 @@ from simulator.world import manifest as manifests
 from tests.house import HOUSE, modules, name_of, text_of
 from tests.town import Town
 
-MANIFEST = manifests.load(HOUSE / "kettle/manifest.yml")
+MANIFEST = manifests.load(HOUSE / "manifest.yml")
 ID_MODULES = tuple(
     name_of(path).removesuffix(".py").replace("/", ".")
     for path in modules("bot")
