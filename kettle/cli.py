@@ -123,7 +123,9 @@ def demo(
     headless: Annotated[
         bool, typer.Option("--headless", help="Play three rounds in the terminal.")
     ] = False,
-    port: Annotated[int, typer.Option(help="The page's port; 0 takes a free one.")] = 0,
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help="The page's port; 0 takes a free one.")
+    ] = 0,
     browser: Annotated[bool, typer.Option(help="Open the page in a browser.")] = True,
 ) -> None:
     """Try it without Slack: the real app in a simulated workspace on this machine."""

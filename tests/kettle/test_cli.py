@@ -176,6 +176,8 @@ def test_a_round_that_nobody_would_come_to_is_not_held(kettle: Kettle, town: Tow
         (["tick", "--at", "yesterday"], "2026-03-02T09:00Z"),
         (["tick", "--at", "2026-03-02T09:00"], "zone"),
         (["demo", "--port", "seven"], "--port"),
+        (["demo", "--port", "99999"], "--port"),
+        (["demo", "--port", "-1"], "--port"),
     ],
     ids=" ".join,
 )
