@@ -1,4 +1,4 @@
-"""Why something about a check-in is refused; the sentences are in views.checkin_words."""
+"""Why something about a check-in is refused; the sentences are in its views."""
 
 from __future__ import annotations
 
