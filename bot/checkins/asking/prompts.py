@@ -13,7 +13,7 @@ from bot.checkins.asking.views import hosts as view
 from bot.checkins.ids import Reworded
 from bot.checkins.refusals import Refused, Why
 from bot.checkins.views.words import OWN_PROBLEMS
-from bot.library import shelf
+from bot.library import shelf as prompt_library
 from bot.platform.services import Services
 from bot.views.forms import Reading, Values
 from core.checkins import Kind, Question
@@ -47,7 +47,7 @@ def choose(
     None comes again before all have had their turn. A `quiet` channel gets calm ones alone. There
     is none for what was retired altogether.
     """
-    library = shelf.load(kind.value)
+    library = prompt_library.load(kind.value)
     changed = checkin_settings.prompts(tx, channel.place, kind)
     used = [*checkins.used_prompts(tx, channel.place, kind), *not_these]
     found = []
@@ -92,7 +92,7 @@ def shelf(tx: Session, channel: Channel, kind: Kind) -> Shelf:
     """All prompts of the kind: the channel's own first, the retired ones last."""
     changed = checkin_settings.prompts(tx, channel.place, kind)
     own = {prompt.id: prompt for prompt in changed.own}
-    library = shelf.load(kind.value)
+    library = prompt_library.load(kind.value)
     everything = (*own.values(), *(prompt for prompt in library if prompt.id not in own))
     ordered = sorted(everything, key=lambda prompt: prompt.id in changed.retired)
     return Shelf(tuple(ordered), frozenset(own), changed.retired)
