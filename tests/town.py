@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any
 
+from bot.channels.ids import SETTINGS, SETTINGS_OPEN
 from bot.platform.settings import made
 from core.values import Place
 from kettle.app import MANIFEST, Parts, build
@@ -15,6 +16,7 @@ from kettle.play import play_until
 from simulator import Channel, Person, Simulator
 from storage.channels import channels
 from storage.platform.database import Database
+from tests import labels
 
 MONDAY = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 
@@ -82,12 +84,12 @@ class Town:
     def sets_up(self, channel: Channel, host: Person, **fields: Any) -> None:
         """The host invites Kettle and saves the settings: Mondays at 10:00 in Berlin, pairs.
 
-        Fields by their labels, with "_" for a space.
+        Fields by the names in `labels.FIELDS`, their choices by value.
         """
-        labelled = {name.replace("_", " "): value for name, value in fields.items()}
+        labelled = {labels.FIELDS[name]: value for name, value in fields.items()}
         host.invites_bot(channel)
-        host.presses("Settings")
-        problems = host.fills("Settings", {"Time zone": "Europe/Berlin", **labelled})
+        host.presses(SETTINGS_OPEN)
+        problems = host.fills(SETTINGS, {labels.ZONE: "Europe/Berlin", **labelled})
         assert problems == {}, problems
 
     def next_due(self, channel: Channel) -> datetime:

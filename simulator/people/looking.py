@@ -7,7 +7,7 @@ from simulator.changes import membership
 from simulator.people.sights import SharedFile, Sight
 from simulator.people.stage import Stage
 from simulator.people.transcript import Reader, joins
-from simulator.world.names import Where, channel_id
+from simulator.world.names import Label, Where, channel_id
 from simulator.world.records import Conversation, Message, View
 from simulator.world.state import World
 
@@ -91,13 +91,14 @@ class Looking:
     def _sight(
         self,
         wanted: Callable[[Sight], bool],
-        label: str,
+        label: Label,
         in_: Where | None,
         message: Message | None,
-        n: int,
+        n: int = 0,
     ) -> Sight:
         def look() -> Sight | None:
-            found = [s for place in self._places(in_, message) for s in place if wanted(s)]
+            seen = [s for place in self._places(in_, message) for s in place]
+            found = [s for s in seen if wanted(s)] or [s for s in seen if s.one_of(label)]
             return found[n] if len(found) > n else None
 
         sight = self._stage.wait_for(look)
@@ -150,6 +151,12 @@ class Looking:
         with self._world.lock:
             conv = self._world.conversations[self._where(in_)]
             return self._reader().conversation(conv)
+
+    def text_of(self, said: Message | str) -> str:
+        """A message, or the markup of one, as this person reads it."""
+        with self._world.lock:
+            reader = self._reader()
+            return reader.words(said) if isinstance(said, str) else reader.body(said)
 
     def _everything(self, in_: Where | None = None) -> str:
         with self._world.lock:

@@ -10,7 +10,7 @@ from simulator.people import forms, snapshot
 from simulator.people.channel import Channel
 from simulator.people.looking import Looking
 from simulator.people.sights import Sight
-from simulator.world.names import Where
+from simulator.world.names import Label, Where
 from simulator.world.records import ChangedFields, Message, Outcome
 
 
@@ -119,9 +119,12 @@ class Person(Looking):
     # -- pressing and choosing ------------------------------------------------
 
     def presses(
-        self, label: str, in_: Where | None = None, message: Message | None = None, n: int = 0
+        self, label: Label, in_: Where | None = None, message: Message | None = None, n: int = 0
     ) -> str:
-        """Press the newest thing with this label (n=1: the one before); confirms if asked."""
+        """Press the newest thing with this label (n=1: the one before); confirms if asked.
+
+        A label is what a button says, or anything that has its action id as `id`.
+        """
         mark = self._mark()
         sight = self._sight(lambda s: s.pressable(label), label, in_, message, n)
         if sight.special == "submit":
@@ -133,7 +136,7 @@ class Person(Looking):
         value = self._pressed_value(sight, label)
         return self._press(mark, sight, value)
 
-    def _pressed_value(self, sight: Sight, label: str) -> object:
+    def _pressed_value(self, sight: Sight, label: Label) -> object:
         if sight.element["type"] in ("button", "icon_button"):
             return None
         option = forms.option_named(sight.element, label)
@@ -152,12 +155,13 @@ class Person(Looking):
         )
         return self._answer(mark, outcome, before)
 
-    def presses_old(self, label: str, message: Message) -> str:
+    def presses_old(self, label: Label, message: Message) -> str:
         """Press a button that an earlier version of this message showed: a late click."""
         mark = self._mark()
         for blocks in reversed(message.versions):
             for block, element in elements.walk(blocks):
-                if forms.says(element.get("text"), label):
+                sight = Sight({}, block, element, {})
+                if element["type"] == "button" and (sight.pressable(label) or sight.one_of(label)):
                     container = {"channel_id": message.channel, "message_ts": message.ts}
                     ids = (element["action_id"], block["block_id"])
                     before = self._world.drawn
@@ -166,11 +170,11 @@ class Person(Looking):
         raise AssertionError(f"no earlier version of the message showed [{label}]")
 
     def chooses(
-        self, label: str, choice: object, in_: Where | None = None, message: Message | None = None
+        self, label: Label, choice: object, in_: Where | None = None, message: Message | None = None
     ) -> str:
         """Choose in a menu, picker, radio or box group, in a message, a modal or Home."""
         mark = self._mark()
-        sight = self._sight(lambda s: s.named(label), label, in_, message, 0)
+        sight = self._sight(lambda s: s.named(label), label, in_, message)
         value = forms.value_for(self._world, sight.element, choice, self._suggest(sight))
         return self._press(mark, sight, value)
 
@@ -183,14 +187,20 @@ class Person(Looking):
     # -- forms ----------------------------------------------------------------
 
     def fills(
-        self, title: str, values: Mapping[str, object], submit: bool = True
+        self, title: Label, values: Mapping[str, object], submit: bool = True
     ) -> dict[str, str]:
-        """Fill the open modal by its labels and submit it; returns the complaints by label."""
+        """Fill the open modal by its labels and submit it; returns the complaints by label.
+
+        A title is what the modal says on top, or anything that has its callback id as `id`.
+        """
         self._stage.wait_for(lambda: self._world.top_view(self.id) is not None)
         view = self._world.top_view(self.id)
         assert view is not None, f"{self.name} has no modal open\n{self._everything()}"
-        shown = self._reader().words(view.body["title"])
-        assert shown == title, f"the open modal is {shown!r}, not {title!r}\n{self.modal}"
+        if isinstance(title, str):
+            shown, wanted = self._reader().words(view.body["title"]), title
+        else:
+            shown, wanted = str(view.body.get("callback_id")), title.id
+        assert shown == wanted, f"the open modal is {shown!r}, not {wanted!r}\n{self.modal}"
         for label, choice in values.items():
             self._fill(label, choice)
         return self.submits() if submit else {}

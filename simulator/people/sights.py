@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from simulator.people import forms
+from simulator.world.names import Label
 from simulator.world.records import JSON
 
 
@@ -27,19 +28,28 @@ class Sight:
     state: JSON
     special: str = ""
 
-    def pressable(self, label: str) -> bool:
+    def pressable(self, label: Label) -> bool:
         """Whether pressing something called `label` means this."""
         kind = self.element["type"]
+        if not isinstance(label, str):
+            return kind == "button" and self.element.get("action_id") == label.id
         if kind in ("button", "icon_button"):
             return forms.says(self.element["text"], label)
         if kind in ("overflow", "checkboxes", "radio_buttons"):
             return any(forms.says(o["text"], label) for o in self.element["options"])
         return False
 
-    def named(self, label: str) -> bool:
+    def one_of(self, label: Label) -> bool:
+        """Whether this is one of several buttons side by side: the id, a dot, and a suffix."""
+        name = str(self.element.get("action_id"))
+        return not isinstance(label, str) and name.startswith(f"{label.id}.")
+
+    def named(self, label: Label) -> bool:
         """Whether a menu or field called `label` means this."""
         if self.special or self.element["type"] == "button":
             return False
+        if not isinstance(label, str):
+            return bool(self.element.get("action_id") == label.id)
         words = (
             self.block.get("label"),
             self.element.get("placeholder"),

@@ -9,7 +9,7 @@ from simulator.world.state import World
 
 @runtime_checkable
 class Handle(Protocol):
-    """Whatever stands for a person or a conversation by its id."""
+    """Whatever stands for something by its id: a person, a conversation, a button, a modal."""
 
     @property
     def id(self) -> str: ...
@@ -17,6 +17,7 @@ class Handle(Protocol):
 
 Who = str | Handle
 Where = str | Handle | Collection[Who]
+Label = str | Handle  # what it says, or whatever the app keeps with its action or callback id
 
 
 def _known(one: Who) -> str:

@@ -3,11 +3,14 @@
 from sqlalchemy import event
 
 from bot import tick
+from bot.channels.ids import SETTINGS
 from bot.checkins.answering import answers
 from bot.checkins.answering.answers import Given
+from bot.checkins.ids import ANSWER, ASK_FORM, PULSE_FORM, SCHEDULE_FORM
 from core.values import Who
 from storage.checkins import checkins
 from storage.people import people as stored
+from tests import labels
 from tests.gathering import a_channel, opened
 
 
@@ -30,11 +33,11 @@ def test_a_beat_with_nothing_to_do_costs_one_query(town):
     opened(town, people, "lunch")
     for answered in (True, False):
         people[0].types("/checkin open", in_=coffee)
-        assert people[0].fills("Check-in", {"Your own line": "I am fine."}) == {}
+        assert people[0].fills(ASK_FORM, {labels.LINE: "I am fine."}) == {}
         town.forward(seconds=5)
         if answered:
-            people[1].presses("Answer", in_=coffee)
-            people[1].fills("What is on your mind", {"Your answer": "So am I."})
+            people[1].presses(ANSWER, in_=coffee)
+            people[1].fills("What is on your mind", {labels.ANSWER: "So am I."})
         town.forward(days=8)  # rounds held, receipts told, check-ins closed
     assert len(statements(town.db, lambda: tick.run_due(town.parts.services))) == 1
 
@@ -45,11 +48,11 @@ def test_what_is_to_be_forgotten_wakes_a_beat_by_itself(town):
     team = town.channel("team", staff)
     staff[0].invites_bot(team)
     staff[0].types("/checkin pulse", in_=team)
-    staff[0].fills("Pulse", {"Pulse in this channel": "On"})
+    staff[0].fills(PULSE_FORM, {labels.PULSE: "On"})
     staff[0].closes_modal(everything=True)
     staff[0].types("/checkin pulse", in_=team)
-    line = {"Your own line": "I go first.", "Who sees the results": "Everyone in this channel"}
-    assert staff[0].fills("Check-in", line) == {}
+    line = {labels.LINE: "I go first.", labels.AUDIENCE: "Everyone in this channel"}
+    assert staff[0].fills(ASK_FORM, line) == {}
     for person in staff:
         given = Given({"comment": "A comment"}, mood=4)
         answers.answer(town.parts.services, Who(town.parts.team_id, person.id), 1, given)
@@ -77,7 +80,7 @@ def test_a_schedule_alone_wakes_a_beat(town):
     people[0].invites_bot(team)
     people[1].types("/checkin schedule", in_=team)
     people[1].chooses("What about", "Celebrate")
-    assert people[1].fills("Recurring check-ins", {"Time zone": "Europe/Berlin"}) == {}
+    assert people[1].fills(SCHEDULE_FORM, {labels.AGAIN_ZONE: "Europe/Berlin"}) == {}
     assert team.transcript() == ""
     town.move_to("Monday 10:01")
     assert "*Celebrate*" in team.transcript()
@@ -88,7 +91,7 @@ def test_silence_is_counted_when_the_time_of_an_introduction_is_over(town):
     coffee, people = a_channel(town, 4)
     town.move_to("Monday 10:01")
     people[0].types("/coffee settings", in_=coffee)
-    people[0].fills("Settings", {"How often": "Every month"})
+    people[0].fills(SETTINGS, {labels.AGAIN: "Every month"})
     for days, unanswered in ((6, 0), (2, 1)):
         town.forward(days=days)
         with town.db.reading() as tx:

@@ -4,10 +4,14 @@ from datetime import timedelta
 
 import pytest
 
+from bot.channels.ids import SETTINGS_DETAIL, SETTINGS_MORE
 from bot.meetings import impromptu
 from bot.meetings.errors import OtherCompany
+from bot.meetings.ids import MEETING_MET
+from bot.rounds.ids import CHANNEL_JOIN
 from core.values import Who
 from storage.people import people
+from tests import labels
 from tests.gathering import a_channel, newest, opened
 
 
@@ -107,8 +111,8 @@ def test_guests_and_people_of_other_companies_read_why_they_cannot_join(town):
     assert "It is not open to guests." in guest.types("/coffee")
     assert "for people of one company" in stranger.presses("I'm in", in_=coffee)
     ana.types("/coffee settings", in_=coffee)
-    ana.presses("More")
-    assert ana.fills("More settings", {"Guests": "May take part"}) == {}
+    ana.presses(SETTINGS_MORE)
+    assert ana.fills(SETTINGS_DETAIL, {labels.GUESTS: "May take part"}) == {}
     assert "You are in the queue" in guest.types("/coffee now", in_=coffee)
     sol, later = Who(town.sim.team_id, stranger.id), town.clock.now() + timedelta(hours=1)
     with pytest.raises(OtherCompany):  # Slack gives a stranger no command, but buttons
@@ -120,7 +124,7 @@ def test_an_old_button_of_a_channel_one_has_left_enrols_nobody(town):
     bo.types("/coffee leave", in_=coffee)
     bo.types("/coffee")
     bo.leaves(coffee)
-    assert "You are not in #coffee." in bo.presses("I'm in")
+    assert "You are not in #coffee." in bo.presses(CHANNEL_JOIN)
 
 
 def test_only_a_host_may_run_or_preview(town):
@@ -217,6 +221,6 @@ def test_somebody_who_has_no_answer_yet_can_answer_from_the_status(town):
     _, (_, bo) = a_channel(town, 2)
     town.move_to("Monday 10:00")
     assert "Your current introduction: @Ana (no answer yet)." in bo.types("/coffee")
-    assert "Noted: you met @Ana." in bo.presses("We met")
+    assert "Noted: you met @Ana." in bo.presses(MEETING_MET)
     assert "Your current introduction: @Ana (met)." in bo.types("/coffee")
     assert "Monday 2 March: @Ana – met" in bo.types("/coffee history")

@@ -10,9 +10,23 @@ from PIL import Image
 from bot import tidy
 from bot.checkins.answering import answers as answering
 from bot.checkins.answering.answers import Given
+from bot.checkins.ids import (
+    ANSWER,
+    ANSWER_FORM,
+    ASK_FORM,
+    HAND_YES,
+    ITEM_DONE,
+    ITEMS_OPEN,
+    PULSE_FORM,
+    PULSE_OPEN,
+    RESULTS,
+    RESULTS_POST,
+    SCHEDULE_FORM,
+)
 from core.values import Place, Who
 from storage.checkins import checkins
 from storage.people import people
+from tests import labels
 from tests.linking import links_in
 
 NAMES = (
@@ -35,13 +49,13 @@ def gathered(town):
 
 def ask(town, asker, channel, word, values):
     asker.types(f"/checkin {word}", in_=channel)
-    problems = asker.fills("Check-in", values)
+    problems = asker.fills(ASK_FORM, values)
     assert problems == {}, problems
     town.forward(seconds=3)  # one message a second in one place: Slack's pace
 
 
 def answers(person, channel, title, values):
-    person.presses("Answer", in_=channel)
+    person.presses(ANSWER, in_=channel)
     problems = person.fills(title, values)
     assert problems == {}, problems
     person.presses("Nothing, thank you")
@@ -56,8 +70,8 @@ def quickly(town, person, checkin_id, mood):
 
 def turn_pulse_on(host, channel):
     host.types("/checkin", in_=channel)
-    host.presses("Pulse in this channel")
-    assert host.fills("Pulse", {"Pulse in this channel": "On"}) == {}
+    host.presses(PULSE_OPEN)
+    assert host.fills(PULSE_FORM, {labels.PULSE: "On"}) == {}
     host.closes_modal(everything=True)
 
 
@@ -69,7 +83,7 @@ def newest_id(town, channel):
 
 def test_a_kickoff_its_worries_and_the_reply(town, team):
     (ana, bo, *_), channel = team
-    ask(town, ana, channel, "kickoff", {"Your own line": "I want us to start calmly."})
+    ask(town, ana, channel, "kickoff", {labels.LINE: "I want us to start calmly."})
     ana.sees("> I want us to start calmly.", in_=channel)
     ana.sees("Worries are listed in this channel, without names, until a look back", in_=channel)
     answers(bo, channel, "Kickoff", {"Purpose": "Fewer calls", "Worries": "Too little time"})
@@ -96,7 +110,7 @@ def test_a_kickoff_its_worries_and_the_reply(town, team):
 
 def where_things_stand(person, channel):
     person.types("/checkin results", in_=channel)
-    person.presses("Where things stand")
+    person.presses(ITEMS_OPEN)
     return person.modal
 
 
@@ -106,7 +120,7 @@ def test_actions_come_back_with_what_became_of_them(any_town):
     ask(town, ana, channel, "aar", {})
     actions = "Write the plan\nCall the client\nThank the crew\nBook a room"
     filled = {"Actions": actions, "Who takes these actions on?": cem}
-    answers(bo, channel, "After an event", {"Experience": "Hectic", **filled})
+    answers(bo, channel, "After an event", {labels.EXPERIENCE: "Hectic", **filled})
     assert "Nothing is open in #team" in where_things_stand(ana, channel)  # until it has closed
     town.forward(days=1, minutes=1)
     cem.sees("“After an event” in #team has closed, and you are down for this.")
@@ -116,9 +130,9 @@ def test_actions_come_back_with_what_became_of_them(any_town):
     (nobodys,) = re.findall(r"\*Action:\* (.*)", ana.modal)
     assert ana.fills("Where things stand", {"Where it stands": "Done"}) == {}  # in between
 
-    ask(town, ana, channel, "retro", {"When": "In a day: action owners are asked before"})
+    ask(town, ana, channel, "retro", {labels.WHEN: "In a day: action owners are asked before"})
     cem.sees("Soon #team looks back at what was agreed.")
-    cem.presses("Done")
+    cem.presses(ITEM_DONE)
     cem.presses("Dropped", n=0)
     cem.presses("Still open")
     assert "You are down for this" not in bo.transcript()
@@ -144,8 +158,8 @@ def test_six_weekly_pulses_and_a_hard_week(town, team):
     turn_pulse_on(ana, channel)
     ana.types("/checkin schedule", in_=channel)
     ana.chooses("What about", "Pulse")
-    schedule = {"Your own line": "I am curious how you are.", "Time zone": "Europe/Berlin"}
-    assert ana.fills("Recurring check-ins", schedule) == {}
+    schedule = {labels.LINE: "I am curious how you are.", labels.AGAIN_ZONE: "Europe/Berlin"}
+    assert ana.fills(SCHEDULE_FORM, schedule) == {}
     ana.sees("“Pulse” is asked every week on Monday at 10:00 (Europe/Berlin).")
     ana.closes_modal(everything=True)
     questions = set()
@@ -182,43 +196,43 @@ def test_six_weekly_pulses_and_a_hard_week(town, team):
 def test_a_hard_week_is_named_and_leads_to_something(town, team):
     (ana, bo, cem, dia, *others), channel = team
     turn_pulse_on(ana, channel)
-    ask(town, ana, channel, "pulse", {"Your own line": "This week is too much for me too."})
+    ask(town, ana, channel, "pulse", {labels.LINE: "This week is too much for me too."})
     shown = channel.transcript()
     assert "@Ana goes first:\n> This week is too much for me too." in shown
     assert "no one sees it or who answered" in shown
     assert "only with at least 5 answers" in shown
     for person in (bo, cem, dia, *others[:3]):
-        filled = {"How heavy or light?": "Very heavy", "Anything to add?": f"Too much {person.id}"}
+        filled = {labels.MOOD: "Very heavy", labels.COMMENT: f"Too much {person.id}"}
         answers(person, channel, "Pulse", filled)
         assert links_in(Path(town.db.url.database)) == {}
     bo.does_not_see("Too much U")
     town.forward(days=1, minutes=1)
-    ana.presses("See the results")
+    ana.presses(RESULTS)
     assert "6 answers of 12 people asked" in ana.modal
     assert "Together it feels *mostly heavy*." in ana.modal
     assert ana.modal.count("• Too much") == 6
-    ana.presses("Post in the channel")
+    ana.presses(RESULTS_POST)
     bo.sees("Together it feels *mostly heavy*.", in_=channel)
 
 
 def test_after_answering_somebody_finds_a_colleague_or_tells_the_manager(town, team):
     (ana, bo, cem, dia, *_), channel = team
-    ask(town, ana, channel, "pressure", {"Your own line": "The release weighs on me."})
+    ask(town, ana, channel, "pressure", {labels.LINE: "The release weighs on me."})
     services, team_id = town.parts.services, town.parts.team_id
     with services.db.transaction() as tx:
         people.change(tx, Who(team_id, cem.id), open_to_ask=True)
-    bo.presses("Answer", in_=channel)
-    assert bo.fills("What is heavy", {"Your answer": "Three projects at once"}) == {}
+    bo.presses(ANSWER, in_=channel)
+    assert bo.fills(ANSWER_FORM, {labels.ANSWER: "Three projects at once"}) == {}
     bo.presses("Talk to a colleague")
     assert "I am asking a few colleagues" in bo.modal
     bo.closes_modal(everything=True)
     cem.sees("A colleague would like to talk to somebody")
     assert "@Bo" not in cem.transcript()
-    cem.presses("I have time")
+    cem.presses(HAND_YES)
     assert "One of you asked for somebody to talk to" in town.sim.transcript([bo, cem])
 
-    dia.presses("Answer", in_=channel)
-    dia.fills("What is heavy", {"Your answer": "The night shifts"})
+    dia.presses(ANSWER, in_=channel)
+    dia.fills(ANSWER_FORM, {labels.ANSWER: "The night shifts"})
     dia.presses("Tell my manager")
     assert dia.fills("Tell my manager", {"What to tell": "I need a week off."}) == {}
     town.forward(seconds=5)
@@ -237,20 +251,20 @@ def test_a_team_of_four_is_told_honestly(town):
     assert "This channel is too small for an anonymous pulse: 4 people could answer" in said
     assert "I show nothing under 5 answers" in said
     assert "I will not pretend" in said
-    ask(town, ana, channel, "open", {"Your own line": "I sleep badly.", "Answers": "Without names"})
+    ask(town, ana, channel, "open", {labels.LINE: "I sleep badly.", "Answers": "Without names"})
     town.forward(seconds=5)
     ana.sees("This channel is too small for answers without names")
     assert "[Answer]" not in channel.transcript()
-    ask(town, ana, channel, "open", {"Your own line": "I sleep badly."})
+    ask(town, ana, channel, "open", {labels.LINE: "I sleep badly."})
     bo.sees("can read it with your name", in_=channel)
 
 
 def test_a_reminder_comes_once_and_a_restart_loses_nothing(town, team):
     (ana, bo, cem, *_), channel = team
-    ask(town, ana, channel, "celebrate", {"Who sees the results": "Everyone in this channel"})
-    answers(bo, channel, "Celebrate", {"Your answer": "The docs <!here>"})
+    ask(town, ana, channel, "celebrate", {labels.AUDIENCE: "Everyone in this channel"})
+    answers(bo, channel, "Celebrate", {labels.ANSWER: "The docs <!here>"})
     town.restart()
-    answers(cem, channel, "Celebrate", {"Your answer": "A quiet release"})
+    answers(cem, channel, "Celebrate", {labels.ANSWER: "A quiet release"})
     town.forward(days=1, minutes=1)
     shown = channel.transcript()
     assert shown.count("If you meant to answer, now is a good moment") == 1

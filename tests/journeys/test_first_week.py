@@ -5,6 +5,11 @@ from datetime import UTC, datetime, timedelta
 import icalendar
 import ics
 
+from bot.channels.ids import SETTINGS, SETTINGS_OPEN
+from bot.meetings.ids import MEETING_MET, MEETING_TIME
+from bot.people.ids import PREFERENCES
+from bot.rounds.ids import CHANNEL_JOIN
+from tests import labels
 from tests.gathering import newest
 
 
@@ -33,13 +38,13 @@ def invites_and_sets_up(ana, bo, coffee):
     ana.invites_bot(coffee)
     assert newest(ana).startswith("Hello @Ana, thank you for inviting me to #coffee.")
     bo.does_not_see("Kettle")
-    ana.presses("Settings")
-    assert ana.fills("Settings", {"Time zone": "Europe/Berlin", "Time": "10:00"}) == {}
+    ana.presses(SETTINGS_OPEN)
+    assert ana.fills(SETTINGS, {labels.ZONE: "Europe/Berlin", labels.AT: "10:00"}) == {}
     assert "I have posted an “I'm in” button in the channel." in newest(ana)
     for person in (ana, bo):
-        assert person.presses("I'm in", in_=coffee).startswith("You are in.")
+        assert person.presses(CHANNEL_JOIN, in_=coffee).startswith("You are in.")
     bo.types("/coffee preferences")
-    assert bo.fills("Preferences", {"Ask me about": "sourdough & <rye>"}) == {}
+    assert bo.fills(PREFERENCES, {labels.ASK_ABOUT: "sourdough & <rye>"}) == {}
 
 
 def reads_the_introduction(bo, together):
@@ -53,7 +58,7 @@ def reads_the_introduction(bo, together):
 def agree_on_a_time(town, ana, bo, together):
     """Both pick the same time, and are reminded ten minutes before; returns when it begins."""
     for person in (ana, bo):
-        person.presses("Suits me")
+        person.presses(MEETING_TIME)
     town.forward(seconds=3)
     agreed = "suits everyone.* The calendar file follows, or add it with one press."
     assert agreed in bo.transcript(together)
@@ -69,7 +74,7 @@ def are_asked_afterwards(town, ana, bo, begins):
     """Afterwards: asked, answered."""
     town.move_to(begins + timedelta(hours=1, minutes=1))
     assert newest(bo).startswith("Did you get to talk with @Ana?")
-    bo.presses("We met")
+    bo.presses(MEETING_MET)
     assert newest(bo).startswith("Noted: you met @Ana. Thank you.")
     town.move_to("Monday 9:59")
     assert ana.transcript().count("Did you get to talk") == 1  # Bo's word is enough

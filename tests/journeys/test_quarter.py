@@ -4,6 +4,8 @@ import re
 from collections import Counter
 from itertools import combinations, pairwise
 
+from bot.channels.ids import SETTINGS_DETAIL, SETTINGS_MORE
+from tests import labels
 from tests.gathering import a_channel, introduced, newest
 
 # In 2026, Good Friday and Easter Monday are 3 and 6 April, and Berlin's clocks change on 29 March.
@@ -27,8 +29,8 @@ def everyone(groups):
 def settles(ana, coffee):
     """Germany's holidays are left out; the rest stays."""
     ana.types("/coffee settings", in_=coffee)
-    ana.presses("More")
-    assert ana.fills("More settings", {"Public holidays of": "Germany"}) == {}
+    ana.presses(SETTINGS_MORE)
+    assert ana.fills(SETTINGS_DETAIL, {labels.HOLIDAYS: "Germany"}) == {}
     ana.closes_modal(everything=True)
 
 

@@ -17,7 +17,10 @@ from urllib.request import urlopen
 
 import pytest
 
+from bot.channels.ids import SETTINGS, SETTINGS_OPEN
+from bot.meetings.ids import MEETING_MET
 from simulator import Channel, Person, Simulator
+from tests import labels
 from tests.house import HOUSE, ROOMS, name_of, text_of, tracked
 from tests.kettle.conftest import Kettle
 from tests.town import MANIFEST
@@ -109,8 +112,8 @@ def set_up(sim: Simulator) -> tuple[Channel, list[Person]]:
     staff = [sim.add_person("Ana Ruiz", admin=True), sim.add_person("Bo"), sim.add_person("Cem")]
     coffee = sim.add_channel("coffee", members=staff)
     staff[0].invites_bot(coffee)
-    staff[0].presses("Settings")
-    assert staff[0].fills("Settings", {"Time zone": "Europe/Berlin"}) == {}
+    staff[0].presses(SETTINGS_OPEN)
+    assert staff[0].fills(SETTINGS, {labels.ZONE: "Europe/Berlin"}) == {}
     for person in staff[1:]:
         assert "You are in" in person.types("/coffee join", in_=coffee)
     return coffee, staff
@@ -135,7 +138,7 @@ def test_from_an_empty_folder_the_wheel_serves_and_stops_when_asked(
             held = kettle("rounds", "run", "--channel", "coffee", **settings)
             assert held.stdout == "1 introduction on the way.\n", held.output
             bo.sees("We met")
-            bo.presses("We met")
+            bo.presses(MEETING_MET)
             bo.sees("Noted: you met @Cem.")
             cem.sees("We met")
             assert stopped(running) == "Kettle has stopped. What is due waits in the database.\n"

@@ -5,10 +5,12 @@ import pytest
 from bot.checkins.after import hands
 from bot.checkins.asking import wishes
 from bot.checkins.asking.wishes import Wish
+from bot.checkins.ids import ASK_FORM, PULSE_FORM, PULSE_OPEN
 from core.checkins import Kind, Question
 from core.values import Place, Who
 from storage.channels import channels
 from storage.people import people
+from tests import labels
 from tests.gathering import a_channel
 from tests.races.racing import just_before
 
@@ -38,8 +40,8 @@ def test_two_searches_at_once_are_one(town, team):
 def test_of_two_pulses_at_once_one_is_asked(town, team):
     channel, (ana, bo, *_) = team
     ana.types("/checkin", in_=channel)
-    ana.presses("Pulse in this channel")
-    ana.fills("Pulse", {"Pulse in this channel": "On"})
+    ana.presses(PULSE_OPEN)
+    ana.fills(PULSE_FORM, {labels.PULSE: "On"})
     ana.closes_modal(everything=True)
     with town.db.reading() as tx:
         here = channels.get(tx, Place(town.parts.team_id, channel.id))
@@ -48,7 +50,7 @@ def test_of_two_pulses_at_once_one_is_asked(town, team):
     with just_before(
         town.db, "INSERT INTO checkins", lambda: wishes.ask(town.parts.services, here, wish)
     ):
-        ana.fills("Check-in", {"Your own line": "I wonder, too."})
+        ana.fills(ASK_FORM, {labels.LINE: "I wonder, too."})
     assert "A pulse is open or planned in this channel already" in ana.modal
     town.forward(minutes=1)
     assert channel.transcript().count("*Pulse*") == 1

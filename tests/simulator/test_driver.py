@@ -1,6 +1,7 @@
 """The driver reads like people: it finds what they see, and says so when they do not see it."""
 
 from datetime import UTC, date, datetime, time
+from types import SimpleNamespace
 
 import pytest
 from slack_sdk import WebClient
@@ -52,6 +53,22 @@ def test_the_newest_button_with_that_label_is_pressed(sim, tiny, say, ana):
     ana.presses("Go", n=1)
     values = [e["actions"][0]["value"] for e in tiny.seen if e["type"] == "pick"]
     assert values == ["new", "old"]
+
+
+def test_buttons_and_modals_can_be_named_by_the_ids_that_the_app_keeps(tiny, say, ana):
+    pick = SimpleNamespace(id="pick")
+    say(ana, actions(button("Second", "pick.2", "of several"), button("Go", "pick", "alone")))
+    ana.presses(pick)
+    say(ana, actions(button("First", "pick.1", "of several")))
+    ana.presses(pick)  # still the one that is called so, though others are newer
+    ana.presses(pick, message=ana.messages[-1])
+    pressed = [e["actions"][0]["value"] for e in tiny.seen if e["type"] == "pick"]
+    assert pressed == ["alone", "alone", "of several"]
+    ana.types("/tiny form")
+    assert ana.fills(SimpleNamespace(id="form"), {"Name": "Ann"}) == {}
+    ana.types("/tiny form")
+    with pytest.raises(AssertionError, match="the open modal is 'form', not 'pick'"):
+        ana.fills(pick, {})
 
 
 def test_what_is_not_there_cannot_be_pressed_and_the_complaint_shows_what_is(sim, say, ana):

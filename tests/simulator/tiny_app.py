@@ -1,5 +1,6 @@
 """The tiny Bolt app that the simulator's tests talk to, and its manifest."""
 
+import re
 import threading
 
 from slack_bolt import App
@@ -122,6 +123,7 @@ class TinyApp:
         app.view_closed("form")(self._closed)
         app.action("go")(self._go)
         app.action("pick")(self._pick)
+        app.action(re.compile(r"^pick\.\d$"))(self._pick)
         app.options("search")(self._search)
         app.shortcut("tiny_go")(self._shortcut)
         app.event("app_home_opened")(self._home)

@@ -7,15 +7,17 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from random import Random
 
+from bot.channels.ids import SETTINGS
 from simulator import Channel, Person
 from simulator.blocks import elements
+from tests import labels
 from tests.town import Town
 
 NAMES = (
     "Ana", "Bo", "Cem", "Dia", "Eli", "Fay", "Gus", "Hui", "Ida", "Jon", "Kim", "Lea",
 )  # fmt: skip
 ZONES = ("Europe/Berlin", "Europe/Lisbon", "America/New_York", "Asia/Kolkata")
-RHYTHMS = ("Every week", "Every 2 weeks", "Every day, weekends too")
+RHYTHMS = ("weeks:1", "weeks:2", "days:1")
 POSTING = ("chat.postMessage", "conversations.open", "chat.update", "users.info")
 
 
@@ -38,7 +40,7 @@ class Life:
         people = [town.person(name, tz=zone) for name, zone in zip(NAMES, zones, strict=True)]
         self.host, self.inside, self.outside = people[0], people[:8], people[8:]
         self.channel: Channel = town.channel("coffee", self.inside)
-        town.sets_up(self.channel, self.host, How_often=chance.choice(RHYTHMS[:2]))
+        town.sets_up(self.channel, self.host, often=chance.choice(RHYTHMS[:2]))
         for person in self.inside:
             person.types("/coffee join", in_=self.channel)
         weighted: dict[Callable[[], None], int] = {
@@ -166,7 +168,7 @@ class Life:
         self._types(self.host, "/coffee settings")
         if self.town.sim.world.top_view(self.host.id) is not None:
             size = self.chance.choice(("2", "2", "3", "4"))
-            self.host.fills("Settings", {"Group size": size})
+            self.host.fills(SETTINGS, {labels.SIZE: size})
             self._closes_modals(self.host)
 
     def runs_a_round(self) -> None:

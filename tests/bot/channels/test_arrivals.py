@@ -2,7 +2,7 @@
 
 from bot.platform import directory
 from bot.rounds import participants
-from core.values import Place
+from core.values import Place, TakingPart
 from tests.gathering import a_channel, introduced, newest
 from tests.town import Town
 
@@ -107,7 +107,7 @@ def test_many_members_are_read_in_pages_and_not_one_by_one(database_url):
     coffee = town.channel("coffee", [ana, *crowd])
     town.sim.short_pages = True
     town.connect()
-    town.sets_up(coffee, ana, Who_takes_part="Everyone in this channel")
+    town.sets_up(coffee, ana, taking_part=TakingPart.EVERYONE)
     asked = [call.method for call in list(town.sim.calls)]
     assert asked.count("conversations.members") == 3
     assert asked.count("users.list") == 3

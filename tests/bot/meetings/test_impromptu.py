@@ -2,6 +2,8 @@
 
 import pytest
 
+from bot.meetings.ids import MEETING_MET, NOW_ACCEPT
+from bot.people.ids import PREFERENCES
 from storage.meetings import queue
 from tests.gathering import a_channel, newest, opened
 
@@ -12,7 +14,7 @@ def agrees_to_be_asked(*people):
     for person in people:
         person.types("/coffee preferences")
         asked = "I may be asked for a coffee right now, or for a hand"
-        assert person.fills("Preferences", {"Out of turn": [asked]}) == {}
+        assert person.fills(PREFERENCES, {"Out of turn": [asked]}) == {}
 
 
 def waiting(town):
@@ -36,7 +38,7 @@ def test_two_who_have_time_are_introduced_within_the_minute(town, pair):
     assert "@Bo is for right now, so I proposed no times." in ana.types("/coffee times")
     town.forward(hours=2)
     assert newest(ana).startswith("Did you get to talk with @Bo?")
-    bo.presses("We met")
+    bo.presses(MEETING_MET)
     assert "Monday 2 March: @Bo, impromptu – met" in ana.types("/coffee history")
 
 
@@ -127,7 +129,7 @@ def test_only_those_who_agreed_are_asked_and_i_have_time_makes_a_coffee(town):
     assert bo.transcript().count("A colleague has time") == 1
     for person in (cem, dia):
         person.does_not_see("A colleague has time")
-    bo.presses("I have time")
+    bo.presses(NOW_ACCEPT)
     town.forward(minutes=1)
     assert HELLO in bo.transcript(town.group_of(ana))
 
@@ -138,7 +140,7 @@ def test_i_have_time_pressed_too_late_says_so(town):
     town.move_to("Monday 11:00")
     ana.types("/coffee now 5")
     town.forward(minutes=10)
-    assert "That coffee is over by now." in bo.presses("I have time")
+    assert "That coffee is over by now." in bo.presses(NOW_ACCEPT)
     assert waiting(town) == []
 
 

@@ -1,13 +1,15 @@
 """An introduction can always be drawn, whatever its people wrote about themselves."""
 
+from bot.people.ids import PREFERENCES
+from tests import labels
 from tests.gathering import a_channel
 
 
 def test_a_round_is_held_though_everyone_wrote_what_grows_when_it_is_escaped(town):
-    _, people = a_channel(town, 8, Group_size="4")
+    _, people = a_channel(town, 8, size="4")
     for person in people:
         person.types("/coffee preferences")
-        assert person.fills("Preferences", {"Ask me about": "&" * 150}) == {}
+        assert person.fills(PREFERENCES, {labels.ASK_ABOUT: "&" * 150}) == {}
     town.move_to("Monday 10:00")
     for person in people:
         read = person.transcript(town.group_of(person))

@@ -117,7 +117,7 @@ def test_a_revoked_token_that_is_mended_in_time_loses_nothing(town, four):
 
 
 def test_an_introduction_that_waited_until_the_round_was_over_is_reported(town):
-    _, (ana, *_) = a_channel(town, 4, How_often="Every day, weekends too")
+    _, (ana, *_) = a_channel(town, 4, often="days:1")
     town.sim.faults.rate_limit(OPEN, seconds=86_400, n=1)
     town.move_to("Tuesday 9:55")
     assert introduced(town) == []

@@ -4,6 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from bot.meetings.ids import MEETING_NOT
+from bot.rounds.ids import STATUS_AWAY
+from core.values import Notice
 from tests.gathering import a_channel, introduced, newest, opened
 
 
@@ -30,9 +33,9 @@ def test_a_channel_that_was_told_of_its_first_round_today_is_not_told_twice(town
     assert coffee.transcript().count("The first round is") == 1
 
 
-@pytest.mark.parametrize(("notice", "told"), [("As a direct message", 1), ("Off", 0)])
+@pytest.mark.parametrize(("notice", "told"), [(Notice.DM, 1), (Notice.OFF, 0)])
 def test_the_notice_can_be_private_or_off(town, notice, told):
-    coffee, (_, bo, cem, *_) = a_channel(town, 4, Notice_the_day_before=notice)
+    coffee, (_, bo, cem, *_) = a_channel(town, 4, notice=notice)
     cem.types("/coffee skip", in_=coffee)
     town.move_to("Monday 10:01")
     cem.types("/coffee skip", in_=coffee)
@@ -97,7 +100,7 @@ def test_a_late_yes_to_a_status_that_is_over_pauses_nobody(town):
     away(bo, town, days=8)
     town.move_to("Sunday 10:01")
     town.forward(days=9)
-    bo.presses("Yes, until I am back")
+    bo.presses(STATUS_AWAY)
     bo.sees("You are back already, so I count you in.")
 
 
@@ -164,5 +167,5 @@ def test_one_word_by_anybody_of_the_group_is_no_silence(town):
     for _ in range(4):
         town.move_to("Monday 10:01")
         people[0].types("/coffee")
-        people[0].presses("Not this time")
+        people[0].presses(MEETING_NOT)
     people[1].does_not_see("went by without a word")

@@ -2,10 +2,13 @@
 
 import pytest
 
+from bot.channels.ids import SETTINGS_DETAIL, SETTINGS_MORE
+from bot.people.ids import PREFERENCES
 from bot.platform import directory
 from bot.rounds import holding
-from core.values import Place
+from core.values import Place, TakingPart
 from storage.rounds import history
+from tests import labels
 from tests.gathering import a_channel, introduced, newest, opened, with_person
 
 AWAY = ":palm_tree:"
@@ -13,9 +16,9 @@ AWAY = ":palm_tree:"
 
 def more(host, channel, **fields):
     host.types("/coffee settings", in_=channel)
-    host.presses("More")
+    host.presses(SETTINGS_MORE)
     values = {label.replace("_", " "): value for label, value in fields.items()}
-    assert host.fills("More settings", values) == {}
+    assert host.fills(SETTINGS_DETAIL, values) == {}
     host.closes_modal(everything=True)
 
 
@@ -44,7 +47,7 @@ def test_the_odd_one_joins_a_pair_and_whose_turn_that_is_rotates(town):
 
 
 def test_whoever_sits_out_hears_it_and_is_in_the_next_round(town):
-    _, people = a_channel(town, 3, The_odd_ones="Sit out in turn")
+    _, people = a_channel(town, 3, odd="sit_out")
     said = "In this round of #coffee an introduction for you did not work out."
     for _ in range(3):
         town.move_to("Monday 10:01")
@@ -55,7 +58,7 @@ def test_whoever_sits_out_hears_it_and_is_in_the_next_round(town):
 
 
 def test_in_groups_of_four_nobody_is_told_that_the_number_did_not_divide(town):
-    _, people = a_channel(town, 8, Group_size="4 people")
+    _, people = a_channel(town, 8, size="4")
     town.move_to("Monday 10:00")
     assert sorted(map(len, introduced(town))) == [4, 4]
     assert "did not divide" not in people[3].types("/coffee why")
@@ -89,7 +92,7 @@ def test_each_one_left_out_has_a_reason_in_the_receipt_and_private_ones_have_no_
 def test_a_skip_is_for_one_round_and_a_slower_pace_for_every_second_one(town):
     coffee, (ana, bo, cem, _) = a_channel(town, 4)
     bo.types("/coffee preferences")
-    bo.fills("Preferences", {"At most": "Every second round"})
+    bo.fills(PREFERENCES, {labels.PACE: "Every second round"})
     cem.types("/coffee skip", in_=coffee)
     seen = []
     for _ in range(4):
@@ -130,7 +133,7 @@ def test_nobody_is_enrolled_silently(town):
 def test_where_everyone_takes_part_the_channel_reads_so_first_and_one_press_is_a_no(town):
     people = [town.person(name) for name in ("Ana", "Bo", "Cem")]
     coffee = town.channel("coffee", people)
-    town.sets_up(coffee, people[0], Who_takes_part="Everyone in this channel")
+    town.sets_up(coffee, people[0], taking_part=TakingPart.EVERYONE)
     people[2].sees("Everyone in this channel takes part, unless you would rather not")
     assert "You are out of the rounds" in people[2].presses("Not for me")
     town.move_to("Monday 10:00")
@@ -140,7 +143,7 @@ def test_where_everyone_takes_part_the_channel_reads_so_first_and_one_press_is_a
 def test_a_newcomer_where_everyone_takes_part_is_told_first_even_if_the_event_was_lost(town):
     people = [town.person(name) for name in ("Ana", "Bo", "Cem", "Dia", "Eli")]
     coffee = town.channel("coffee", people[:2])
-    town.sets_up(coffee, people[0], Who_takes_part="Everyone in this channel")
+    town.sets_up(coffee, people[0], taking_part=TakingPart.EVERYONE)
     town.sim.faults.duplicate_next_event()
     people[2].joins(coffee)
     town.sim.faults.lose_next_event()

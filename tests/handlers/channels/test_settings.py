@@ -6,7 +6,10 @@ from typing import Any
 
 import pytest
 
+from bot.channels.ids import SETTINGS, SETTINGS_DETAIL, SETTINGS_MORE, SETTINGS_OPEN
+from core.values import TakingPart
 from handlers.channels.settings import Newest
+from tests import labels
 
 
 @pytest.fixture
@@ -50,7 +53,7 @@ def test_saving_again_says_nothing_to_the_channel(town, ana, bo, coffee):
     town.sets_up(coffee, ana)
     before = bo.transcript(coffee)
     ana.types("/coffee settings", in_=coffee)
-    assert ana.fills("Settings", {"Time": "15:00", "Weekday": "Thursday"}) == {}
+    assert ana.fills(SETTINGS, {"Time": "15:00", "Weekday": "Thursday"}) == {}
     ana.sees("The first round is on Thursday 5 March, 15:00.")
     assert bo.transcript(coffee) == before
 
@@ -58,7 +61,7 @@ def test_saving_again_says_nothing_to_the_channel(town, ana, bo, coffee):
 def test_everyone_is_announced_before_anyone_is_introduced(town, ana, bo, coffee):
     town.sets_up(coffee, ana)
     ana.types("/coffee settings", in_=coffee)
-    ana.fills("Settings", {"Who takes part": "Everyone in this channel"})
+    ana.fills(SETTINGS, {"Who takes part": "Everyone in this channel"})
     town.forward(seconds=5)
     bo.sees("Everyone in this channel takes part, unless you would rather not", in_=coffee)
     ana.sees("I have told the channel that everyone takes part")
@@ -66,29 +69,29 @@ def test_everyone_is_announced_before_anyone_is_introduced(town, ana, bo, coffee
 
 def test_the_fields_and_the_dates_follow_the_rhythm(town, ana, coffee):
     ana.invites_bot(coffee)
-    ana.presses("Settings")
-    ana.fills("Settings", {"How often": "Every month", "Week of the month": "Last"}, submit=False)
+    ana.presses(SETTINGS_OPEN)
+    ana.fills(SETTINGS, {labels.OFTEN: "Every month", "Week of the month": "Last"}, submit=False)
     assert "• Monday 30 March, 10:00\n• Monday 27 April, 10:00" in ana.modal
     ana.chooses("How often", "Several weekdays, every week")
     ana.chooses("Weekdays", ["Tuesday", "Friday"])
     assert "• Tuesday 3 March, 10:00\n• Friday 6 March, 10:00" in ana.modal
     assert "Week of the month" not in ana.modal
     ana.chooses("How often", "Several weekdays, every few weeks")
-    ana.fills("Settings", {"How many weeks": "3"}, submit=False)
+    ana.fills(SETTINGS, {"How many weeks": "3"}, submit=False)
     assert "• Tuesday 3 March, 10:00\n• Friday 6 March, 10:00\n• Tuesday 24 March" in ana.modal
     ana.chooses("How often", "Every few months")
-    values = {"How many months": "2", "Week of the month": "Last", "Weekday": "Monday"}
-    ana.fills("Settings", values, submit=False)
+    values = {"How many months": "2", "Week of the month": "Last", labels.WEEKDAY: "Monday"}
+    ana.fills(SETTINGS, values, submit=False)
     assert "• Monday 30 March, 10:00\n• Monday 25 May, 10:00" in ana.modal
     ana.chooses("How often", "Every few days")
-    ana.fills("Settings", {"How many days": "10", "Time": "09:30"}, submit=False)
+    ana.fills(SETTINGS, {"How many days": "10", labels.AT: "09:30"}, submit=False)
     assert "• Monday 2 March, 09:30\n• Thursday 12 March, 09:30" in ana.modal
 
 
 def test_an_unknown_zone_is_told_beside_its_field_and_nothing_is_saved(town, ana, bo, coffee):
     ana.invites_bot(coffee)
-    ana.presses("Settings")
-    complaints = ana.fills("Settings", {"Time zone": "Berlyn", "Group size": "4"})
+    ana.presses(SETTINGS_OPEN)
+    complaints = ana.fills(SETTINGS, {"Time zone": "Berlyn", labels.SIZE: "4"})
     assert complaints == {
         "Time zone": "I know no time zone “Berlyn”. Did you mean Europe/Berlin?"
     }  # fmt: skip
@@ -101,7 +104,7 @@ def test_an_unknown_zone_is_told_beside_its_field_and_nothing_is_saved(town, ana
 
 def test_a_form_sent_before_it_was_redrawn_asks_for_the_missing_field(town, ana, coffee):
     ana.invites_bot(coffee)
-    ana.presses("Settings")
+    ana.presses(SETTINGS_OPEN)
     view: Any = town.sim.world.top_view(ana.id)
     option = {"text": {"type": "plain_text", "text": "-"}, "value": "weekdays:1"}
     where, name = {"view_id": view.id}, "settings.often"
@@ -113,12 +116,12 @@ def test_a_form_sent_before_it_was_redrawn_asks_for_the_missing_field(town, ana,
 
 
 def test_a_colleague_reads_the_settings_and_whom_to_ask(town, ana, bo, coffee):
-    town.sets_up(coffee, ana, Who_takes_part="Everyone in this channel")
+    town.sets_up(coffee, ana, taking_part=TakingPart.EVERYONE)
     shown = bo.types("/coffee settings", in_=coffee)
     assert "every week on Monday at 10:00 (Europe/Berlin)" in shown
     assert "*Who takes part:* everyone in this channel" in shown
     ana.types("/coffee settings", in_=coffee)
-    ana.fills("Settings", {"Who takes part": "Those who press “I'm in”"}, submit=False)
+    ana.fills(SETTINGS, {labels.TAKING_PART: "Those who press “I'm in”"}, submit=False)
     assert ana.submits() == {}
     ana.types("/coffee settings", in_=coffee)
     ana.presses("More")
@@ -138,7 +141,7 @@ def test_an_admin_may_change_what_another_host_set_up(town, ana, coffee):
     boss.joins(coffee)
     town.sets_up(coffee, ana)
     boss.types("/coffee settings", in_=coffee)
-    assert boss.fills("Settings", {"Notice the day before": "Off"}) == {}
+    assert boss.fills(SETTINGS, {"Notice the day before": "Off"}) == {}
     assert "Notice the day before: {Off}" in ana.types("/coffee settings", in_=coffee)
 
 
@@ -148,19 +151,19 @@ def test_an_admin_who_is_none_any_more_cannot_save(town, ana, coffee):
     boss.joins(coffee)
     boss.types("/coffee settings", in_=coffee)
     boss.changes(is_admin=False)
-    boss.fills("Settings", {})
+    boss.fills(SETTINGS, {})
     boss.sees("Only a host can do that. Ask @Ana or a workspace admin.")
     ana.does_not_see("Coffee introductions")
 
 
 def test_days_off_and_holidays_leave_dates_out(town, ana, coffee):
     ana.invites_bot(coffee)
-    ana.presses("Settings")
+    ana.presses(SETTINGS_OPEN)
     ana.chooses("Weekday", "Thursday")
-    ana.presses("More")
-    values = {"Days off": "2026-03-05\n2026-03-11 – 2026-03-20"}
-    ana.fills("More settings", values | {"Public holidays of": "Germany"}, submit=False)
-    assert ana.fills("More settings", {"Region": "Bayern"}) == {}
+    ana.presses(SETTINGS_MORE)
+    values = {labels.DAYS_OFF: "2026-03-05\n2026-03-11 – 2026-03-20"}
+    ana.fills(SETTINGS_DETAIL, values | {labels.HOLIDAYS: "Germany"}, submit=False)
+    assert ana.fills(SETTINGS_DETAIL, {"Region": "Bayern"}) == {}
     assert "Weekday: {Thursday}" in ana.modal
     assert "• Thursday 26 March, 10:00\n• Thursday 2 April, 10:00" in ana.modal
     assert ana.submits() == {}
@@ -169,11 +172,11 @@ def test_days_off_and_holidays_leave_dates_out(town, ana, coffee):
 
 def test_nonsense_under_more_is_told_beside_its_field(town, ana, coffee):
     ana.invites_bot(coffee)
-    ana.presses("Settings")
-    ana.presses("More")
-    values = {"Days off": "soon", "From": "13:00", "Under pressure until": "2026-03-01"}
-    assert ana.fills("More settings", values) == {
-        "Days off": "I could not read “soon”. Write 2026-12-24, or 2026-12-24 – 2027-01-02.",
+    ana.presses(SETTINGS_OPEN)
+    ana.presses(SETTINGS_MORE)
+    values = {labels.DAYS_OFF: "soon", "From": "13:00", "Under pressure until": "2026-03-01"}
+    assert ana.fills(SETTINGS_DETAIL, values) == {
+        labels.DAYS_OFF: "I could not read “soon”. Write 2026-12-24, or 2026-12-24 – 2027-01-02.",
         "Until": "A time to begin, a time to end, and at least one weekday belong together.",
         "Under pressure until": "Sunday 1 March has passed already. Choose a later day, or clear "
         "the field.",
@@ -183,8 +186,8 @@ def test_nonsense_under_more_is_told_beside_its_field(town, ana, coffee):
 def test_a_named_host_may_change_the_settings_from_then_on(town, ana, bo, coffee):
     town.sets_up(coffee, ana)
     ana.types("/coffee settings", in_=coffee)
-    ana.presses("More")
-    assert ana.fills("More settings", {"Hosts": [bo], "Guests": "May take part"}) == {}
+    ana.presses(SETTINGS_MORE)
+    assert ana.fills(SETTINGS_DETAIL, {"Hosts": [bo], "Guests": "May take part"}) == {}
     ana.sees("Saved for #coffee.")
     assert "[Save]" in bo.types("/coffee settings", in_=coffee)
 
@@ -192,11 +195,11 @@ def test_a_named_host_may_change_the_settings_from_then_on(town, ana, bo, coffee
 def test_a_host_who_takes_themselves_off_the_list_is_none_from_then_on(town, ana, bo, coffee):
     town.sets_up(coffee, ana)
     ana.types("/coffee settings", in_=coffee)
-    ana.presses("More")
-    ana.fills("More settings", {"Hosts": [bo]})
+    ana.presses(SETTINGS_MORE)
+    ana.fills(SETTINGS_DETAIL, {labels.HOSTS: [bo]})
     bo.types("/coffee settings", in_=coffee)
-    bo.presses("More")
-    assert bo.fills("More settings", {"Hosts": []}) == {}
+    bo.presses(SETTINGS_MORE)
+    assert bo.fills(SETTINGS_DETAIL, {labels.HOSTS: []}) == {}
     bo.sees("Saved for #coffee.")
     bo.submits()
     bo.sees("Only a host can do that. Ask @Ana or a workspace admin.")
@@ -206,8 +209,8 @@ def test_an_app_cannot_be_a_host(town, ana, coffee):
     bot = town.person("Robo", bot=True)
     town.sets_up(coffee, ana)
     ana.types("/coffee settings", in_=coffee)
-    ana.presses("More")
-    complaints = ana.fills("More settings", {"Hosts": [bot]})
+    ana.presses(SETTINGS_MORE)
+    complaints = ana.fills(SETTINGS_DETAIL, {labels.HOSTS: [bot]})
     assert complaints["Hosts"].startswith("Hosts are colleagues of this workspace")
 
 
@@ -215,8 +218,8 @@ def test_quiet_mode_posts_one_line_and_slows_the_rounds(town, ana, bo, coffee):
     town.sets_up(coffee, ana)
     for _ in range(2):
         ana.types("/coffee settings", in_=coffee)
-        ana.presses("More")
-        ana.fills("More settings", {"Under pressure until": "2026-03-20"})
+        ana.presses(SETTINGS_MORE)
+        ana.fills(SETTINGS_DETAIL, {labels.PRESSED: "2026-03-20"})
         assert "• Monday 9 March, 10:00\n• Monday 23 March, 10:00" in ana.modal
         ana.closes_modal()
         town.forward(seconds=5)

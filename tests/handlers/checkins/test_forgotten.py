@@ -5,6 +5,7 @@ from pathlib import Path
 from bot import tidy
 from bot.checkins.answering import answers
 from bot.checkins.answering.answers import Given
+from bot.checkins.ids import ASK_FORM
 from core.values import Place, Who
 from storage.checkins import items as checkin_items
 from storage.people import people as stored
@@ -12,7 +13,7 @@ from storage.people import people as stored
 
 def ask(town, asker, channel, word, **filled):
     asker.types(f"/checkin {word}", in_=channel)
-    assert asker.fills("Check-in", filled) == {}
+    assert asker.fills(ASK_FORM, filled) == {}
     town.forward(seconds=5)
 
 

@@ -2,8 +2,10 @@
 
 import pytest
 
+from bot.checkins.ids import ANSWER, HAND_OPEN, HAND_YES
 from core.values import Who
 from storage.people import people as stored
+from tests import labels
 
 
 @pytest.fixture
@@ -74,16 +76,16 @@ def test_who_no_longer_wants_a_hand_or_is_on_a_private_list_by_then_is_not_intro
     assert "I am not asking anybody for you" in bo.types("/coffee hand stop")
     bo.types("/coffee hand an ear")
     bo.types("/coffee")
-    bo.presses("I could use a hand…")
+    bo.presses(HAND_OPEN)
     bo.presses("Stop asking")
     assert "I have stopped asking, and nobody is told." in bo.modal
     bo.closes_modal()
-    cem.presses("I have time")
+    cem.presses(HAND_YES)
     assert newest(cem) == TAKEN
     bo.types("/coffee hand an ear")
     town.forward(seconds=3)
     cem.types(f"/coffee avoid <@{bo.id}>")
-    cem.presses("I have time")
+    cem.presses(HAND_YES)
     assert cem.transcript().count(TAKEN) == 2
     assert town.group_conversations() == []
 
@@ -93,9 +95,9 @@ def test_what_is_carried_goes_once_to_the_chosen_colleague_with_the_senders_name
 ):
     ana, bo, cem, dia = people
     ana.types("/checkin pressure", in_=channel)
-    ana.fills("Check-in", {"Your own line": "The release weighs on me."})
+    ana.fills("Check-in", {labels.LINE: "The release weighs on me."})
     town.forward(seconds=3)
-    bo.presses("Answer", in_=channel)
+    bo.presses(ANSWER, in_=channel)
     bo.fills("What is heavy", {"Your answer": "Three projects at once"})
     bo.presses("Move a task")
     itself = bo.fills("Move a task", {"To": bo, "Which task, and why": "The report"})

@@ -3,6 +3,7 @@
 import re
 from datetime import date
 
+from bot.checkins.ids import ANOTHER, ASK_FORM, PULSE_FORM, SCHEDULE_FORM
 from bot.library import shelf
 from core.checkins import Kind
 from core.values import Place
@@ -10,6 +11,7 @@ from storage.channels import channels
 from storage.checkins import schedules
 from storage.checkins import settings as checkin_settings
 from storage.moments import moments
+from tests import labels
 
 
 def test_a_host_adds_edits_and_retires_prompts(town, people, channel):
@@ -40,9 +42,9 @@ def test_a_host_adds_edits_and_retires_prompts(town, people, channel):
             checkin_settings.retire(tx, place, Kind.OPEN, prompt, True)
     assert "hosts have retired them" in bo.types("/checkin open", in_=channel)
     assert "Another one" not in bo.modal
-    line = {"Your own line": "I am fine."}
-    assert "Or in your own words" in bo.fills("Check-in", line)
-    assert bo.fills("Check-in", {**line, "Or in your own words": "What now?"}) == {}
+    line = {labels.LINE: "I am fine."}
+    assert "Or in your own words" in bo.fills(ASK_FORM, line)
+    assert bo.fills(ASK_FORM, {**line, "Or in your own words": "What now?"}) == {}
     bo.sees("*Question:* What now?", in_=channel)
 
 
@@ -68,8 +70,8 @@ def test_every_shortcut_opens_its_form_and_no_question_is_asked_twice(town, peop
     for person in (ana, bo):  # both have the same question in front of them
         person.types("/checkin motivation", in_=channel)
     assert (drawn := question(ana)) == question(bo)
-    assert ana.fills("Check-in", {}) == {}
-    assert bo.fills("Check-in", {"Your own line": "What drives me"}) == {}
+    assert ana.fills(ASK_FORM, {}) == {}
+    assert bo.fills(ASK_FORM, {labels.LINE: "What drives me"}) == {}
     assert "Somebody asked that question here a moment ago" in bo.modal
     assert question(bo) != drawn
     assert bo.submits() == {}
@@ -85,7 +87,7 @@ def test_a_schedule_is_stopped_by_its_asker_or_a_host_alone_and_ends_with_its_as
 ):
     ana, bo, cem, *_ = people
     assert "Time zone: {Europe/Berlin}" in bo.types("/checkin schedule", in_=channel)
-    line = {"Your own line": "How are you?"}
+    line = {labels.LINE: "How are you?"}
     assert "unknown" not in str(bo.fills("Recurring check-ins", {**line, "Time zone": "Berlin"}))
     daily = {**line, "Time zone": "Europe/Berlin", "How often": "Every day", "Open for": "2 days"}
     overlapping = "It would still be open when the next one comes: a shorter time, or a rarer "
@@ -111,8 +113,8 @@ def test_a_schedule_is_stopped_by_its_asker_or_a_host_alone_and_ends_with_its_as
         "“What is on your mind” in #team opens tomorrow, 10:00 AM. You go first:\n> How are you?"
     )
     bo.presses("Another line")
-    assert "Your own line" in bo.fills("Your line", {"Your own line": " "})
-    assert bo.fills("Your line", {"Your own line": "Better than <last> week."}) == {}
+    assert "Your own line" in bo.fills("Your line", {labels.LINE: " "})
+    assert bo.fills("Your line", {labels.LINE: "Better than <last> week."}) == {}
     assert "stands, from now on:\n> Better than <last> week." in bo.modal
     bo.closes_modal()
     town.move_to("Monday 10:01")
@@ -135,29 +137,29 @@ def test_a_schedule_is_stopped_by_its_asker_or_a_host_alone_and_ends_with_its_as
 def test_pulses_that_could_never_be_shown_cannot_be_scheduled(town, people, channel):
     ana = people[0]
     ana.types("/checkin pulse", in_=channel)
-    ana.fills("Pulse", {"Pulse in this channel": "On"})
+    ana.fills(PULSE_FORM, {labels.PULSE: "On"})
     ana.closes_modal(everything=True)
     ana.types("/checkin schedule", in_=channel)
     ana.chooses("What about", "Pulse")
-    form = {"Your own line": "I go first.", "Time zone": "Europe/Berlin"}
+    form = {labels.LINE: "I go first.", labels.AGAIN_ZONE: "Europe/Berlin"}
     days = {
-        "How often": "Several weekdays, every week",
+        labels.AGAIN: "Several weekdays, every week",
         "Weekdays, if several": ["Monday", "Thursday"],
     }
-    for often in ({"How often": "Every day"}, days):
-        problems = ana.fills("Recurring check-ins", {**form, **often})
+    for often in ({labels.AGAIN: "Every day"}, days):
+        problems = ana.fills(SCHEDULE_FORM, {**form, **often})
         assert problems["How often"].startswith("Results of a pulse need six days between them")
-    assert ana.fills("Recurring check-ins", {"How often": "Every 2 weeks"}) == {}
+    assert ana.fills(SCHEDULE_FORM, {labels.AGAIN: "Every 2 weeks"}) == {}
     ana.types("/checkin schedule", in_=channel)
     ana.chooses("What about", "Pulse")
-    problems = ana.fills("Recurring check-ins", {**form, "Weekday": "Thursday"})
+    problems = ana.fills(SCHEDULE_FORM, {**form, "Weekday": "Thursday"})
     assert "A pulse is asked here every 2 weeks on Monday at 10:00" in problems["How often"]
     with town.db.reading() as tx:
         assert len(schedules.running(tx)) == 1
     ana.closes_modal(everything=True)
     ana.types("/checkin", in_=channel)
     ana.presses("Pulse in this channel")
-    ana.fills("Pulse", {"Pulse in this channel": "Off"})  # also for what is planned already
+    ana.fills(PULSE_FORM, {labels.PULSE: "Off"})  # also for what is planned already
     town.forward(hours=2)
     ana.sees("The pulse is off in this channel until a host turns it on")
     assert channel.transcript() == ""
@@ -166,8 +168,8 @@ def test_pulses_that_could_never_be_shown_cannot_be_scheduled(town, people, chan
 def test_a_check_in_missed_by_more_than_a_day_is_not_asked_late(town, people, channel):
     ana = people[0]
     ana.types("/checkin schedule", in_=channel)
-    filled = {"Your own line": "How are you?", "Time zone": "Europe/Berlin"}
-    assert ana.fills("Recurring check-ins", filled) == {}
+    filled = {labels.LINE: "How are you?", labels.AGAIN_ZONE: "Europe/Berlin"}
+    assert ana.fills(SCHEDULE_FORM, filled) == {}
     town.clock.forward(days=10)
     town.parts.settle()
     ana.sees("was not asked: I was not running")
@@ -179,7 +181,7 @@ def test_what_is_planned_can_be_taken_back_and_what_slack_refuses_is_told(town, 
     ana, bo = people[:2]
     bo.types("/checkin kickoff", in_=channel)
     later = "In a day: action owners are asked before"
-    assert bo.fills("Check-in", {"When": later}) == {}
+    assert bo.fills(ASK_FORM, {"When": later}) == {}
     ana.types("/checkin schedule", in_=channel)
     assert "“Kickoff” opens tomorrow, 9:00 AM. By @Bo." in ana.modal
     ana.presses("Take back")
@@ -188,20 +190,20 @@ def test_what_is_planned_can_be_taken_back_and_what_slack_refuses_is_told(town, 
     bo.sees("“Kickoff” in #team is not asked: @Ana has taken it back.")
     ana.closes_modal()
     ana.types("/checkin kickoff", in_=channel)
-    assert ana.fills("Check-in", {"When": later}) == {}
+    assert ana.fills(ASK_FORM, {"When": later}) == {}
     town.clock.forward(days=5)  # nobody is running it
     town.parts.settle()
     ana.sees("“Kickoff” in #team was not asked: I was not running until its time was over.")
     ana.restricts(channel)
     ana.types("/checkin celebrate", in_=channel)
-    assert ana.fills("Check-in", {}) == {}
+    assert ana.fills(ASK_FORM, {}) == {}
     town.forward(seconds=5)
     ana.sees("“Celebrate” in #team was not asked: Slack does not let me post there")
     town.forward(days=2)
     assert "nobody answered" not in ana.transcript()
     assert "Celebrate" not in channel.transcript()
     ana.types("/checkin retro", in_=channel)
-    assert ana.fills("Check-in", {"When": later}) == {}
+    assert ana.fills(ASK_FORM, {"When": later}) == {}
     ana.removes_bot(channel)
     town.forward(days=1, minutes=1)
     ana.sees("“Looking back” in #team was not asked: I am not in that channel any more.")
@@ -217,9 +219,9 @@ def test_a_channel_under_pressure_gets_calm_questions_and_no_reminder(town, peop
     drawn = []
     for _ in range(len(calm)):
         drawn.append(question(ana))
-        ana.presses("Another one")
+        ana.presses(ANOTHER)
     assert set(drawn) == calm
-    assert ana.fills("Check-in", {}) == {}
+    assert ana.fills(ASK_FORM, {}) == {}
     town.forward(days=1, minutes=1)
     shown = channel.transcript()
     assert "Closed. No answers." in shown

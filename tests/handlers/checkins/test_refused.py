@@ -10,10 +10,12 @@ import pytest
 from bot import trouble
 from bot.checkins.answering import answers
 from bot.checkins.answering.answers import Given
+from bot.checkins.ids import ANSWER, ANSWER_FORM, ASK_FORM, PULSE_FORM, PULSE_OPEN
 from bot.checkins.refusals import Refused, Why
 from core.values import Who
 from handlers.platform.door import explain
 from storage.checkins import checkins, pulses
+from tests import labels
 
 
 @pytest.fixture
@@ -21,10 +23,10 @@ def pulse(town, people, channel):
     """An open pulse, asked by Ana, who hosts the channel."""
     ana = people[0]
     assert "Pulse in this channel: {Off}" in ana.types("/checkin pulse", in_=channel)
-    assert ana.fills("Pulse", {"Pulse in this channel": "On"}) == {}
+    assert ana.fills(PULSE_FORM, {labels.PULSE: "On"}) == {}
     ana.closes_modal(everything=True)
     ana.types("/checkin pulse", in_=channel)
-    assert ana.fills("Check-in", {"Your own line": "Tired, but fine."}) == {}
+    assert ana.fills(ASK_FORM, {labels.LINE: "Tired, but fine."}) == {}
     return 1
 
 
@@ -34,9 +36,9 @@ def count(town):
 
 
 def give(person, channel, mood="Heavy", comment=None):
-    person.presses("Answer", in_=channel)
-    filled = {"How heavy or light?": mood, **({"Anything to add?": comment} if comment else {})}
-    problems = person.fills("Pulse", filled)
+    person.presses(ANSWER, in_=channel)
+    filled = {labels.MOOD: mood, **({labels.COMMENT: comment} if comment else {})}
+    problems = person.fills(ANSWER_FORM, filled)
     said = person.modal
     person.closes_modal(everything=True)
     return problems, said
@@ -73,7 +75,7 @@ def test_whoever_may_not_answer_reads_why_and_nothing_is_counted(town, people, c
     outsiders = [town.person("Gil Guest", restricted=True), town.person("Sam", stranger=True)]
     for outsider in outsiders:
         outsider.joins(channel)
-        said = outsider.presses("Answer", in_=channel)
+        said = outsider.presses(ANSWER, in_=channel)
         assert "guests and people from other companies are not asked here" in said
     assert give(bo, channel)[0] == {}
     form = sent_form(town)
@@ -91,13 +93,13 @@ def test_whoever_may_not_answer_reads_why_and_nothing_is_counted(town, people, c
 
 def test_an_answer_counts_once_however_often_it_comes(town, people, channel, pulse):
     bo = people[1]
-    bo.presses("Answer", in_=channel)
-    filled = {"How heavy or light?": "Heavy", "Anything to add?": "Three projects"}
-    assert bo.fills("Pulse", filled) == {}
+    bo.presses(ANSWER, in_=channel)
+    filled = {labels.MOOD: "Heavy", labels.COMMENT: "Three projects"}
+    assert bo.fills(ANSWER_FORM, filled) == {}
     for _ in range(3):  # the same envelope, delivered again
         assert "You have answered this already" in arrives(town, sent_form(town))
     bo.closes_modal(everything=True)
-    assert "You have answered this already" in bo.presses("Answer", in_=channel)
+    assert "You have answered this already" in bo.presses(ANSWER, in_=channel)
     assert count(town) == 1
     with town.db.reading() as tx:
         assert pulses.counters(tx, 1).as_tuple() == (0, 1, 0, 0, 0)
@@ -106,9 +108,9 @@ def test_an_answer_counts_once_however_often_it_comes(town, people, channel, pul
 
 def test_an_answer_after_closing_is_refused_in_words(town, people, channel, pulse):
     bo = people[1]
-    bo.presses("Answer", in_=channel)
+    bo.presses(ANSWER, in_=channel)
     town.clock.forward(days=2)
-    bo.fills("Pulse", {"How heavy or light?": "Heavy"})
+    bo.fills(ANSWER_FORM, {labels.MOOD: "Heavy"})
     assert "This check-in has closed, so your answer was not recorded." in bo.modal
     assert count(town) == 0
 
@@ -151,8 +153,8 @@ def test_a_pulse_is_off_until_a_host_turns_it_on_and_never_under_the_floor(peopl
     assert "The pulse is off in this channel" in bo.types("/checkin pulse", in_=channel)
     assert "Pulse in this channel" not in bo.types("/checkin", in_=channel)
     ana.types("/checkin", in_=channel)
-    ana.presses("Pulse in this channel")
-    beside = ana.fills("Pulse", {"Pulse in this channel": "On", "At least so many answers": "2"})
+    ana.presses(PULSE_OPEN)
+    beside = ana.fills(PULSE_FORM, {labels.PULSE: "On", "At least so many answers": "2"})
     assert beside == {
         "At least so many answers": "A number from 5 to 100, please. Fewer would not protect "
         "anybody."
@@ -163,9 +165,9 @@ def test_what_cannot_be_asked_is_told_where_it_was_asked(town, people, channel):
     ana, bo = people[:2]
     ana.types("/checkin pressure", in_=channel)
     first = "You go first: a line of your own, please. Nobody opens up to a form."
-    assert ana.fills("Check-in", {"Your own line": " "}) == {"Your own line": first}
-    called = {"Your own line": "Fine", "Or in your own words": "<!channel> how are you?"}
-    assert "Without @here" in ana.fills("Check-in", called)["Or in your own words"]
+    assert ana.fills(ASK_FORM, {labels.LINE: " "}) == {labels.LINE: first}
+    called = {labels.LINE: "Fine", labels.OWN: "<!channel> how are you?"}
+    assert "Without @here" in ana.fills(ASK_FORM, called)["Or in your own words"]
     said = bo.types("/checkin pulze", in_=channel)
     assert "I do not know “pulze”. Did you mean `/checkin pulse`?" in said
     assert "`/checkin kickoff`" in said
@@ -181,7 +183,7 @@ def test_results_are_for_whom_they_were_promised_and_a_second_pulse_waits(
 ):
     ana, bo = people[:2]
     ana.types("/checkin pulse", in_=channel)
-    ana.fills("Check-in", {"Your own line": "Again."})
+    ana.fills(ASK_FORM, {labels.LINE: "Again."})
     assert "A pulse is open or planned in this channel already" in ana.modal
     ana.closes_modal(everything=True)
     assert give(bo, channel)[0] == {}

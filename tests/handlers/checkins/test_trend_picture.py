@@ -5,6 +5,9 @@ import io
 import pytest
 from PIL import Image, ImageDraw
 
+from bot.checkins.ids import ANSWER, ANSWER_FORM, ASK_FORM, PULSE_FORM, PULSE_OPEN, RESULTS_TREND
+from tests import labels
+
 NAMES = ("Ana Ruiz", "Bo Lind", "Cem Aydin", "Dia Roy", "Eli Stern", "Fay Wong", "Gus Berg")
 
 
@@ -12,12 +15,12 @@ def asks_a_pulse(town, people, channel, mood):
     """The first asks, in words of a script of their own, and six others answer the same."""
     asker, *others = people
     asker.types("/checkin pulse", in_=channel)
-    words = {"Or in your own words": "كيف حالك؟", "Your own line": "أنا أيضا"}
-    assert asker.fills("Check-in", words) == {}
+    words = {labels.OWN: "كيف حالك؟", labels.LINE: "أنا أيضا"}
+    assert asker.fills(ASK_FORM, words) == {}
     town.forward(seconds=3)
     for person in others:
-        person.presses("Answer", in_=channel)
-        assert person.fills("Pulse", {"How heavy or light?": mood}) == {}
+        person.presses(ANSWER, in_=channel)
+        assert person.fills(ANSWER_FORM, {labels.MOOD: mood}) == {}
         person.closes_modal(everything=True)
     town.forward(days=7)
 
@@ -29,14 +32,14 @@ def picture(town, mocker):
     ana, channel = people[0], town.channel("雑談", people)
     ana.invites_bot(channel)
     ana.types("/checkin", in_=channel)
-    ana.presses("Pulse in this channel")
-    assert ana.fills("Pulse", {"Pulse in this channel": "On"}) == {}
+    ana.presses(PULSE_OPEN)
+    assert ana.fills(PULSE_FORM, {labels.PULSE: "On"}) == {}
     ana.closes_modal(everything=True)
     for mood in ("Very heavy", "Light"):
         asks_a_pulse(town, people, channel, mood)
     drawn = mocker.spy(ImageDraw.ImageDraw, "text")
     ana.types("/checkin results", in_=channel)
-    ana.presses("Trend as a picture")
+    ana.presses(RESULTS_TREND)
     town.forward(seconds=5)
     ana.texts = [call.args[2] for call in drawn.call_args_list]
     return ana

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.meetings.ids import MEETING_MET, MEETING_NOT, MEETING_SHUFFLE, MEETING_TAG, MEETING_TIME
 from tests.gathering import a_channel, newest, with_person
 
 STARTER = "*Something to start with*"
@@ -44,22 +45,22 @@ def test_the_list_begins_anew_when_it_is_used_up(town, pair):
     ana, _ = pair
     ana.chooses("Kind of question", "Deeper")
     seen = [question(town, ana)]
-    while (shown := (ana.presses("Another question"), question(town, ana))[1]) not in seen:
+    while (shown := (ana.presses(MEETING_SHUFFLE), question(town, ana))[1]) not in seen:
         seen.append(shown)
         assert len(seen) < 60
     assert len(seen) >= 25
     again = [shown]
     for _ in range(5):
-        ana.presses("Another question")
+        ana.presses(MEETING_SHUFFLE)
         again.append(question(town, ana))
     assert len(set(again)) == 6
 
 
 def test_a_kind_of_question_is_kept_for_the_next_press(town, pair):
     ana, _ = pair
-    ana.chooses("Kind of question", "About work")
+    ana.chooses(MEETING_TAG, "About work")
     first = question(town, ana)
-    ana.presses("Another question")
+    ana.presses(MEETING_SHUFFLE)
     assert "{About work}" in introduction(town, ana)
     assert first.endswith("_(about work)_")
     assert question(town, ana) != first
@@ -86,20 +87,20 @@ def test_picks_are_shown_to_both_and_a_second_press_takes_one_back(town, pair):
 def test_when_everybody_picked_a_time_it_is_agreed_and_pressing_on_changes_nothing(town, pair):
     ana, bo = pair
     old = next(m for m in ana.messages if "When suits you?" in ana._reader().body(m))
-    ana.presses("Suits me", n=1)
-    bo.presses("Suits me", n=1)
+    ana.presses(MEETING_TIME, n=1)
+    bo.presses(MEETING_TIME, n=1)
     said = introduction(town, bo)
     assert "*Agreed: " in said
     assert "suits everyone.* The calendar file follows" in said
     assert "[Google Calendar] [Outlook]" in said
-    bo.presses_old("Suits me", old)
+    bo.presses_old(MEETING_TIME, old)
     assert introduction(town, bo).count("suits everyone") == 1
 
 
 def test_a_time_that_has_gone_by_is_not_agreed_on(town, pair):
     ana, bo = pair
     town.move_to("Tuesday 20:00")
-    assert "That time has gone by." in ana.presses("Suits me")
+    assert "That time has gone by." in ana.presses(MEETING_TIME)
     assert "suits @Ana" not in introduction(town, bo)
 
 
@@ -108,7 +109,7 @@ def test_after_an_agreed_time_nobody_is_asked_before_it_is_over(town):
     town.move_to("Monday 10:00")
     assert len(times(town, ana)) == 3
     for person in (ana, bo):
-        person.presses("Suits me", n=2)
+        person.presses(MEETING_TIME, n=2)
     town.move_to("Wednesday 10:05")
     for person in (ana, bo):
         person.does_not_see("Did you get to talk")
@@ -125,7 +126,7 @@ def test_however_they_agree_nobody_is_asked_more_than_twice(town, pair):
     town.move_to("Wednesday 10:05")
     for person in (ana, bo):
         assert newest(person).startswith("Did you get to talk")
-        person.presses("Suits me", n=2)
+        person.presses(MEETING_TIME, n=2)
     town.move_to("Monday 9:00")
     assert [p.transcript().count("Did you get to talk") for p in pair] == [2, 2]
 
@@ -176,7 +177,7 @@ def test_still_planning_is_asked_again_and_not_this_time_is_not(town, pair):
     ana, bo = pair
     town.move_to("Wednesday 10:05")
     ana.presses("Still planning")
-    bo.presses("Not this time")
+    bo.presses(MEETING_NOT)
     town.move_to("Monday 9:00")
     assert newest(ana).startswith("Did you get to talk with @Bo?")
     assert newest(bo).startswith("Noted: not this time with @Ana. That is fine.")
@@ -189,7 +190,7 @@ def test_double_late_and_stale_clicks_converge_on_the_last_word(town, pair):
     for label in ("Not this time", "Not this time", "Still planning"):
         ana.presses(label, message=asked)
     town.forward(days=30)
-    ana.presses_old("We met", asked)
+    ana.presses_old(MEETING_MET, asked)
     assert "@Bo – met" in ana.types("/coffee history")
     assert ana.transcript().count("Noted: you met @Bo") == 1
 
@@ -234,7 +235,7 @@ def test_where_working_hours_never_meet_writing_is_proposed(town):
 
 
 def test_where_hours_meet_but_not_before_the_round_ends_nobody_is_told_that_they_never_do(town):
-    _, (ana, _) = a_channel(town, 2, How_often="Every day, weekends too", Time="23:00")
+    _, (ana, _) = a_channel(town, 2, often="days:1", at="23:00")
     town.move_to("Friday 23:00")
     said = introduction(town, ana).rpartition("Hello ")[2]
     assert "I found no half hour before the next round" in said
@@ -255,7 +256,7 @@ def test_every_proposed_time_is_inside_everybodys_hours(town):
 def test_the_reminder_comes_ten_minutes_before_and_says_when(town, pair):
     ana, bo = pair
     for person in pair:
-        person.presses("Suits me")
+        person.presses(MEETING_TIME)
     begins = town.clock.next("14:30", "Europe/Berlin")
     assert "2:30 PM" in times_agreed(town, ana)
     town.move_to(begins - timedelta(minutes=11))

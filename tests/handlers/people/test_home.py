@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from bot.channels.ids import SETTINGS_OPEN
+from bot.meetings.ids import MEETING_MET, MEETING_TIME
 from bot.people import home
-from core.values import Who
+from bot.people.ids import PREFERENCES
+from core.values import TakingPart, Who
 
 
 @pytest.fixture
@@ -33,7 +36,7 @@ def test_somebody_new_sees_where_to_begin(town):
 
 
 def test_the_next_round_is_joined_skipped_and_left_from_home(town, ana, bo, coffee):
-    town.sets_up(coffee, ana, Weekday="Thursday")
+    town.sets_up(coffee, ana, weekday="Thursday")
     shown = bo.opens_home()
     assert (
         "*#coffee*: the next round is Thursday, March 5, 2026, 10:00 AM. You are not in it."
@@ -50,17 +53,17 @@ def test_the_next_round_is_joined_skipped_and_left_from_home(town, ana, bo, coff
 
 
 def test_an_introduction_is_answered_from_home(town, ana, bo, coffee):
-    town.sets_up(coffee, ana, Who_takes_part="Everyone in this channel")
+    town.sets_up(coffee, ana, taking_part=TakingPart.EVERYONE)
     town.move_to("Monday 10:00")
     shown = ana.opens_home()
     assert "*@Bo and @Cy*, in #coffee\nDid you get to talk?" in shown
-    ana.presses("We met")
+    ana.presses(MEETING_MET)
     assert "You said: met." in ana.home
     assert "You said" not in bo.opens_home()
 
 
 def test_what_happened_meanwhile_shows_after_refresh(town, ana, coffee):
-    town.sets_up(coffee, ana, Who_takes_part="Everyone in this channel")
+    town.sets_up(coffee, ana, taking_part=TakingPart.EVERYONE)
     assert "You have been introduced" not in ana.opens_home()
     town.move_to("Monday 10:00")
     ana.presses("Refresh")
@@ -68,10 +71,10 @@ def test_what_happened_meanwhile_shows_after_refresh(town, ana, coffee):
 
 
 def test_an_older_introduction_moves_to_the_past(town, ana, coffee):
-    town.sets_up(coffee, ana, Who_takes_part="Everyone in this channel")
+    town.sets_up(coffee, ana, taking_part=TakingPart.EVERYONE)
     town.move_to("Monday 10:00")
     ana.opens_home()
-    ana.presses("We met")
+    ana.presses(MEETING_MET)
     town.forward(days=7)
     assert "• Monday 2 March: @Bo and @Cy – met" in ana.opens_home()
 
@@ -87,19 +90,19 @@ def test_a_pause_is_made_and_ended_from_home(ana, coffee):
 
 
 def test_hosts_find_their_channels_and_others_do_not(town, ana, bo, coffee):
-    town.sets_up(coffee, ana, Who_takes_part="Everyone in this channel")
+    town.sets_up(coffee, ana, taking_part=TakingPart.EVERYONE)
     town.move_to("Monday 10:00")
     shown = ana.opens_home()
     assert "Channels you host" in shown
     assert "Round 1, Monday 2 March, 10:00: 1 introduction, 3 people." in shown
     assert "[Settings] [Preview] [Run now]" in shown
     assert "Channels you host" not in bo.opens_home()
-    ana.presses("Settings")
+    ana.presses(SETTINGS_OPEN)
     assert ana.modal.startswith("Settings\n#coffee: every week on Monday")
 
 
 def test_running_a_round_asks_first(town, ana, bo, coffee):
-    town.sets_up(coffee, ana, Weekday="Thursday")
+    town.sets_up(coffee, ana, weekday="Thursday")
     for person in (ana, bo):
         person.types("/coffee join", in_=coffee)
     ana.opens_home()
@@ -121,7 +124,7 @@ def test_home_is_drawn_again_only_for_those_who_look_at_it(ana, bo):
     ana.opens_home()
     for person in (ana, bo):
         person.types("/coffee preferences")
-        person.fills("Preferences", {"Your team": "Sales"})
+        person.fills(PREFERENCES, {"Your team": "Sales"})
     assert "Team: Sales" in ana.home
     assert bo.home is None
 
@@ -144,7 +147,7 @@ def test_home_follows_what_others_do_and_what_time_brings(town) -> None:
     town.move_to("Monday 10:05")
     assert "@Bo" in (ana.home or "")
     for person in (ana, bo):
-        person.presses("Suits me", in_=town.group_of(bo), n=2)
+        person.presses(MEETING_TIME, in_=town.group_of(bo), n=2)
     assert "greed" in (ana.home or ""), ana.home
     ana.types("/coffee now 10")
     assert "You are waiting for a coffee" in (ana.home or "")

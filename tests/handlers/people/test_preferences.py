@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from bot.people.ids import PAUSE, PREFERENCES
+from core.values import TakingPart
+from tests import labels
+
 
 @pytest.fixture
 def coffee(town):
@@ -34,8 +38,8 @@ def test_preferences_are_kept_and_shown_again(ana):
         "Working hours from": "08:30",
         "Group size": "3 people",
     }
-    values |= {"Ask me about": "sourdough <3 & tea", "Your team": "Sales"}
-    assert ana.fills("Preferences", values | {"Working days": ["Tuesday", "Friday"]}) == {}
+    values |= {labels.ASK_ABOUT: "sourdough <3 & tea", labels.TEAM: "Sales"}
+    assert ana.fills(PREFERENCES, values | {"Working days": ["Tuesday", "Friday"]}) == {}
     shown = ana.types("/coffee preferences")
     assert "At most: {Every third round}" in shown
     assert "Working hours from: {08:30}" in shown
@@ -48,18 +52,18 @@ def test_the_status_and_being_asked_are_off_until_ticked(ana):
     assert "[ ] When my status says that I am away" in shown
     assert "[ ] I may be asked for a coffee right now" in shown
     ana.presses("I may be asked for a coffee right now, or for a hand")
-    assert ana.fills("Preferences", {}) == {}
+    assert ana.fills(PREFERENCES, {}) == {}
     shown = ana.types("/coffee preferences")
     assert "[x] I may be asked for a coffee right now" in shown
 
 
 def test_nonsense_is_told_beside_each_field_and_nothing_is_kept(ana):
     ana.types("/coffee preferences")
-    values = {"At most": "Every fourth round", "Working hours until": "09:00", "Not with": [ana]}
-    assert ana.fills("Preferences", values) == {
+    values = {labels.PACE: "4", "Working hours until": "09:00", labels.NOT_WITH: [ana]}
+    assert ana.fills(PREFERENCES, values) == {
         "Working hours until": "Working hours that end when they begin are none; choose another "
         "time.",
-        "Not with": "You cannot put yourself on that list.",
+        labels.NOT_WITH: "You cannot put yourself on that list.",
     }
     ana.closes_modal()
     assert "At most: {Every round}" in ana.types("/coffee preferences")
@@ -68,7 +72,7 @@ def test_nonsense_is_told_beside_each_field_and_nothing_is_kept(ana):
 def test_the_line_shows_in_the_introduction_as_it_was_typed(town, ana, bo, coffee):
     town.sets_up(coffee, ana)
     ana.types("/coffee preferences")
-    ana.fills("Preferences", {"Ask me about": "<!channel> & <@U123>"})
+    ana.fills(PREFERENCES, {labels.ASK_ABOUT: "<!channel> & <@U123>"})
     for person in (ana, bo):
         person.types("/coffee join", in_=coffee)
     town.move_to("Monday 10:00")
@@ -97,14 +101,14 @@ def test_a_name_that_is_nobody_an_app_and_oneself_are_refused(town, ana):
 
 
 def test_avoiding_everyone_is_told_privately_and_leaves_no_message(town, ana, bo, cy, coffee):
-    town.sets_up(coffee, ana, Who_takes_part="Everyone in this channel")
+    town.sets_up(coffee, ana, taking_part=TakingPart.EVERYONE)
     before = ana.transcript()
     ana.types("/coffee avoid")
-    ana.fills("Not with", {"Not with": [bo]})
+    ana.fills("Not with", {labels.NOT_WITH: [bo]})
     assert "Your list holds 1 person. Only you can see it." in ana.modal
     ana.closes_modal()
     ana.types("/coffee avoid")
-    ana.fills("Not with", {"Not with": [bo, cy]})
+    ana.fills("Not with", {labels.NOT_WITH: [bo, cy]})
     assert "there is nobody left whom I could introduce to you in #coffee" in ana.modal
     ana.closes_modal()
     assert ana.transcript() == before
@@ -113,7 +117,7 @@ def test_avoiding_everyone_is_told_privately_and_leaves_no_message(town, ana, bo
 
 def test_being_avoided_by_everyone_is_not_told(town, ana, bo, cy, coffee):
     """From the warning nobody can infer who is on whose list."""
-    town.sets_up(coffee, ana, Who_takes_part="Everyone in this channel")
+    town.sets_up(coffee, ana, taking_part=TakingPart.EVERYONE)
     bo.types(f"/coffee avoid <@{ana.id}|ana>")
     cy.types(f"/coffee avoid <@{ana.id}|ana>")
     assert "nobody left" not in ana.types(f"/coffee avoid <@{bo.id}|bo>")
@@ -121,7 +125,7 @@ def test_being_avoided_by_everyone_is_not_told(town, ana, bo, cy, coffee):
 
 def test_a_pause_is_chosen_as_a_date(ana):
     ana.types("/coffee pause")
-    assert ana.fills("Pause", {"Back on": "2026-03-16"}) == {}
+    assert ana.fills(PAUSE, {labels.BACK_ON: "2026-03-16"}) == {}
     ana.sees("Enjoy your break. I count you in again from Monday 16 March")
 
 
@@ -130,6 +134,6 @@ def test_a_pause_that_makes_no_sense_is_told_beside_the_field(ana):
     far = "That is more than a year away. To stop for good, type /coffee leave."
     for day, complaint in (("2026-03-02", here), ("2020-01-01", here), ("2030-01-01", far)):
         ana.types("/coffee pause")
-        assert ana.fills("Pause", {"Back on": day}) == {"Back on": complaint}
+        assert ana.fills(PAUSE, {labels.BACK_ON: day}) == {labels.BACK_ON: complaint}
         ana.closes_modal()
     assert ana.types("/coffee resume") == "You are not on a pause."
