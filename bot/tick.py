@@ -9,7 +9,7 @@ from bot.checkins import due as checkins
 from bot.meetings import impromptu
 from bot.platform.log import get
 from bot.platform.services import Services
-from bot.platform.slack import SlackBusy, SlackRefused, SlackUnsure
+from bot.platform.slack import SlackBusy, SlackRefused, SlackSilent
 from bot.rounds import holding, notices, receipts, settling
 from core.values import Channel
 from storage.channels import channels
@@ -63,7 +63,7 @@ def _one(services: Services, channel: Channel) -> None:
         if refusal.code in GONE:  # the event of our removal can be lost
             with services.db.transaction() as tx:
                 channels.change(tx, channel.place, active=False)
-    except (SlackBusy, SlackUnsure) as trouble:
+    except (SlackBusy, SlackSilent) as trouble:
         log.warning("slack not ready channel=%s trouble=%r", channel.id, trouble)
     except Exception:  # one broken channel must not silence the rest
         log.exception("tick failed channel=%s", channel.id)

@@ -8,6 +8,7 @@ from bot.channels.views import refusals as of_channels
 from bot.checkins.refusals import Refused
 from bot.checkins.views import words as checkin_words
 from bot.meetings.views import refusals as of_meetings
+from bot.outbox import refusals as of_the_outbox
 from bot.people.views import refusals as of_people
 from bot.platform.errors import ForThePerson
 from bot.rounds.views import refusals as of_rounds
@@ -27,6 +28,7 @@ def _of_checkins(error: ForThePerson) -> str | None:
 
 # Each has a sentence for its own feature's refusals, and None for others.
 REFUSALS: Sequence[Callable[[ForThePerson], str | None]] = (
+    of_the_outbox.sentence,
     of_meetings.sentence,
     of_rounds.sentence,
     of_channels.sentence,

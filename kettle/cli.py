@@ -2,41 +2,28 @@
 
 from __future__ import annotations
 
-import errno
 import signal
 import threading
-from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime
-from functools import wraps
 from importlib import metadata
-from pathlib import Path
-from typing import Annotated, ParamSpec, TypeVar
+from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from bot import tick
-from bot import trouble as trouble_words
-from bot.platform import log, zones
-from bot.platform import settings as bot_settings
+from bot.platform import zones
 from bot.platform.clock import SystemClock
-from bot.platform.errors import ForThePerson
-from bot.platform.settings import Settings, SettingsError
-from bot.platform.slack import SlackTrouble
 from bot.rounds import holding
 from bot.views import words
 from core.values import Channel
 from kettle import app as front
-from kettle import scheduler
+from kettle import outbox, scheduler
+from kettle.console import explained, out, place, settings
 from storage.channels import channels
-from storage.outbox import deliveries
 from storage.platform import migrate
-from storage.platform.database import Database, DatabaseUnreachable
 
-P = ParamSpec("P")
-R = TypeVar("R")
 cli = typer.Typer(
     name="kettle",
     no_args_is_help=True,
@@ -45,8 +32,7 @@ cli = typer.Typer(
 )
 rounds_cli = typer.Typer(help="Rounds: list, preview, run.", no_args_is_help=True)
 cli.add_typer(rounds_cli, name="rounds")
-out = Console(highlight=False, soft_wrap=True)
-err = Console(highlight=False, soft_wrap=True, stderr=True)
+cli.add_typer(outbox.cli, name="outbox")
 ChannelOption = Annotated[str, typer.Option("--channel", help="The channel's name or id.")]
 
 
@@ -59,28 +45,6 @@ class FixedClock:
     def now(self) -> datetime:
         """That instant."""
         return self._at
-
-
-def explained(command: Callable[P, R]) -> Callable[P, R]:
-    """Turn the errors an operator can mend into one clear line and exit code 1."""
-
-    @wraps(command)
-    def run(*args: P.args, **kwargs: P.kwargs) -> R:
-        try:
-            return command(*args, **kwargs)
-        except (SettingsError, DatabaseUnreachable, front.CannotStart) as error:
-            err.print(str(error), style="red", markup=False)
-        except ForThePerson as error:
-            err.print(trouble_words.sentence(error), style="red", markup=False)
-        except SlackTrouble as error:
-            err.print(f"Slack did not do that: {error!r}", style="red", markup=False)
-        except OSError as error:
-            if error.errno != errno.EADDRINUSE:
-                raise
-            err.print("That port is taken: try another, or 0 for any free one.", style="red")
-        raise typer.Exit(1)
-
-    return run
 
 
 def _say_version(wanted: bool) -> None:
@@ -104,12 +68,12 @@ def options(
 @explained
 def serve() -> None:
     """Run the app: Socket Mode, and the heartbeat that holds rounds. Needs two tokens."""
-    with closing(front.build(_settings())) as parts:
+    with closing(front.build(settings())) as parts:
         parts.connect()
         stop = _asked_to_stop()
         beats = scheduler.start(parts.worker)
         out.print(
-            f"Kettle is in “{parts.workspace}”. Database: {_place(parts.services.db)}. "
+            f"Kettle is in “{parts.workspace}”. Database: {place(parts.services.db)}. "
             "Ctrl+C stops it."
         )
         stop.wait()
@@ -155,8 +119,8 @@ def manifest_command() -> None:
 @explained
 def migrate_command() -> None:
     """Bring the database to the newest schema. `serve` does it too."""
-    with closing(front.open_database(_settings())) as db:
-        out.print(f"{_place(db)} is on schema {migrate.revision(db)}.")
+    with closing(front.open_database(settings())) as db:
+        out.print(f"{place(db)} is on schema {migrate.revision(db)}.")
 
 
 @cli.command(name="tick")
@@ -166,7 +130,7 @@ def tick_command(
 ) -> None:
     """One heartbeat by hand: hold what is due and send what is waiting."""
     clock = FixedClock(_instant(at)) if at else SystemClock()
-    with closing(front.build(_settings(), clock=clock)) as parts:
+    with closing(front.build(settings(), clock=clock)) as parts:
         tick.run_due(parts.services)
         out.print(f"{words.count(parts.worker.deliver_due(), 'message')} dealt with.")
 
@@ -176,7 +140,7 @@ def tick_command(
 def list_rounds() -> None:
     """The channels, their rhythm and their next round."""
     table = Table("channel", "rhythm", "next round", "held")
-    with closing(front.open_database(_settings())) as db, db.reading() as tx:
+    with closing(front.open_database(settings())) as db, db.reading() as tx:
         for channel in channels.running(tx):
             zone = channel.settings.cadence.zone
             due = words.moment(channel.next_due_at, zone) if channel.next_due_at else "none"
@@ -189,7 +153,7 @@ def list_rounds() -> None:
 @explained
 def preview(channel: ChannelOption) -> None:
     """A dry run of a channel's next round: nothing is sent, no round is stored."""
-    with closing(front.build(_settings())) as parts:
+    with closing(front.build(settings())) as parts:
         planned = holding.preview(parts.services, _channel(parts, channel))
     groups = planned.receipt.groups
     for group in groups:
@@ -201,7 +165,7 @@ def preview(channel: ChannelOption) -> None:
 @explained
 def run(channel: ChannelOption) -> None:
     """Hold a round of a channel now."""
-    with closing(front.build(_settings())) as parts:
+    with closing(front.build(settings())) as parts:
         found = _channel(parts, channel)
         if not found.started:
             raise front.CannotStart(
@@ -214,27 +178,12 @@ def run(channel: ChannelOption) -> None:
 
 @cli.command()
 @explained
-def outbox() -> None:
-    """Messages that wait or could not be sent, with the cause; never their text."""
-    table = Table("kind", "state", "due (UTC)", "attempts", "error")
-    with closing(front.open_database(_settings())) as db, db.reading() as tx:
-        counted = deliveries.counts(tx)
-        for delivery in deliveries.unsent(tx):
-            due = f"{delivery.due_at:%Y-%m-%d %H:%M}"
-            row = (delivery.kind, delivery.state, due, str(delivery.attempts))
-            table.add_row(*row, delivery.error or "")
-    out.print(table if table.row_count else "The outbox is empty.")
-    out.print(", ".join(f"{number} {state}" for state, number in sorted(counted.items())))
-
-
-@cli.command()
-@explained
 def doctor() -> None:
     """Check tokens, database, schema and zone data, one line each."""
-    with closing(front.build(_settings())) as parts:
+    with closing(front.build(settings())) as parts:
         out.print(f"Slack: fine, the app is in “{parts.workspace}”.")
         revision = migrate.revision(parts.services.db)
-        out.print(f"Database: fine, {_place(parts.services.db)}, schema {revision}.")
+        out.print(f"Database: fine, {place(parts.services.db)}, schema {revision}.")
         out.print(f"Zone data: tzdata {zones.version()}.")
         parts.connect()
         out.print("Socket Mode: fine.")
@@ -251,16 +200,6 @@ def _asked_to_stop() -> threading.Event:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
     return stop
-
-
-def _settings() -> Settings:
-    settings = bot_settings.read(Path(".env"))
-    log.configure(settings.kettle_log_level)
-    return settings
-
-
-def _place(db: Database) -> str:
-    return db.url.render_as_string(hide_password=True)
 
 
 def _instant(text: str) -> datetime:

@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
 from functools import partial
 
@@ -31,6 +31,9 @@ class Server:
         self._thread = threading.Thread(target=self._run, name="simulator", daemon=True)
         self._failure: OSError | None = None
         self._stop: Callable[[], None] = lambda: None
+        self._site: web.TCPSite | None = None
+        self._runner: web.AppRunner | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
 
     def start(self) -> None:
         """Listen; returns once the address is known. Raises OSError when the port is taken."""
@@ -46,6 +49,28 @@ class Server:
         self._stop()
         self._thread.join(10)
 
+    def hide(self) -> None:
+        """Refuse connections from now on; those that are open stay."""
+        self._do(self._hidden())
+
+    def show(self) -> None:
+        """Take connections again, at the same address."""
+        self._do(self._shown())
+
+    def _do(self, deed: Coroutine[None, None, None]) -> None:
+        assert self._loop is not None, "it does not serve"
+        asyncio.run_coroutine_threadsafe(deed, self._loop).result(PATIENCE)
+
+    async def _hidden(self) -> None:
+        if self._site is not None:
+            await self._site.stop()
+            self._site = None
+
+    async def _shown(self) -> None:
+        if self._site is None and self._runner is not None:
+            self._site = web.TCPSite(self._runner, "127.0.0.1", self._port)
+            await self._site.start()
+
     def _run(self) -> None:
         try:
             asyncio.run(self._serve())
@@ -55,14 +80,16 @@ class Server:
 
     async def _serve(self) -> None:
         loop, stopping = asyncio.get_running_loop(), asyncio.Event()
+        self._loop = loop
         app = web.Application(client_max_size=LARGEST_BODY)
         for mount in self._parts:
             mount(app)
-        runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.2)
+        self._runner = runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.2)
         await runner.setup()
         try:
-            await web.TCPSite(runner, "127.0.0.1", self._port).start()
-            self._listening(f"http://127.0.0.1:{runner.addresses[0][1]}/")
+            await self._shown()
+            self._port = runner.addresses[0][1]
+            self._listening(f"http://127.0.0.1:{self._port}/")
             self._stop = partial(_unless_over, loop, stopping.set)
             self._ready.set()
             await stopping.wait()

@@ -69,6 +69,14 @@ class Simulator(Workspace):
     def stop(self) -> None:
         self._server.stop()
 
+    def go_away(self) -> None:
+        """Refuse every new connection, as when the network is down; open sockets stay."""
+        self._server.hide()
+
+    def come_back(self) -> None:
+        """Be there again, at the same address."""
+        self._server.show()
+
     def __enter__(self) -> Self:
         return self.start()
 
@@ -121,6 +129,15 @@ class Simulator(Workspace):
     @short_pages.setter
     def short_pages(self, on: bool) -> None:
         self.world.short_pages = on
+
+    @property
+    def drops_doubles(self) -> bool:
+        """Whether a second post with the same `client_msg_id` is dropped (undocumented)."""
+        return self.world.drops_doubles
+
+    @drops_doubles.setter
+    def drops_doubles(self, on: bool) -> None:
+        self.world.drops_doubles = on
 
     @property
     def conditions(self) -> Conditions:

@@ -15,7 +15,7 @@ from core.values import Channel, ChannelSettings, Meeting, Membership, Person, P
 from storage.channels import channels
 from storage.meetings import meetings
 from storage.meetings.meetings import MeetingChanges, NewMeeting
-from storage.outbox import deliveries
+from storage.outbox import looking
 from storage.outbox.deliveries import Delivery
 from storage.people import memberships, people
 from storage.people.rows import MembershipChanges, PersonChanges
@@ -103,7 +103,7 @@ class Still:
     def laid(self, kind: DeliveryKind) -> list[Delivery]:
         """The messages of this kind that wait, the next due first."""
         with self.db.reading() as tx:
-            found = deliveries.unsent(tx, 1000)
+            found = looking.unsent(tx, 1000)
         return [d for d in found if d.kind is kind and d.state is DeliveryState.WAITING]
 
     def readers(self, kind: DeliveryKind) -> list[str]:

@@ -32,6 +32,11 @@ def cancelled(checkin: CheckIn) -> Key:
     return Key(f"checkin:{checkin.id}:cancelled")
 
 
+def doubted(checkin: CheckIn) -> Key:
+    """To the asker: nobody knows whether the post stands."""
+    return Key(f"checkin:{checkin.id}:doubted")
+
+
 def ahead(checkin: CheckIn) -> Key:
     """To the asker, a day ahead: the line as it stands."""
     return Key(f"checkin:{checkin.id}:ahead")

@@ -48,9 +48,10 @@ class Policy:
 
     `expires`: whether each such message names an instant after which it does not help any more;
     `late` says what becomes of it then. `sent` is called in the transaction that marks the
-    message sent, `lost` in the one that gives it up, with Slack's word for why. `refused` is asked
-    when Slack says no for good, outside any transaction: True when it has found another way.
-    `afterwards` is called once the message is marked sent.
+    message sent, `lost` in the one that gives it up, with Slack's word for why, `doubted` in the
+    one that leaves it to a person to find out whether it is there. `refused` is asked when Slack
+    says no for good, outside any transaction: True when it has found another way. `afterwards` is
+    called once the message is marked sent.
     """
 
     lane: Lane
@@ -58,6 +59,7 @@ class Policy:
     late: Late = Late.DROP
     sent: Sent = _nothing_sent
     lost: Lost = _nothing_lost
+    doubted: Lost = _nothing_lost
     refused: Refused = _not_mended
     afterwards: Afterwards = _nothing_afterwards
 

@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
-import base64
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
+from bot.outbox.attempt import METHODS, OPEN, Attempt, StillInDoubt, known_target
+from bot.outbox.outages import Outages
 from bot.outbox.policy import Policies, Policy, Posted
 from bot.platform.log import get
 from bot.platform.services import Services
-from bot.platform.slack import File, Slack, SlackBusy, SlackRefused, SlackUnsure
+from bot.platform.slack import SlackBusy, SlackRefused, SlackSilent, SlackTrouble, SlackUnsure
 from core.outbox.kinds import Late, Method
-from core.outbox.retry import LOCKED_WAIT, GiveUp, LookFirst, Trouble, TryAgain, after_failure
+from core.outbox.retry import (
+    LOCKED_WAIT,
+    AskSomebody,
+    GiveUp,
+    LookFirst,
+    Trouble,
+    TryAgain,
+    after_failure,
+)
 from storage.outbox import deliveries
 from storage.outbox.deliveries import Delivery
 
 log = get("delivery")
 BATCH = 50
-METHODS = {
-    Method.POST: "chat.postMessage",
-    Method.EPHEMERAL: "chat.postEphemeral",
-    Method.UPDATE: "chat.update",
-    Method.FILE: "files.getUploadURLExternal",
-}
+TOO_LATE, UNSURE = "too_late", "unsure"
 # Slack's answers after which the same message can work later, once somebody mended the token.
 MENDABLE = {
     "account_inactive", "token_revoked", "token_expired", "invalid_auth", "not_authed",
@@ -38,6 +42,7 @@ class Worker:
 
     services: Services
     policies: Policies
+    outages: Outages = field(default_factory=Outages)
 
     def deliver_due(self, limit: int = BATCH) -> int:
         """Send what is due now, as far as Slack's pace allows; returns how many were dealt with."""
@@ -69,59 +74,87 @@ class Worker:
             with self.services.db.transaction() as tx:
                 deliveries.postpone(tx, delivery.id, later, delivery.error)
             return False
-        target = None if delivery.uncertain else _known_target(delivery)
+        must_answer = self._is_doubtful(delivery)
+        posting = not must_answer and known_target(delivery) is not None
         with self.services.db.transaction() as tx:
-            if not deliveries.claim(tx, delivery, now, posting=target is not None):
+            if not deliveries.claim(tx, delivery, now, posting=posting):
                 return False
-        self._attempt(replace(delivery, attempts=delivery.attempts + 1), target, now)
+        delivery = replace(delivery, attempts=delivery.attempts + 1)
+        self._attempt(Attempt(self.services, delivery, posting), must_answer)
         return True
 
     def _too_late(self, delivery: Delivery) -> None:
+        """It does not help any more: dropped for that reason, or reported to who counts on it."""
         with self.services.db.transaction() as tx:
-            if self._policy(delivery).late is Late.GIVE_UP:
-                self._give_up(tx, delivery, delivery.error or "too_late")
+            if self._policy(delivery).late is Late.DROP:
+                deliveries.cancel(tx, delivery.id, TOO_LATE)
+            elif delivery.doubts:
+                self._doubt(tx, delivery)
             else:
-                deliveries.cancel(tx, delivery.id, delivery.error)
+                self._give_up(tx, delivery, delivery.error or TOO_LATE)
+
+    def _is_doubtful(self, delivery: Delivery) -> bool:
+        """Whether the method has to be seen to answer before this is said."""
+        method = METHODS[delivery.method]
+        return bool(delivery.doubts) or self.outages.is_silent(delivery.team_id, method)
 
     def _pace(self, delivery: Delivery, now: datetime) -> datetime | None:
-        pacer = self.services.pacer
-        if len(delivery.users) > 1 and delivery.posted_channel is None:
-            later = pacer.wait_until(delivery.team_id, "conversations.open", now)
+        pacer, team_id, method = self.services.pacer, delivery.team_id, METHODS[delivery.method]
+        opens = len(delivery.users) > 1 and delivery.posted_channel is None
+        silent = self.outages.wait_until(team_id, method, now)
+        if silent is None and opens:
+            silent = self.outages.wait_until(team_id, OPEN, now)
+        if silent is not None:
+            return silent
+        if opens:
+            later = pacer.wait_until(team_id, OPEN, now)
             if later is not None:
                 return later
         target = delivery.posted_channel or delivery.channel_id or ",".join(delivery.users)
         spoken = target if delivery.method in {Method.POST, Method.FILE} else None
-        return pacer.wait_until(delivery.team_id, METHODS[delivery.method], now, spoken)
+        return pacer.wait_until(team_id, method, now, spoken)
 
-    def _attempt(self, delivery: Delivery, target: str | None, now: datetime) -> None:
-        slack = self.services.slack(delivery.team_id)
-        posting = target is not None
+    def _said(self, attempt: Attempt, must_answer: bool) -> Posted:
+        if found := attempt.look():
+            return found
+        if must_answer:
+            attempt.see_it_answer()
+            self.outages.seems_back(attempt.delivery.team_id, attempt.method)
+        return attempt.post()
+
+    def _attempt(self, attempt: Attempt, must_answer: bool) -> None:
+        team_id = attempt.delivery.team_id
         try:
-            if delivery.uncertain and (seen := _look(slack, delivery)):
-                return self._noted(delivery, seen)
-            if target is None:
-                target = _known_target(delivery) or self._opened(slack, delivery)
-                with self.services.db.transaction() as tx:
-                    deliveries.about_to_post(tx, delivery.id)
-                posting = True
-            found = _speak(slack, delivery, target)
+            found = self._said(attempt, must_answer)
         except SlackBusy as busy:
-            method = "conversations.open" if not posting else METHODS[delivery.method]
             wait = timedelta(seconds=busy.seconds)
-            self.services.pacer.block(delivery.team_id, method, now + wait)
-            self._failed(delivery, Trouble.BUSY, "busy", wait)
-        except SlackUnsure:
-            self._failed(delivery, Trouble.UNSURE if posting else Trouble.NOT_NOW, "unsure")
+            self.services.pacer.block(team_id, attempt.method, self.services.clock.now() + wait)
+            self._failed(attempt.delivery, Trouble.BUSY, "busy", wait)
+        except SlackSilent as silence:
+            self._unanswered(attempt, silence)
         except SlackRefused as refusal:
-            self._refused(delivery, refusal.code)
+            self._refused(attempt.delivery, refusal.code)
+        except StillInDoubt:
+            with self.services.db.transaction() as tx:
+                self._doubt(tx, attempt.delivery)
+        except Exception:  # ours: what was on its way to Slack may be there
+            log.exception(
+                "delivery failed id=%s kind=%s", attempt.delivery.id, attempt.delivery.kind
+            )
+            trouble = Trouble.UNSURE if attempt.posting else Trouble.NOT_NOW
+            self._failed(attempt.delivery, trouble, "internal")
         else:
-            self._noted(delivery, found)
+            for method in (OPEN, attempt.method):
+                self.outages.answered(team_id, method)
+            self._noted(attempt.delivery, found)
 
-    def _opened(self, slack: Slack, delivery: Delivery) -> str:
-        opened = slack.open(delivery.users)
-        with self.services.db.transaction() as tx:
-            deliveries.opened(tx, delivery.id, opened)
-        return opened
+    def _unanswered(self, attempt: Attempt, silence: SlackSilent) -> None:
+        """Nothing more is said this way before it answers again."""
+        delivery, now = attempt.delivery, self.services.clock.now()
+        later = self.outages.silent(delivery.team_id, attempt.method, now)
+        doubt = attempt.posting and isinstance(silence, SlackUnsure)
+        code = UNSURE if doubt else "away"
+        self._failed(delivery, Trouble.UNSURE if doubt else Trouble.AWAY, code, later - now)
 
     def _noted(self, delivery: Delivery, posted: Posted) -> None:
         """Slack has it. What we cannot note down is in doubt: it must not be said for ever."""
@@ -129,7 +162,7 @@ class Worker:
             self._sent(delivery, posted)
         except Exception:
             log.exception("posted, not noted id=%s kind=%s", delivery.id, delivery.kind)
-            self._failed(delivery, Trouble.UNSURE, "unsure")
+            self._failed(delivery, Trouble.UNSURE, UNSURE)
 
     def _sent(self, delivery: Delivery, posted: Posted) -> None:
         policy = self._policy(delivery)
@@ -143,71 +176,38 @@ class Worker:
     def _refused(self, delivery: Delivery, code: str) -> None:
         if code in MENDABLE:
             until = self.services.clock.now() + LOCKED_WAIT  # all others would hear the same
-            for method in {METHODS[delivery.method], "conversations.open"}:
+            for method in {METHODS[delivery.method], OPEN}:
                 self.services.pacer.block(delivery.team_id, method, until)
             self._failed(delivery, Trouble.LOCKED_OUT, code)
-        elif not self._policy(delivery).refused(self.services, delivery, code):
+            return
+        try:
+            mended = self._policy(delivery).refused(self.services, delivery, code)
+        except SlackTrouble:  # it wanted to look somebody up: the same no is heard again later
+            self._failed(delivery, Trouble.NOT_NOW, code)
+            return
+        if not mended:
             self._failed(delivery, Trouble.NEVER, code)
 
     def _failed(
         self, delivery: Delivery, trouble: Trouble, code: str, wait: timedelta | None = None
     ) -> None:
-        now, doubted = self.services.clock.now(), delivery.uncertain
-        decision = after_failure(trouble, delivery.attempts, now, wait, doubted)
+        # What surely was not posted adds no doubt to those that there are.
+        doubts = delivery.doubts + (trouble is Trouble.UNSURE)
+        now = self.services.clock.now()
         log.warning("not sent kind=%s id=%s error=%s", delivery.kind, delivery.id, code)
-        # Slack answered, so nothing was posted: an earlier doubt stays, this attempt adds none.
-        still = None if trouble is Trouble.UNSURE else delivery.uncertain
         with self.services.db.transaction() as tx:
-            match decision:
-                case TryAgain(at):
-                    deliveries.postpone(tx, delivery.id, at, code, uncertain=still)
-                case LookFirst(at):
-                    deliveries.postpone(tx, delivery.id, at, code)
+            match after_failure(trouble, delivery.attempts, now, wait, doubts):
+                case TryAgain(at) | LookFirst(at):
+                    deliveries.postpone(tx, delivery.id, at, code, doubts)
+                case AskSomebody():
+                    self._doubt(tx, delivery)
                 case GiveUp():
                     self._give_up(tx, delivery, code)
+
+    def _doubt(self, tx: Session, delivery: Delivery) -> None:
+        deliveries.doubt(tx, delivery.id, UNSURE)
+        self._policy(delivery).doubted(self.services, tx, delivery, UNSURE)
 
     def _give_up(self, tx: Session, delivery: Delivery, code: str) -> None:
         deliveries.fail(tx, delivery.id, code)
         self._policy(delivery).lost(self.services, tx, delivery, code)
-
-
-def _known_target(delivery: Delivery) -> str | None:
-    """The conversation to post in; None when it has to be opened first."""
-    if delivery.posted_channel or delivery.channel_id:
-        return delivery.posted_channel or delivery.channel_id
-    if len(delivery.users) == 1 and delivery.method is Method.POST:
-        return delivery.users[0]  # chat.postMessage opens a direct message by itself
-    return None
-
-
-def _speak(slack: Slack, delivery: Delivery, target: str) -> Posted:
-    payload = dict(delivery.payload)
-    match delivery.method:
-        case Method.EPHEMERAL:
-            to = delivery.users[0]
-            answer = slack.call("chat.postEphemeral", channel=target, user=to, **payload)
-            return Posted(target, str(answer.get("message_ts", "")))
-        case Method.UPDATE:
-            answer = slack.call("chat.update", channel=target, **payload)
-        case Method.FILE:
-            content = base64.b64decode(payload.pop("content"))
-            return Posted(target, slack.upload(target, File(content=content, **payload)))
-        case Method.POST:
-            answer = slack.call(
-                "chat.postMessage",
-                channel=target,
-                metadata={"event_type": "kettle_delivery", "event_payload": {"id": delivery.id}},
-                unfurl_links=False,
-                unfurl_media=False,
-                **payload,
-            )
-    return Posted(str(answer["channel"]), str(answer["ts"]))
-
-
-def _look(slack: Slack, delivery: Delivery) -> Posted | None:
-    """Whether an earlier attempt was posted after all; only where the token may read history."""
-    place = delivery.posted_channel or delivery.channel_id
-    if delivery.method is not Method.POST or not place:
-        return None
-    ts = slack.find_delivery(place, delivery.id, delivery.due_at - timedelta(days=1))
-    return Posted(place, ts) if ts else None

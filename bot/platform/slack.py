@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
+from urllib.error import HTTPError, URLError
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
@@ -14,8 +15,9 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from storage.people.rows import Seen as SeenColumns
 
 BIG_PAGE = 1000  # fewer calls: users.list may be called twenty times a minute only
-# Slack answered, and it may have worked all the same (PLATFORM: "may have partly succeeded").
-UNSURE_CODES = {"internal_error", "fatal_error", "service_unavailable", "request_timeout"}
+# Slack answered, and it may have worked all the same (its docs: "may have partly succeeded").
+UNSURE_CODES = {"internal_error", "fatal_error", "request_timeout"}
+AWAY_CODES = {"service_unavailable"}  # nothing was done
 NETWORK = (OSError, http.client.HTTPException, SlackClientError)
 
 
@@ -40,8 +42,20 @@ class SlackBusy(SlackTrouble):
     seconds: float
 
 
-class SlackUnsure(SlackTrouble):
-    """No answer came back; the call may have worked."""
+class SlackSilent(SlackTrouble):
+    """Slack gave no answer that tells what became of the call."""
+
+
+class SlackAway(SlackSilent):
+    """Slack was not reached, or said that it is not there: nothing was done."""
+
+
+class SlackUnsure(SlackSilent):
+    """No answer came back to what was sent; the call may have worked."""
+
+
+class MayNotLook(Exception):
+    """The token may not read this conversation's history (as shipped it may read none)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +98,7 @@ class Slack:
         except SlackApiError as error:
             raise _reading(error) from error
         except NETWORK as error:
-            raise SlackUnsure(str(error)) from error
+            raise _unanswered(error) from error
         data = response.data
         assert isinstance(data, dict)
         return data
@@ -141,13 +155,13 @@ class Slack:
         return str(files[0].get("id", ""))
 
     def find_delivery(self, channel_id: str, delivery_id: str, since: datetime) -> str | None:
-        """The ts of our own message that carries this id, where the token may read history.
+        """The ts of our own message that carries this id; None when it is not there.
 
         Kettle's manifest asks for no history scope; an operator may grant one (docs/operations.md)
-        so that a lost answer is looked up instead of posted again.
+        so that a lost answer is looked up instead of posted again. Raises MayNotLook without.
         """
         if not any(scope.endswith(":history") for scope in self.scopes()):
-            return None
+            raise MayNotLook
         try:
             page = self.call(
                 "conversations.history",
@@ -156,8 +170,8 @@ class Slack:
                 include_all_metadata=True,
                 limit=100,
             )
-        except SlackRefused:  # a history scope for another kind of conversation
-            return None
+        except SlackRefused as refusal:  # a history scope for another kind of conversation
+            raise MayNotLook from refusal
         for message in page.get("messages", []):
             payload = (message.get("metadata") or {}).get("event_payload") or {}
             if payload.get("id") == delivery_id:
@@ -168,8 +182,10 @@ class Slack:
         """The scopes granted to the token."""
         try:
             response = self._client.auth_test()
-        except (SlackApiError, *NETWORK) as error:
-            raise SlackUnsure(str(error)) from error
+        except SlackApiError as error:
+            raise _reading(error) from error
+        except NETWORK as error:
+            raise _unanswered(error) from error
         headers = {k.lower(): v for k, v in response.headers.items()}
         return frozenset(filter(None, str(headers.get("x-oauth-scopes", "")).split(",")))
 
@@ -233,6 +249,17 @@ def seen(user: SlackJSON, team_id: str) -> Seen:
     )
 
 
+def _unanswered(error: Exception) -> SlackSilent:
+    """Whether the request got out: urllib wraps what fails before all of it was written.
+
+    So a URLError is a name that is not known, a refused connection, no TLS, or a line that was cut
+    before Slack had the whole request; what fails later comes as it is.
+    """
+    if isinstance(error, URLError) and not isinstance(error, HTTPError):
+        return SlackAway(str(error))
+    return SlackUnsure(str(error))
+
+
 def _reading(error: SlackApiError) -> SlackTrouble:
     response = error.response
     status = getattr(response, "status_code", 200)
@@ -241,6 +268,8 @@ def _reading(error: SlackApiError) -> SlackTrouble:
     if status == 429 or code in {"ratelimited", "rate_limited"}:
         headers = {k.lower(): v for k, v in (getattr(response, "headers", None) or {}).items()}
         return SlackBusy(float(headers.get("retry-after", 30)))
+    if code in AWAY_CODES:
+        return SlackAway(code)
     # Slack's own words for why have no spaces; the SDK puts a sentence there for what is no JSON.
     if code in UNSURE_CODES or status >= 500 or " " in code:
         return SlackUnsure(code or f"HTTP {status}")

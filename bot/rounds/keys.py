@@ -45,6 +45,11 @@ def failed(delivery_id: str) -> Key:
     return Key(f"failed:{delivery_id}")
 
 
+def doubted(delivery_id: str) -> Key:
+    """Nobody knows whether an introduction arrived after the receipt."""
+    return Key(f"doubted:{delivery_id}")
+
+
 def replanned(meeting: Meeting, gone: Sequence[str]) -> Key:
     """A group changed after the receipt."""
     return Key(f"replanned:{meeting.id}:{','.join(gone)}")

@@ -41,11 +41,14 @@ def send_receipts(services: Services, channel: Channel) -> None:
 
 
 def failures(sent: list[deliveries.Delivery]) -> tuple[Failed, ...]:
-    """The introductions that did not arrive, with the cause; re-planned groups do not count."""
+    """The introductions that did not arrive, or perhaps not, with the cause.
+
+    Groups that were re-planned do not count.
+    """
     return tuple(
         Failed(delivery.users, delivery.error or "unsure")
         for delivery in sent
-        if delivery.state is DeliveryState.FAILED
+        if delivery.state in {DeliveryState.FAILED, DeliveryState.IN_DOUBT}
     )
 
 

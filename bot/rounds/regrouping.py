@@ -49,20 +49,29 @@ def arrived(services: Services, tx: Session, delivery: Delivery, posted: Posted)
         introductions.lay_follow_ups(tx, meeting, services.clock.now())
 
 
-def lost(services: Services, tx: Session, delivery: Delivery, cause: str) -> None:
-    """An introduction was given up; where it is most likely there, things go on as if it were."""
+def doubted(services: Services, tx: Session, delivery: Delivery, cause: str) -> None:
+    """Nobody knows whether the introduction is there: nobody is asked about it, the hosts hear.
+
+    It counts as a meeting until somebody has looked: a pair too many in the history costs less
+    than introducing two people again next time as if for the first.
+    """
     if delivery.meeting_id is None:
         return
-    opened = deliveries.opened_in(tx, delivery.id)
-    if cause == "unsure" and opened:
-        arrived(services, tx, delivery, Posted(opened, ""))
-    else:
-        never_arrived(services, tx, delivery, cause)
+    meeting = meetings.get(tx, delivery.team_id, delivery.meeting_id)
+    round_id = meetings.round_of(tx, delivery.meeting_id)
+    if meeting is None or round_id is None or not rounds.was_receipted(tx, round_id):
+        return  # the receipt says so
+    channel = channels.get(tx, Place(meeting.team_id, meeting.channel_id or ""))
+    if channel:
+        payload = receipts.doubted_later(channel.id, Failed(meeting.user_ids, cause))
+        key, now = keys.doubted(delivery.id), services.clock.now()
+        telling.tell_hosts(tx, channel, key, DeliveryKind.RECEIPT, payload, now)
 
 
-def never_arrived(services: Services, tx: Session, delivery: Delivery, cause: str) -> None:
+def lost(services: Services, tx: Session, delivery: Delivery, cause: str) -> None:
     """An introduction was given up: it never was, so nobody is asked and no pair is used up."""
-    assert delivery.meeting_id is not None
+    if delivery.meeting_id is None:
+        return
     meeting = meetings.get(tx, delivery.team_id, delivery.meeting_id)
     if meeting is None:
         return

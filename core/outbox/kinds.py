@@ -50,6 +50,7 @@ class DeliveryState(StrEnum):
 
     WAITING = "waiting"
     SENT = "sent"
+    IN_DOUBT = "in_doubt"  # it was posted twice and never answered: somebody has to look
     FAILED = "failed"  # it was given up; the row keeps the cause
     CANCELLED = "cancelled"  # it was not needed any more
 

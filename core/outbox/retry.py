@@ -10,6 +10,7 @@ FIRST_WAIT = timedelta(seconds=15)
 LONGEST_WAIT = timedelta(hours=1)
 LOCKED_WAIT = timedelta(minutes=10)  # between looks at whether the token was mended
 MOST_ATTEMPTS = 12  # with doubling waits: about five hours of trying
+MOST_DOUBTS = 2  # one lost answer is followed by one more post, a second one by none
 
 
 class Trouble(StrEnum):
@@ -17,6 +18,7 @@ class Trouble(StrEnum):
 
     BUSY = "busy"  # Slack asked to wait
     UNSURE = "unsure"  # no answer: it may have been posted
+    AWAY = "away"  # nothing was posted: Slack was not there
     NOT_NOW = "not_now"  # nothing was posted, and it may work later
     LOCKED_OUT = "locked_out"  # nothing was posted, and somebody has to mend the token first
     NEVER = "never"  # nothing was posted, and it never will be
@@ -31,9 +33,14 @@ class TryAgain:
 
 @dataclass(frozen=True, slots=True)
 class LookFirst:
-    """At this instant, look whether it is there already; post only if it is not."""
+    """From this instant on, once Slack answers: look whether it is there; post if it is not."""
 
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AskSomebody:
+    """It may be there, perhaps twice: only a person who looks can tell what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +48,7 @@ class GiveUp:
     """Keep the cause and stop."""
 
 
-Decision = TryAgain | LookFirst | GiveUp
+Decision = TryAgain | LookFirst | AskSomebody | GiveUp
 
 
 def after_failure(
@@ -49,21 +56,23 @@ def after_failure(
     attempts: int,
     now: datetime,
     wait: timedelta | None = None,
-    doubted: bool = False,
+    doubts: int = 0,
 ) -> Decision:
-    """What follows the `attempts`-th attempt; `wait` is what Slack asked for when it was busy.
+    """What follows the `attempts`-th attempt; `wait` is what Slack asked for when it was busy,
+    or how long we let it be when it was silent.
 
-    `doubted`: the answer to an earlier attempt was lost as well. One lost answer is followed by
-    one more post (a rare double beats a lost introduction), a second one by none.
+    `doubts`: how many posts of this message nobody knows the fate of, this attempt included. One
+    is followed by one more post (a rare double beats a lost introduction), a second one by none.
+    While Slack is away nothing is used up: an outage may last as long as the message is of use.
     """
-    if trouble is Trouble.BUSY:
+    if trouble in {Trouble.BUSY, Trouble.AWAY}:
         return TryAgain(now + (wait or FIRST_WAIT))
     if trouble is Trouble.NEVER:
         return GiveUp()
     if trouble is Trouble.LOCKED_OUT:  # over a weekend, if need be: what expires, expires
         return TryAgain(now + LOCKED_WAIT)
     if trouble is Trouble.UNSURE:
-        return GiveUp() if doubted else LookFirst(now + FIRST_WAIT)
+        return AskSomebody() if doubts >= MOST_DOUBTS else LookFirst(now + (wait or FIRST_WAIT))
     if attempts >= MOST_ATTEMPTS:
         return GiveUp()
     return TryAgain(now + min(FIRST_WAIT * 2 ** (attempts - 1), LONGEST_WAIT))

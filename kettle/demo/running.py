@@ -22,7 +22,7 @@ from kettle.demo.lines import Diary
 from kettle.demo.people import SEED, Colleagues
 from simulator import Person, Simulator
 from storage.channels import channels
-from storage.outbox import deliveries
+from storage.outbox import looking
 from storage.people import people
 
 START = datetime(2026, 3, 2, 7, 30, tzinfo=UTC)  # a Monday, 8:30 in Berlin
@@ -105,7 +105,7 @@ class Demo:
     def _sent(self, since: datetime) -> Counter[str]:
         """All messages sent since, by kind: whoever sent them, play or heartbeat."""
         with self.parts.services.db.reading() as tx:
-            return Counter(deliveries.sent_between(tx, since, self.sim.clock.now() + SLACK))
+            return Counter(looking.sent_between(tx, since, self.sim.clock.now() + SLACK))
 
     def next_round(self) -> tuple[str, datetime] | None:
         """When the next round of any channel is due."""

@@ -15,7 +15,11 @@ from simulator.world.records import JSON, ApiCall, Refusal
 
 FORM = "multipart/form-data"
 # What a call is told that meets a fault and is not even read: the error word and the HTTP status.
-REFUSALS = {"rate_limit": ("ratelimited", 429), "server_error": ("internal_error", 500)}
+REFUSALS = {
+    "rate_limit": ("ratelimited", 429),
+    "server_error": ("internal_error", 500),
+    "unavailable": ("service_unavailable", 503),
+}
 
 
 class Gateway:
@@ -43,13 +47,13 @@ class Gateway:
             await asyncio.sleep(fault.seconds)
         if fault is not None and kind in ("fail", *REFUSALS):
             return self._faulty(method, fault)
+        if kind == "cut":
+            return _dropped(request)
         answer = await self._answer(request, method)
         if fault is not None and kind == "half":
             return web.json_response({"ok": False, "error": fault.error})
         if kind == "lose":
-            if request.transport is not None:
-                request.transport.abort()
-            return web.Response(status=500)
+            return _dropped(request)
         return web.json_response(answer.body, status=answer.status, headers=answer.headers)
 
     async def _answer(self, request: web.Request, method: str) -> Answer:
@@ -100,6 +104,13 @@ class Gateway:
         if refused is not None:
             return web.json_response(refused, status=status)
         return web.Response(text="ok")
+
+
+def _dropped(request: web.Request) -> web.Response:
+    """The connection ends without an answer."""
+    if request.transport is not None:
+        request.transport.abort()
+    return web.Response(status=500)
 
 
 async def _given(request: web.Request) -> tuple[JSON, bytes]:

@@ -9,11 +9,11 @@ ANY = "*"
 
 @dataclass(slots=True)
 class Fault:
-    """What shall happen to the next `left` calls of a method."""
+    """What shall happen to the next `left` calls of a method; None until it is over."""
 
     kind: str
     method: str
-    left: int = 1
+    left: int | None = 1
     seconds: float = 0
     error: str = ""
 
@@ -53,6 +53,20 @@ class Faults:
         """Hold the next `n` answers back for this many real seconds."""
         self._order(Fault("delay", method, n, seconds=seconds))
 
+    def outage(self, kind: str, method: str = ANY, seconds: float = 0) -> None:
+        """From now on every call meets this, until `over`.
+
+        "server_error": HTTP 500, nothing is done. "unavailable": HTTP 503 and Slack's own word for
+        it, nothing is done. "cut": read, and dropped without being done. "lose": done, and never
+        answered. "delay": answered this many real seconds late.
+        """
+        self._order(Fault(kind, method, None, seconds))
+
+    def over(self) -> None:
+        """Every outage ends."""
+        with self._lock:
+            self._waiting = [fault for fault in self._waiting if fault.left is not None]
+
     def drop_socket(self, reason: str = "") -> None:
         """Cut every WebSocket, saying the reason first if there is one.
 
@@ -87,9 +101,10 @@ class Faults:
         with self._lock:
             for fault in self._waiting:
                 if fault.method in (method, ANY):
-                    fault.left -= 1
-                    if fault.left <= 0:
-                        self._waiting.remove(fault)
+                    if fault.left is not None:
+                        fault.left -= 1
+                        if fault.left <= 0:
+                            self._waiting.remove(fault)
                     return fault
         return None
 

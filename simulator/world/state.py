@@ -63,6 +63,8 @@ class World:
         self.message_state: dict[tuple[str, str, str], JSON] = {}
         self.calls: deque[ApiCall] = deque(maxlen=CALLS_KEPT)
         self.short_pages = False
+        self.drops_doubles = False
+        self.client_ids: dict[tuple[str, str], str] = {}  # which message came with which id
         self.conditions = Conditions()
         self.base_url = "http://127.0.0.1/"
         self.team_id = self.new_id("T")

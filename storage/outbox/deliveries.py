@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from sqlalchemy import ColumnElement, CursorResult, Executable, delete, insert, or_, update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
 from core.outbox.kinds import DeliveryKind, DeliveryState, Method
 from core.outbox.outgoing import Key, Outgoing, Prefix
@@ -31,7 +31,7 @@ _PUT = {
     .returning(col(DeliveryRow.id))
     for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
 }
-_ORDER = (col(DeliveryRow.due_at), col(DeliveryRow.id))
+ORDER = (col(DeliveryRow.due_at), col(DeliveryRow.id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Delivery:
     payload: Mapping[str, Any]
     meeting_id: int | None
     round_id: int | None
-    uncertain: bool
+    doubts: int
     due_at: datetime
     attempts: int
     posted_channel: str | None
@@ -78,8 +78,8 @@ def _row(message: Outgoing) -> dict[str, Any]:
 
 def due(tx: Session, now: datetime, limit: int) -> list[Delivery]:
     """Messages whose time has come and that no other worker holds, oldest first."""
-    query = select(DeliveryRow).where(*_free(now)).order_by(*_ORDER).limit(limit)
-    return [_value(row) for row in tx.exec(query)]
+    query = select(DeliveryRow).where(*_free(now)).order_by(*ORDER).limit(limit)
+    return [value(row) for row in tx.exec(query)]
 
 
 def claim(tx: Session, delivery: Delivery, now: datetime, posting: bool = False) -> bool:
@@ -87,7 +87,7 @@ def claim(tx: Session, delivery: Delivery, now: datetime, posting: bool = False)
 
     `posting`: the next thing is the post itself, as `about_to_post` says.
     """
-    doubt = {"uncertain": True} if posting else {}
+    doubt = {"doubts": delivery.doubts + 1} if posting else {}
     query = (
         update(DeliveryRow)
         .where(
@@ -110,9 +110,9 @@ def opened_in(tx: Session, delivery_id: str) -> str | None:
     return tx.get_one(DeliveryRow, delivery_id).posted_channel
 
 
-def about_to_post(tx: Session, delivery_id: str) -> None:
-    """The next thing is the post itself: from now on a crash leaves it uncertain."""
-    _set(tx, delivery_id, uncertain=True)
+def about_to_post(tx: Session, delivery: Delivery) -> None:
+    """The next thing is the post itself: from now on a crash leaves it in doubt."""
+    _set(tx, delivery.id, doubts=delivery.doubts + 1)
 
 
 def sent(tx: Session, delivery_id: str, channel: str, ts: str, at: datetime) -> None:
@@ -121,7 +121,7 @@ def sent(tx: Session, delivery_id: str, channel: str, ts: str, at: datetime) -> 
         tx,
         delivery_id,
         state=DeliveryState.SENT,
-        uncertain=False,
+        doubts=0,
         posted_channel=channel,
         posted_ts=ts,
         sent_at=at,
@@ -135,13 +135,23 @@ def postpone(
     delivery_id: str,
     until: datetime,
     error: str | None,
-    uncertain: bool | None = None,
+    doubts: int | None = None,
 ) -> None:
-    """Try again at `until`; `uncertain` is what is known of earlier attempts, None leaves it."""
+    """Try again at `until`; `doubts` is what is known of earlier attempts, None leaves it."""
     changes = DeliveryChanges(due_at=until, lease_until=None, error=error)
-    if uncertain is not None:
-        changes["uncertain"] = uncertain
+    if doubts is not None:
+        changes["doubts"] = doubts
     _set(tx, delivery_id, **changes)
+
+
+def doubt(tx: Session, delivery_id: str, error: str) -> None:
+    """It may be there, perhaps twice: it is not said again before somebody has looked."""
+    _set(tx, delivery_id, state=DeliveryState.IN_DOUBT, lease_until=None, error=error)
+
+
+def say_again(tx: Session, delivery_id: str, at: datetime) -> None:
+    """Somebody has looked, and it is not there: as if it had never been tried."""
+    _set(tx, delivery_id, state=DeliveryState.WAITING, due_at=at, doubts=0, attempts=0, error=None)
 
 
 def fail(tx: Session, delivery_id: str, error: str) -> None:
@@ -187,7 +197,7 @@ def waiting_for_meeting(tx: Session, meeting_id: int, kind: DeliveryKind) -> lis
         DeliveryRow.state == DeliveryState.WAITING,
         DeliveryRow.kind == kind,
     )
-    return [_value(row) for row in tx.exec(query.order_by(col(DeliveryRow.due_at)))]
+    return [value(row) for row in tx.exec(query.order_by(col(DeliveryRow.due_at)))]
 
 
 def cancel_by_key(tx: Session, team_id: str, prefix: Prefix) -> None:
@@ -209,7 +219,7 @@ def of_round(tx: Session, round_id: int, kind: DeliveryKind | None = None) -> li
     query = select(DeliveryRow).where(DeliveryRow.round_id == round_id)
     if kind is not None:
         query = query.where(DeliveryRow.kind == kind)
-    return [_value(row) for row in tx.exec(query.order_by(*_ORDER))]
+    return [value(row) for row in tx.exec(query.order_by(*ORDER))]
 
 
 def by_key(tx: Session, team_id: str, dedupe_key: Key) -> Delivery | None:
@@ -218,31 +228,7 @@ def by_key(tx: Session, team_id: str, dedupe_key: Key) -> Delivery | None:
         DeliveryRow.team_id == team_id, DeliveryRow.dedupe_key == dedupe_key
     )
     row = tx.exec(query).first()
-    return _value(row) if row else None
-
-
-def counts(tx: Session) -> dict[str, int]:
-    """How many messages are in each state."""
-    query = select(DeliveryRow.state, func.count()).group_by(DeliveryRow.state)
-    return {state: int(number) for state, number in tx.exec(query)}
-
-
-def sent_between(tx: Session, after: datetime, until: datetime) -> dict[str, int]:
-    """How many messages of each kind were sent in (after, until]."""
-    query = (
-        select(DeliveryRow.kind, func.count())
-        .where(col(DeliveryRow.sent_at) > after, col(DeliveryRow.sent_at) <= until)
-        .group_by(DeliveryRow.kind)
-    )
-    return {kind: int(number) for kind, number in tx.exec(query)}
-
-
-def unsent(tx: Session, limit: int = 50) -> list[Delivery]:
-    """Waiting and failed messages, the next due first."""
-    query = select(DeliveryRow).where(
-        col(DeliveryRow.state).in_([DeliveryState.WAITING, DeliveryState.FAILED])
-    )
-    return [_value(row) for row in tx.exec(query.order_by(*_ORDER).limit(limit))]
+    return value(row) if row else None
 
 
 def clear_before(tx: Session, before: datetime) -> int:
@@ -277,7 +263,8 @@ def _set(tx: Session, delivery_id: str, **columns: Unpack[DeliveryChanges]) -> N
     tx.expire_all()
 
 
-def _value(row: DeliveryRow) -> Delivery:
+def value(row: DeliveryRow) -> Delivery:
+    """The message that a row holds."""
     columns = {field.name: getattr(row, field.name) for field in fields(Delivery)}
     words = {
         "kind": DeliveryKind(row.kind),

@@ -35,7 +35,7 @@ class DeliveryRow(SQLModel, table=True):
     state: DeliveryState = Field(
         default=DeliveryState.WAITING, sa_column=one_of("state", DeliveryState)
     )
-    uncertain: bool = False  # an attempt's answer was lost: it may have been posted
+    doubts: int = 0  # posts whose answer was lost: each may stand in Slack
     due_at: datetime = Field(sa_type=Instant)
     expires_at: datetime | None = Field(default=None, sa_type=Instant)
     attempts: int = 0
@@ -50,7 +50,8 @@ class DeliveryChanges(TypedDict, total=False):
     """What changes of a message once it is laid down, by the names of DeliveryRow."""
 
     state: DeliveryState
-    uncertain: bool
+    doubts: int
+    attempts: int
     due_at: datetime
     lease_until: datetime | None
     error: str | None

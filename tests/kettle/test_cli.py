@@ -11,6 +11,9 @@ from pathlib import Path
 import pytest
 from typer.testing import Result
 
+from core.outbox.kinds import DeliveryKind
+from core.outbox.outgoing import Key, Outgoing
+from storage.outbox import deliveries
 from tests.kettle.conftest import Kettle
 from tests.town import MANIFEST, Town
 
@@ -44,6 +47,9 @@ NEED_SETTINGS = (
     ["doctor"],
     ["migrate"],
     ["outbox"],
+    ["outbox", "again", "1a2b"],
+    ["outbox", "arrived", "1a2b"],
+    ["outbox", "never", "1a2b"],
     ["rounds", "list"],
     ["rounds", "run", "--channel", "coffee"],
     ["rounds", "preview", "--channel", "coffee"],
@@ -230,3 +236,20 @@ def test_a_round_previewed_and_listed_by_the_operator_changes_nothing(kettle: Ke
     listed = kettle("rounds", "list", **settings_of(town))
     assert "#coffee" in listed.stdout
     assert kettle("outbox", **settings_of(town)).exit_code == 0
+
+
+def test_who_has_looked_for_a_message_in_doubt_says_what_was_found(kettle: Kettle, town: Town):
+    now = town.clock.now()
+    with town.db.transaction() as tx:
+        hello = {"text": "Hello?", "blocks": []}
+        laid = Outgoing(
+            town.sim.team_id, Key("odd"), DeliveryKind.NOTICE, hello, now, users=("U1",)
+        )
+        made = str(deliveries.put(tx, laid))
+        deliveries.doubt(tx, made, "unsure")
+    told = settings_of(town)
+    assert f"{made[:8]} │ notice │ 1 person │ in_doubt" in kettle("outbox", **told).stdout
+    assert "kettle outbox" in refused(kettle("outbox", "again", "zz", **told))
+    said = kettle("outbox", "arrived", made[:8], **told)
+    assert (said.exit_code, said.stdout) == (0, f"The notice {made[:8]} counts as sent.\n")
+    assert "The outbox is empty.\n1 sent" in kettle("outbox", **told).stdout

@@ -56,9 +56,10 @@ def commands() -> dict[str, click.Command]:
 
     def walk(command: click.Command, name: str) -> None:
         below = getattr(command, "commands", None)
-        if below is None:
-            found[name] = command
-        else:
+        if below is None or getattr(command, "invoke_without_command", False):
+            if name:
+                found[name] = command
+        if below is not None:
             for word, inner in below.items():
                 walk(inner, f"{name} {word}".strip())
 
@@ -85,7 +86,8 @@ def test_every_kettle_command_shown_exists_with_its_options():
         tokens = rest.split()
         if tokens[0] in {*STANDS_FOR_MORE, *root_options()}:
             continue
-        name = tokens[0] if tokens[0] in commands() else " ".join(tokens[:2])
+        longer = " ".join(tokens[:2])
+        name = longer if longer in commands() else tokens[0]
         assert name in commands() or tokens[0] == "rounds", f"{page} shows kettle{rest}"
         flags = {token for token in tokens if token.startswith("--")}
         assert not flags or flags <= options_of(name), f"{page} shows kettle{rest}"

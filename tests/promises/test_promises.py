@@ -54,12 +54,19 @@ CLIENT_METHOD = re.compile(rf"(?:{FAMILIES})_[a-zA-Z_]+")
 
 
 def called_by_name(tree: ast.AST) -> Iterator[str]:
-    """`….call("chat.update", …)`: any string that reads like a method, as the first argument."""
+    """`….call("chat.update", …)`: any string that reads like a method, as the first argument.
+
+    Or as a value of a table, such as the outbox's of what each way of speaking calls.
+    """
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args:
             first = node.args[0]
             if isinstance(first, ast.Constant) and METHOD.fullmatch(str(first.value)):
                 yield first.value
+        elif isinstance(node, ast.Dict):
+            for value in node.values:
+                if isinstance(value, ast.Constant) and METHOD.fullmatch(str(value.value)):
+                    yield str(value.value)
 
 
 def called_on_a_client(tree: ast.AST) -> Iterator[str]:

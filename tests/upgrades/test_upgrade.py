@@ -26,7 +26,21 @@ def test_the_version_before_has_rows_in_every_table(old: Database, before):
 def test_every_row_of_the_version_before_survives_the_upgrade(old: Database):
     were = rows.rows_of(old)
     migrate.upgrade(old)
+    for delivery in were["deliveries"]:
+        del delivery["uncertain"]  # counted now: the test below
     assert rows.like(rows.rows_of(old), were) == were
+
+
+def test_what_was_in_doubt_once_is_counted_as_one_doubt(old: Database):
+    before = {row["id"]: row["uncertain"] for row in rows.rows_of(old)["deliveries"]}
+    some = next(iter(before))
+    with old.engine.begin() as connection:
+        connection.execute(
+            text("UPDATE deliveries SET uncertain = :yes WHERE id = :id"), {"yes": True, "id": some}
+        )
+    migrate.upgrade(old)
+    now = {row["id"]: row["doubts"] for row in rows.rows_of(old)["deliveries"]}
+    assert now == {id_: int(was or id_ == some) for id_, was in before.items()}
 
 
 def test_an_upgraded_database_is_built_like_a_new_one(old: Database):

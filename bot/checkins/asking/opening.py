@@ -154,3 +154,22 @@ def not_posted(services: Services, tx: Session, delivery: Delivery, code: str) -
         return
     pulses.discard(tx, found.id, receipts=True)
     _tell(tx, found, news.not_posted(found, code), services.clock.now())
+
+
+def doubted(services: Services, tx: Session, delivery: Delivery, code: str) -> None:
+    """Nobody knows whether the post stands: it stays open, and its asker hears so."""
+    checkin_id = checkins.of_delivery(tx, delivery.id)
+    found = checkins.get(tx, delivery.team_id, checkin_id) if checkin_id is not None else None
+    if found is not None and found.phase is Phase.OPEN:
+        now, note = services.clock.now(), loop.note(news.doubted(found))
+        deliveries.put(
+            tx,
+            Outgoing(
+                found.team_id,
+                keys.doubted(found),
+                DeliveryKind.CHECKIN_NOTE,
+                note,
+                now,
+                users=(found.asker,),
+            ),
+        )

@@ -32,6 +32,7 @@ REASONS = {
     "sits_out": "sitting out, in rotation",
     "unreachable": "could not be reached",
 }
+UNSURE = "unsure"
 CAUSES = {
     "user_disabled": "the account is deactivated",
     "user_not_found": "Slack does not know the account",
@@ -39,7 +40,6 @@ CAUSES = {
     "channel_not_found": "the conversation is gone",
     "is_archived": "the conversation is archived",
     "not_in_channel": "I am not in the channel any more",
-    "unsure": "Slack did not answer; it may have arrived",
     "busy": "Slack had no room for it in time",
     "too_late": "the round was over before it could be sent",
     "internal": "something went wrong on my side; the log has more",
@@ -59,7 +59,7 @@ def receipt(channel: Channel, due_at: datetime, told: Receipt) -> Message:
     parts += _group_lines(told)
     parts += _left_out_lines(told.left_out)
     parts += [f"• {_replanned(change)}" for change in told.replanned]
-    parts += [f"• Not delivered: {_failed(failure)}" for failure in told.failed]
+    parts += [_missing(failure) for failure in told.failed]
     if told.on_their_way:
         late = words.count(told.on_their_way, "introduction")
         parts.append(f"• Still on their way: {late}; Slack is slow")
@@ -76,6 +76,13 @@ def failed_later(channel_id: str, failure: Failed) -> Message:
         "It does not count as one, so these people come up again soon."
     )
     return b.message("An introduction was not delivered.", [b.section(text)])
+
+
+def doubted_later(channel_id: str, failure: Failed) -> Message:
+    """To the host: it is not known whether an introduction arrived after the receipt."""
+    where, what = words.channel(channel_id), _doubtful(failure)
+    text = f"An introduction in {where} has perhaps not arrived: {what}"
+    return b.message("An introduction has perhaps not arrived.", [b.section(text)])
 
 
 def replanned_later(channel_id: str, changes: Sequence[Regrouped]) -> Message:
@@ -160,6 +167,20 @@ def _replanned(change: Regrouped) -> str:
     if change.now:
         return f"{gone} could not be reached ({cause}); instead: {words.people(change.now)}"
     return f"{gone} could not be reached ({cause}); nobody was left to meet instead"
+
+
+def _missing(failure: Failed) -> str:
+    if failure.cause == UNSURE:
+        return f"• Perhaps not delivered: {_doubtful(failure)}"
+    return f"• Not delivered: {_failed(failure)}"
+
+
+def _doubtful(failure: Failed) -> str:
+    return (
+        f"{words.people(failure.users)}. Slack did not answer twice, and I do not say it a third "
+        "time blindly. Please ask one of them; whoever runs Kettle can send it again or close it "
+        "(`kettle outbox`)."
+    )
 
 
 def _failed(failure: Failed) -> str:

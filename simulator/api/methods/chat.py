@@ -11,7 +11,13 @@ from simulator.world.records import JSON, Conversation, Message, Refusal
 LONGEST_UPDATE = 4_000
 
 
-@method("chat.postMessage", "", "chat:write", args=f"channel! {CONTENT}", json_ok=True)
+@method(
+    "chat.postMessage",
+    "",
+    "chat:write",
+    args=f"channel! {CONTENT} client_msg_id",
+    json_ok=True,
+)
 def post_message(call: Call) -> JSON:
     conv = destination(call)
     fields = read_content(call)
@@ -22,9 +28,17 @@ def post_message(call: Call) -> JSON:
     fields["thread_ts"] = thread(call, conv)
     if call["reply_broadcast"] and fields["thread_ts"]:
         fields["subtype"] = "thread_broadcast"
-    message = posting.post_as_app(call.world, conv, **fields)
+    message = _known(call, conv) or posting.post_as_app(call.world, conv, **fields)
+    if call["client_msg_id"]:
+        call.world.client_ids[conv.id, call["client_msg_id"]] = message.ts
     shown = shapes.message_object(call.world, message)
     return {"channel": conv.id, "ts": message.ts, "message": shown}
+
+
+def _known(call: Call, conv: Conversation) -> Message | None:
+    """The message that came with this client_msg_id before, where doubles are dropped."""
+    ts = call.world.client_ids.get((conv.id, call["client_msg_id"] or ""))
+    return conv.messages.get(ts) if ts and call.world.drops_doubles else None
 
 
 @method("chat.postEphemeral", "4", "chat:write", args=f"channel! user! {CONTENT}", json_ok=True)

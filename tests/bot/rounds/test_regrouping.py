@@ -129,15 +129,25 @@ def test_hosts_who_have_their_receipt_already_hear_of_it(still):
     assert "<@UANA> and <@UBO>" in str(said.payload)
 
 
-def test_an_introduction_whose_answer_was_lost_counts_as_there_once_its_place_is_known(still):
-    _, [meeting, other] = held(still, ("UANA", "UBO"), ("UCEM", "UDIA"))
+def in_doubt(still, meeting):
+    delivery = introduction_of(still, meeting)
     with still.db.transaction() as tx:
-        deliveries.opened(tx, introduction_of(still, meeting).id, "G7")
-    given_up(still, meeting, "unsure")
-    given_up(still, other, "unsure")  # not even the conversation was opened
-    assert still.again(meeting).conversation_id == "G7"
-    assert still.again(meeting).message_ts is None
-    assert still.readers(Kind.WITHOUT) == ["UCEM", "UDIA"]
+        deliveries.doubt(tx, delivery.id, "unsure")
+        regrouping.doubted(still.services, tx, delivery, "unsure")
+
+
+@pytest.mark.parametrize("told", [True, False])
+def test_of_an_introduction_in_doubt_the_hosts_hear_after_the_receipt_and_nobody_is_asked(
+    still, told
+):
+    _, [meeting] = held(still, ("UANA", "UBO"), told=told)
+    in_doubt(still, meeting)
+    heard = still.laid(Kind.RECEIPT)
+    assert len(heard) == told
+    assert all("perhaps not arrived: <@UANA> and <@UBO>" in str(one.payload) for one in heard)
+    assert still.laid(Kind.ASK) == []
+    assert still.readers(Kind.WITHOUT) == []
+    assert not still.again(meeting).closed
 
 
 @pytest.mark.parametrize(("kind", "told"), [(MeetingKind.IMPROMPTU, 2), (MeetingKind.CHECK_IN, 0)])

@@ -9,6 +9,7 @@ from core.outbox.retry import (
     LOCKED_WAIT,
     LONGEST_WAIT,
     MOST_ATTEMPTS,
+    AskSomebody,
     GiveUp,
     LookFirst,
     Trouble,
@@ -34,12 +35,21 @@ def test_what_slack_refuses_for_good_is_given_up_at_once():
 
 
 @pytest.mark.parametrize("attempts", [1, 5, 60])
-def test_one_lost_answer_is_followed_by_a_look_whatever_came_before_it(attempts):
-    assert after_failure(Trouble.UNSURE, attempts, NOW) == LookFirst(NOW + FIRST_WAIT)
+@pytest.mark.parametrize(("wait", "pause"), [(None, FIRST_WAIT), (LONGEST_WAIT, LONGEST_WAIT)])
+def test_one_lost_answer_is_followed_by_a_look_whatever_came_before_it(attempts, wait, pause):
+    assert after_failure(Trouble.UNSURE, attempts, NOW, wait, doubts=1) == LookFirst(NOW + pause)
 
 
-def test_a_second_lost_answer_is_the_last():
-    assert after_failure(Trouble.UNSURE, 2, NOW, doubted=True) == GiveUp()
+def test_after_a_second_lost_answer_somebody_has_to_look():
+    assert after_failure(Trouble.UNSURE, 2, NOW, doubts=2) == AskSomebody()
+
+
+@pytest.mark.parametrize("doubts", [0, 1, 2])
+def test_while_slack_is_away_nothing_is_used_up(doubts):
+    for attempts in (1, 1000):
+        assert after_failure(Trouble.AWAY, attempts, NOW, doubts=doubts) == TryAgain(
+            NOW + FIRST_WAIT
+        )
 
 
 def test_what_may_work_later_is_tried_with_growing_pauses_up_to_an_hour():

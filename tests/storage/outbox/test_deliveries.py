@@ -11,7 +11,7 @@ from sqlmodel import Session
 from core.outbox.kinds import DeliveryKind, DeliveryState, Method
 from core.outbox.outgoing import Key, Outgoing
 from storage.meetings.rows import MeetingRow
-from storage.outbox import deliveries
+from storage.outbox import deliveries, looking
 from storage.outbox.rows import DeliveryRow
 from storage.rounds.rows import RoundRow
 
@@ -65,7 +65,7 @@ def test_a_message_comes_back_as_it_was_laid_down(tx: Session):
     assert (found.users, found.channel_id, found.payload) == (("U1", "U2"), "C1", {"text": "Hello"})
     assert (found.meeting_id, found.round_id) == (of, 7)
     assert (found.due_at, found.expires_at) == (NOW + MINUTE, NOW + 2 * MINUTE)
-    assert (found.state, found.attempts, found.uncertain) == (DeliveryState.WAITING, 0, False)
+    assert (found.state, found.attempts, found.doubts) == (DeliveryState.WAITING, 0, 0)
     assert (found.posted_channel, found.posted_ts, found.error) == (None, None, None)
 
 
@@ -122,7 +122,7 @@ def test_a_claim_counts_an_attempt_and_says_whether_it_is_about_to_post(tx: Sess
     other = laid(tx, "other")
     deliveries.claim(tx, at(tx, "k"), NOW, posting=posting)
     tx.expire_all()
-    assert (at(tx, "k").attempts, at(tx, "k").uncertain) == (1, posting)
+    assert (at(tx, "k").attempts, at(tx, "k").doubts) == (1, int(posting))
     assert tx.get_one(DeliveryRow, other).attempts == 0
 
 
@@ -137,22 +137,24 @@ def test_a_conversation_that_was_opened_is_not_opened_again(tx: Session):
 def test_what_was_posted_is_certain_and_known_by_its_place(tx: Session):
     made = laid(tx, "k")
     deliveries.postpone(tx, made, NOW, "timeout")
-    deliveries.about_to_post(tx, made)
-    assert at(tx, "k").uncertain
+    deliveries.about_to_post(tx, at(tx, "k"))
+    assert at(tx, "k").doubts == 1
+    deliveries.about_to_post(tx, at(tx, "k"))
+    assert at(tx, "k").doubts == 2
     deliveries.sent(tx, made, "D1", "1.2", NOW)
     found, row = at(tx, "k"), tx.get_one(DeliveryRow, made)
     assert (found.posted_channel, found.posted_ts, found.state) == ("D1", "1.2", DeliveryState.SENT)
-    assert (found.uncertain, found.error) == (False, None)
+    assert (found.doubts, found.error) == (0, None)
     assert (row.sent_at, row.lease_until) == (NOW, None)
 
 
-@pytest.mark.parametrize(("said", "known"), [(None, True), (False, False), (True, True)])
-def test_what_is_postponed_waits_and_keeps_what_is_known(tx: Session, said, known: bool):
+@pytest.mark.parametrize(("said", "known"), [(None, 1), (0, 0), (2, 2)])
+def test_what_is_postponed_waits_and_keeps_what_is_known(tx: Session, said, known: int):
     made = laid(tx, "k")
     deliveries.claim(tx, at(tx, "k"), NOW, posting=True)
     deliveries.postpone(tx, made, NOW + MINUTE, "ratelimited", said)
     found = at(tx, "k")
-    assert (found.due_at, found.error, found.uncertain) == (NOW + MINUTE, "ratelimited", known)
+    assert (found.due_at, found.error, found.doubts) == (NOW + MINUTE, "ratelimited", known)
     assert keys(tx, deliveries.due(tx, NOW + MINUTE, 9)) == ["k"]  # nobody holds it
     assert deliveries.due(tx, NOW, 9) == []
 
@@ -247,8 +249,8 @@ def test_messages_are_counted_by_state_and_what_was_sent_by_kind(tx: Session):
     for key, minutes in (("before", 0), ("within", 1), ("at the end", 2), ("after", 3)):
         deliveries.sent(tx, laid(tx, key), "D1", "1.2", NOW + minutes * MINUTE)
     laid(tx, "waiting", kind=DeliveryKind.ASK)
-    assert deliveries.counts(tx) == {"sent": 4, "waiting": 1}
-    assert deliveries.sent_between(tx, NOW, NOW + 2 * MINUTE) == {"nudge": 2}
+    assert looking.counts(tx) == {"sent": 4, "waiting": 1}
+    assert looking.sent_between(tx, NOW, NOW + 2 * MINUTE) == {"nudge": 2}
 
 
 def test_the_unsent_are_the_waiting_and_the_failed_the_next_due_first(tx: Session):
@@ -257,8 +259,8 @@ def test_the_unsent_are_the_waiting_and_the_failed_the_next_due_first(tx: Sessio
     deliveries.fail(tx, at(tx, "b").id, "why")
     deliveries.sent(tx, at(tx, "sent").id, "D1", "1.2", NOW)
     deliveries.cancel(tx, at(tx, "cancelled").id)
-    assert keys(tx, deliveries.unsent(tx)) == ["a", "b", "c"]
-    assert keys(tx, deliveries.unsent(tx, limit=2)) == ["a", "b"]
+    assert keys(tx, looking.unsent(tx)) == ["a", "b", "c"]
+    assert keys(tx, looking.unsent(tx, limit=2)) == ["a", "b"]
 
 
 def test_finished_messages_are_cleared_and_waiting_ones_never(tx: Session):

@@ -81,6 +81,15 @@ def not_posted(checkin: CheckIn, cause: str) -> str:
     )
 
 
+def doubted(checkin: CheckIn) -> str:
+    """To the asker: it is not known whether the post stands."""
+    return (
+        f"{_which(checkin)} has perhaps not been posted: Slack did not answer twice. Please look "
+        "in the channel. If it is not there, nobody has seen it: whoever runs Kettle can send it "
+        "again (`kettle outbox`)."
+    )
+
+
 def _which(checkin: CheckIn) -> str:
     label = name_of(checkin.kind)
     return f"“{label}” in {words.channel(checkin.channel_id)}"

@@ -1,0 +1,43 @@
+"""What whoever runs Kettle looks at: how many messages there are, and which are not out."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlmodel import Session, col, func, select
+
+from core.outbox.kinds import DeliveryState
+from storage.outbox.deliveries import ORDER, Delivery, value
+from storage.outbox.rows import DeliveryRow
+
+
+def in_doubt(tx: Session, start: str) -> list[Delivery]:
+    """The messages in doubt whose id starts like this."""
+    query = select(DeliveryRow).where(
+        DeliveryRow.state == DeliveryState.IN_DOUBT,
+        col(DeliveryRow.id).startswith(start, autoescape=True),
+    )
+    return [value(row) for row in tx.exec(query.order_by(*ORDER))]
+
+
+def counts(tx: Session) -> dict[str, int]:
+    """How many messages are in each state."""
+    query = select(DeliveryRow.state, func.count()).group_by(DeliveryRow.state)
+    return {state: int(number) for state, number in tx.exec(query)}
+
+
+def sent_between(tx: Session, after: datetime, until: datetime) -> dict[str, int]:
+    """How many messages of each kind were sent in (after, until]."""
+    query = (
+        select(DeliveryRow.kind, func.count())
+        .where(col(DeliveryRow.sent_at) > after, col(DeliveryRow.sent_at) <= until)
+        .group_by(DeliveryRow.kind)
+    )
+    return {kind: int(number) for kind, number in tx.exec(query)}
+
+
+def unsent(tx: Session, limit: int = 50) -> list[Delivery]:
+    """Messages that wait, that somebody has to look for, or that failed; the next due first."""
+    unsent_states = [DeliveryState.WAITING, DeliveryState.IN_DOUBT, DeliveryState.FAILED]
+    query = select(DeliveryRow).where(col(DeliveryRow.state).in_(unsent_states))
+    return [value(row) for row in tx.exec(query.order_by(*ORDER).limit(limit))]

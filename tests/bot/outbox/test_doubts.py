@@ -1,0 +1,81 @@
+"""An introduction of which nobody knows whether it arrived: nobody is asked, somebody looks."""
+
+import pytest
+
+from bot.outbox import doubts
+from bot.outbox.doubts import Found
+from bot.outbox.errors import NotInDoubt
+from bot.policies import POLICIES
+from core.outbox.kinds import DeliveryKind as Kind
+from core.outbox.kinds import DeliveryState
+from storage.outbox import deliveries, looking
+from tests.gathering import a_channel, introduced
+
+QUESTION = "Did you get to talk with"
+
+
+@pytest.fixture
+def two(town):
+    """Ana and Bo, in a round whose introduction was twice on its way when the app was killed."""
+    _, people = a_channel(town, 2)
+    town.move_to("Monday 9:59")
+    town.sim.faults.outage("unavailable", "conversations.open")
+    town.move_to("Monday 10:01")
+    with town.db.transaction() as tx:
+        [waiting] = [one for one in looking.unsent(tx) if one.kind is Kind.INTRODUCTION]
+        deliveries.opened(tx, waiting.id, "")
+        tx.expire_all()
+        twice = next(one for one in looking.unsent(tx) if one.id == waiting.id)
+        deliveries.postpone(tx, twice.id, twice.due_at, None, doubts=2)
+    town.sim.faults.over()
+    town.move_to("Monday 12:30")
+    return people
+
+
+def settle(town, found, start=None):
+    if start is None:
+        with town.db.reading() as tx:
+            [it] = looking.in_doubt(tx, "")
+        start = it.id[:8]
+    settled = doubts.settle(town.parts.services, POLICIES, start, found)
+    town.parts.settle()
+    return settled
+
+
+def test_it_is_not_said_a_third_time_and_the_host_hears(town, two):
+    ana, bo = two
+    assert introduced(town) == []
+    ana.sees("Perhaps not delivered: @Ana and @Bo. Slack did not answer twice")
+    town.move_to("Monday 9:00")
+    ana.does_not_see(QUESTION)
+    bo.does_not_see(QUESTION)
+
+
+def test_who_has_looked_sends_it_again(town, two):
+    settle(town, Found.AGAIN)
+    assert introduced(town) == [{"Ana", "Bo"}]
+    town.move_to("Monday 9:00")
+    two[0].sees(QUESTION)
+
+
+def test_who_has_found_it_lets_things_go_on(town, two):
+    assert settle(town, Found.ARRIVED).kind is Kind.INTRODUCTION
+    assert introduced(town) == []
+    town.move_to("Monday 9:00")
+    two[0].sees(QUESTION)
+
+
+def test_what_never_arrived_never_was(town, two):
+    settle(town, Found.NEVER)
+    town.move_to("Monday 9:00")
+    two[0].sees("was not delivered after all")
+    two[0].does_not_see(QUESTION)
+    assert "You have not been introduced to anybody yet." in two[1].types("/coffee why")
+
+
+@pytest.mark.parametrize("start", ["", "nothing-like-it"])
+def test_only_a_message_in_doubt_is_decided_about(town, two, start):
+    with pytest.raises(NotInDoubt):
+        settle(town, Found.AGAIN, start)
+    with town.db.reading() as tx:
+        assert looking.counts(tx)[DeliveryState.IN_DOUBT] == 1

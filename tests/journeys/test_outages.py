@@ -1,0 +1,76 @@
+"""Slack away, slow or refusing, for seconds or hours: nothing is lost, little is doubled."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from storage.outbox import looking
+from tests import scale
+from tests.gathering import a_channel, introduced
+
+POST, OPEN, ANY = "chat.postMessage", "conversations.open", "*"
+SECONDS = {"20 s": 20, "2 min": 120, "40 min": 2400, "10 h": 36_000}
+# What is down, and how; where Slack surely did not post, nothing may be said twice.
+DOWN = {
+    "no connection": ("away", ANY, 0),
+    "unavailable": ("unavailable", ANY, 0),
+    "HTTP 500 for posts": ("server_error", POST, 0),
+    "HTTP 500 for all": ("server_error", ANY, 0),
+    "posts cut off": ("cut", POST, 0),
+    "posts done and unanswered": ("lose", POST, 1),
+    "nothing can be opened": ("server_error", OPEN, 0),
+}
+EVERY = [(down, long) for down in DOWN for long in SECONDS]
+SOME = [(down, list(SECONDS)[i % 3]) for i, down in enumerate(DOWN)] + [
+    ("HTTP 500 for posts", "10 h")
+]
+
+
+def goes_down(town, down):
+    kind, method, _ = DOWN[down]
+    if kind == "away":
+        town.sim.go_away()
+    else:
+        town.sim.faults.outage(kind, method)
+
+
+def comes_back(town):
+    town.sim.faults.over()
+    town.sim.come_back()
+
+
+def nothing_waits(town):
+    with town.db.reading() as tx:
+        counted = looking.counts(tx)
+        return not counted.get("failed") and not counted.get("in_doubt")
+
+
+@pytest.mark.parametrize(("down", "long"), scale.of(SOME, EVERY))
+def test_a_round_that_is_due_while_slack_is_down_is_held_all_the_same(town, down, long):
+    _, people = a_channel(town, 6)
+    town.move_to("Monday 9:59")
+    goes_down(town, down)
+    town.forward(seconds=60 + SECONDS[long])
+    comes_back(town)
+    town.forward(minutes=12)
+    groups = introduced(town)
+    said = Counter(frozenset(group) for group in groups)
+    assert len(said) == 3
+    assert sum(said.values()) - 3 <= DOWN[down][2], said
+    people[0].sees("3 introductions, 6 people.")
+    assert nothing_waits(town)
+
+
+@pytest.mark.parametrize(("down", "long"), scale.of(SOME[:4], EVERY))
+def test_a_check_in_that_opens_while_slack_is_down_is_asked_all_the_same(town, down, long):
+    channel, (ana, *_) = a_channel(town, 3)
+    ana.types("/checkin open", in_=channel)
+    goes_down(town, down)
+    assert ana.fills("Check-in", {"Your own line": "I wonder."}) == {}
+    town.forward(seconds=SECONDS[long])
+    comes_back(town)
+    town.forward(minutes=12)
+    assert 1 <= channel.transcript().count("I wonder.") <= 1 + DOWN[down][2]
+    assert nothing_waits(town)
