@@ -54,7 +54,7 @@ class Tracing:
             data_file=None,
             config_file=False,
             source=[str(self._root / room) for room in rooms],
-            concurrency=["thread", "greenlet"],
+            concurrency=["thread"],
         )
         self._coverage.start()
         self._seconds: dict[str, float] = {}
