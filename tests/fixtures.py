@@ -5,13 +5,12 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from sqlalchemy import event, make_url
 
 from storage.platform.database import Database
 from storage.platform.migrate import upgrade
+from tests.lasting import goes_to, lasting
 from tests.town import Town
 
 
@@ -46,12 +45,7 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 @pytest.fixture(scope="session")
 def lasting_db(migrated_file: Path) -> Iterator[Database]:
     """An engine that keeps its compiled statements from test to test, each with its own file."""
-    db = Database(f"sqlite:///{migrated_file}")
-
-    def connect(dialect: Any, _record: Any, _arguments: Any, options: Any) -> Any:
-        return dialect.loaded_dbapi.connect(str(db.url.database), **options)
-
-    event.listen(db.engine, "do_connect", connect)
+    db = lasting(f"sqlite:///{migrated_file}")
     yield db
     db.close()
 
@@ -59,9 +53,7 @@ def lasting_db(migrated_file: Path) -> Iterator[Database]:
 @pytest.fixture
 def fresh_db(lasting_db: Database, database_url: str) -> Database:
     """A new SQLite file on the newest schema, behind the lasting engine."""
-    lasting_db.close()
-    lasting_db.url = make_url(database_url)
-    return lasting_db
+    return goes_to(lasting_db, database_url)
 
 
 @pytest.fixture

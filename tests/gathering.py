@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from bot.people import standing
+from core.values import Who
 from simulator import Channel, Person
 from tests.town import Town
 
@@ -24,12 +26,17 @@ def a_channel(
 
 
 def opened(town: Town, people: list[Person], name: str = "coffee", **fields: Any) -> Channel:
-    """A channel of these people, set up by the first one; everybody joins its rounds."""
+    """A channel of these people, set up by the first one; everybody joins its rounds.
+
+    They join by the verb behind `/coffee join`: dozens of commands would cost seconds.
+    """
     town.forward(seconds=2)  # one message a second in one conversation
     channel = town.channel(name, people)
     town.sets_up(channel, people[0], **fields)
+    services, team = town.parts.services, town.sim.team_id
+    here = standing.locate(services, Who(team, people[0].id), channel.id)
     for person in people:
-        assert "You are in" in person.types("/coffee join", in_=channel)
+        assert "You are in" in standing.join(services, here, person.id)
     return channel
 
 

@@ -6,7 +6,7 @@ import itertools
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -55,12 +55,22 @@ def fresh_postgres(lasting_postgres: Database) -> Database:
     return lasting_postgres
 
 
+@pytest.fixture(scope="session")
+def copied_postgres(postgres_server) -> Callable[[str], str]:
+    """Makes a new database, a copy of one by its name; nobody may be connected to that one."""
+
+    def copied(template: str) -> str:
+        name = f"kettle_copy_{os.getpid()}_{next(_numbers)}"
+        postgres_server.psql(f"create database {name} template {template};")
+        return _address(postgres_server, name)
+
+    return copied
+
+
 @pytest.fixture
-def empty_postgres_url(postgres_server) -> str:
+def empty_postgres_url(copied_postgres: Callable[[str], str]) -> str:
     """A new, empty database."""
-    name = f"kettle_empty_{os.getpid()}_{next(_numbers)}"
-    postgres_server.psql(f"create database {name};")
-    return _address(postgres_server, name)
+    return copied_postgres("template1")
 
 
 def _address(server, name: str) -> str:

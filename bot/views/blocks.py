@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from copy import deepcopy
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from slack_sdk.models.blocks import (
@@ -35,6 +36,7 @@ Block = dict[str, Any]
 Blocks = list[Block]
 Message = dict[str, Any]  # blocks, and the text for notifications and screen readers
 ModalView = dict[str, Any]
+KEPT = 2_000  # options that are kept drawn: all time zones and the few of every other menu
 
 
 def escape(text: str) -> str:
@@ -113,9 +115,22 @@ def confirm(title: str, text: str, yes: str, no: str) -> ConfirmObject:
     )
 
 
+class _Drawn(Option):
+    """An option that is checked and made JSON once: a form draws the same hundreds each time."""
+
+    _json: dict[str, Any] | None = None
+
+    def to_dict(self, option_type: str = "block") -> dict[str, Any]:
+        """As in a block; a copy, which the caller may change."""
+        if self._json is None:
+            self._json = super().to_dict(option_type)
+        return {k: dict(v) if isinstance(v, dict) else v for k, v in self._json.items()}
+
+
+@lru_cache(maxsize=KEPT)
 def option(label: str, value: str, description: str | None = None) -> Option:
     """One choice of a select."""
-    return Option(
+    return _Drawn(
         text=_plain(label, fitting.OPTION),
         value=value,
         description=_plain(description, fitting.OPTION) if description else None,

@@ -8,7 +8,18 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Unpack
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, CursorResult, Executable, delete, insert, or_, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    CursorResult,
+    Executable,
+    Integer,
+    bindparam,
+    delete,
+    insert,
+    or_,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
@@ -32,6 +43,25 @@ _PUT = {
     for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
 }
 ORDER = (col(DeliveryRow.due_at), col(DeliveryRow.id))
+
+
+def _free(now: datetime | BindParameter[datetime]) -> tuple[ColumnElement[bool], ...]:
+    """What a message is like that is due by then and that nobody holds."""
+    lease = col(DeliveryRow.lease_until)
+    return (
+        col(DeliveryRow.state) == DeliveryState.WAITING,
+        col(DeliveryRow.due_at) <= now,
+        or_(lease.is_(None), lease <= now),
+    )
+
+
+# Asked at each beat, so made once.
+_DUE = (
+    select(DeliveryRow)
+    .where(*_free(bindparam("now")))
+    .order_by(*ORDER)
+    .limit(bindparam("most", type_=Integer()))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +108,7 @@ def _row(message: Outgoing) -> dict[str, Any]:
 
 def due(tx: Session, now: datetime, limit: int) -> list[Delivery]:
     """Messages whose time has come and that no other worker holds, oldest first."""
-    query = select(DeliveryRow).where(*_free(now)).order_by(*ORDER).limit(limit)
-    return [value(row) for row in tx.exec(query)]
+    return [value(row) for row in tx.scalars(_DUE, {"now": now, "most": limit})]
 
 
 def claim(tx: Session, delivery: Delivery, now: datetime, posting: bool = False) -> bool:
@@ -243,15 +272,6 @@ def _changed(tx: Session, query: Executable) -> int:
     result = tx.connection().execute(query)
     assert isinstance(result, CursorResult)
     return result.rowcount
-
-
-def _free(now: datetime) -> tuple[ColumnElement[bool], ...]:
-    lease = col(DeliveryRow.lease_until)
-    return (
-        col(DeliveryRow.state) == DeliveryState.WAITING,
-        col(DeliveryRow.due_at) <= now,
-        or_(lease.is_(None), lease <= now),
-    )
 
 
 def _set(tx: Session, delivery_id: str, **columns: Unpack[DeliveryChanges]) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from storage.platform import migrate
 from storage.platform.database import Database
 from tests.gathering import introduced, newest
 from tests.town import Town
@@ -13,10 +12,10 @@ from tests.upgrades.slack import furnish
 
 
 @pytest.fixture
-def town(old: Database, before: Version, empty_url: str):
+def town(upgraded: Database, before: Version):
     """The company of that version, a moment later, with the app as it is now."""
-    migrate.upgrade(old)
-    it = Town(empty_url, start=before.at, db=old, connected=False)
+    url = upgraded.url.render_as_string(hide_password=False)
+    it = Town(url, start=before.at, db=upgraded, connected=False)
     furnish(it.sim, before)
     it.connect()
     yield it

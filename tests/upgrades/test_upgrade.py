@@ -43,15 +43,14 @@ def test_what_was_in_doubt_once_is_counted_as_one_doubt(old: Database):
     assert now == {id_: int(was or id_ == some) for id_, was in before.items()}
 
 
-def test_an_upgraded_database_is_built_like_a_new_one(old: Database):
-    migrate.upgrade(old)
-    assert migrate.revision(old) == migrate.newest()
-    with old.engine.connect() as connection:
+def test_an_upgraded_database_is_built_like_a_new_one(upgraded: Database):
+    assert migrate.revision(upgraded) == migrate.newest()
+    with upgraded.engine.connect() as connection:
         included = of_dialect(connection.dialect.name)
         options = {"compare_type": True, "include_object": included}
         context = MigrationContext.configure(connection, opts=options)
         assert compare_metadata(context, SQLModel.metadata) == []
-        if old.is_sqlite:  # it checks what is written, not what was there
+        if upgraded.is_sqlite:  # it checks what is written, not what was there
             assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
 
 
@@ -63,10 +62,9 @@ LISTED = [  # columns that hold words of a closed list
 ]
 
 
-def test_old_rows_take_no_word_that_is_on_no_list(old: Database):
-    migrate.upgrade(old)
+def test_old_rows_take_no_word_that_is_on_no_list(upgraded: Database):
     assert len(LISTED) > 10
-    with old.engine.connect() as connection:
+    with upgraded.engine.connect() as connection:
         for table, column in LISTED:
             query = text(f"UPDATE {table} SET {column} = 'perhaps'")
             with pytest.raises(IntegrityError), connection.begin_nested():
