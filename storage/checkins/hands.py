@@ -12,7 +12,7 @@ from core.checkins import HandState
 from core.values import Who
 from storage.checkins.rows import HandChanges, HandRow
 from storage.people.rows import PersonRow
-from storage.platform.claims import claim
+from storage.platform.claims import claim, held
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +39,9 @@ def add(tx: Session, who: Who, wish: str, asked: list[str], until: datetime) -> 
     return _value(row) if claim(tx, row) else None
 
 
-def get(tx: Session, team_id: str, hand_id: int) -> Hand | None:
-    """The search, if it is of this workspace."""
-    row = tx.get(HandRow, hand_id)
+def hold(tx: Session, team_id: str, hand_id: int) -> Hand | None:
+    """The search as it is now, for who is about to change it; whoever else wants to waits."""
+    row = held(tx, HandRow, hand_id)
     return _value(row) if row and row.team_id == team_id else None
 
 

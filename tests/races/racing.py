@@ -1,15 +1,21 @@
-"""Two at once, without chance: somebody else is faster at one point of what the first one does."""
+"""Two at once, without chance: somebody else comes at one point of what the first one does."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 
-from sqlalchemy import event
+from sqlalchemy import event, text
 
 from storage.platform.database import Database
 
 LOOKING = "FOR UPDATE"  # the statement with which somebody looks at what they are about to change
+PATIENCE = 20  # seconds, for one who should have ended or be waiting long ago
+_WAITING = text(
+    "SELECT count(*) FROM pg_stat_activity"
+    " WHERE datname = current_database() AND wait_event_type = 'Lock'"
+)
 
 
 @contextmanager
@@ -31,3 +37,42 @@ def just_before(db: Database, statement: str, other: Callable[[], object]) -> It
     finally:
         event.remove(db.engine, "before_cursor_execute", look)
     assert not waiting, f"nothing was sent with {statement!r}"
+
+
+@contextmanager
+def in_the_midst(
+    db: Database, statement: str, other: Callable[[], object]
+) -> Iterator[Future[object]]:
+    """Once, just before a statement with these words is sent, `other` begins beside the first one.
+
+    The first one goes on as soon as `other` has ended, or waits for what the first one holds.
+    Yields what becomes of `other`; at the end both are done. Fails when no such statement was
+    sent, and with whatever `other` raises.
+    """
+    came: Future[object] = Future()
+    with ThreadPoolExecutor(1) as beside:
+
+        def begin() -> None:
+            running = beside.submit(other)
+            running.add_done_callback(lambda done: _pass_on(done, came))
+            _ended_or_waits(db, running)
+
+        with just_before(db, statement, begin):
+            yield came
+    came.result(PATIENCE)
+
+
+def _pass_on(done: Future[object], came: Future[object]) -> None:
+    trouble = done.exception()
+    if trouble is None:
+        came.set_result(done.result())
+    else:
+        came.set_exception(trouble)
+
+
+def _ended_or_waits(db: Database, running: Future[object]) -> None:
+    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as watch:
+        for _ in range(PATIENCE * 100):
+            if wait([running], timeout=0.01).done or watch.scalar(_WAITING):
+                return
+    raise AssertionError("the other one neither ended nor waits for a lock")

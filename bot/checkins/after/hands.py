@@ -61,8 +61,9 @@ def is_asking(services: Services, who: Who) -> bool:
 def stop(services: Services, who: Who) -> str:
     """Nobody is asked any more; returns the word to the person."""
     with services.db.transaction() as tx:
-        hand = hands.waiting_of(tx, who)
-        if hand is None:
+        found = hands.waiting_of(tx, who)
+        hand = found and hands.hold(tx, who.team, found.id)
+        if hand is None or hand.state is not HandState.WAITING:
             return view.NOT_ASKING
         hands.change(tx, hand.id, state=HandState.OVER)
         deliveries.cancel_by_key(tx, who.team, keys.calls(hand.id))
@@ -111,7 +112,7 @@ def accept(services: Services, who: Who, hand_id: int) -> str:
     """A volunteer has time: the two are introduced, unless somebody was faster. Raises Refused."""
     now = services.clock.now()
     with services.db.transaction() as tx:
-        hand = hands.get(tx, who.team, hand_id)
+        hand = hands.hold(tx, who.team, hand_id)
         if hand is None or who.user not in hand.asked:
             raise Refused(Why.GONE)
         pair = [hand.user_id, who.user]
@@ -143,7 +144,7 @@ def _introduce(tx: Session, hand: hands.Hand, pair: list[str], now: datetime) ->
 def decline(services: Services, who: Who, hand_id: int) -> str:
     """A volunteer has no time; when all have none, the seeker is told at once."""
     with services.db.transaction() as tx:
-        hand = hands.get(tx, who.team, hand_id)
+        hand = hands.hold(tx, who.team, hand_id)
         if hand is None or who.user not in hand.asked:
             raise Refused(Why.GONE)
         left = [one for one in hand.asked if one != who.user]
@@ -157,9 +158,11 @@ def expire(services: Services) -> None:
     """Tell those for whom nobody had time."""
     with services.db.reading() as tx:
         over = hands.over(tx, services.clock.now())
-    for hand in over:
+    for found in over:
         with services.db.transaction() as tx:
-            _give_up(services, tx, hand)
+            hand = hands.hold(tx, found.team_id, found.id)
+            if hand and hand.state is HandState.WAITING:  # nobody accepted just now
+                _give_up(services, tx, hand)
 
 
 def _give_up(services: Services, tx: Session, hand: hands.Hand) -> None:

@@ -100,13 +100,13 @@ def test_a_search_waits_until_it_is_over(tx: Session):
     hands.add(tx, Who("T2", "U1"), "", [], NOW + HOUR)
     assert (second.who, second.wish, second.asked) == (BO, "a talk", ("U2", "U3"))
     assert (second.state, second.until) == (HandState.WAITING, NOW + HOUR)
-    assert hands.get(tx, "T1", first.id) == first
-    assert hands.get(tx, "T2", first.id) is None
+    assert hands.hold(tx, "T1", first.id) == first
+    assert hands.hold(tx, "T2", first.id) is None
     assert (hands.waiting_of(tx, ANA), hands.waiting_of(tx, BO)) == (first, second)
     assert hands.over(tx, NOW) == [first]
     hands.change(tx, second.id, state=HandState.MET, asked=["U3"])
     assert hands.waiting_of(tx, BO) is None
-    assert hands.get(tx, "T1", second.id) == replace(second, state=HandState.MET, asked=("U3",))
+    assert hands.hold(tx, "T1", second.id) == replace(second, state=HandState.MET, asked=("U3",))
 
 
 def test_searches_that_ended_are_forgotten_and_waiting_ones_never(tx: Session):
@@ -117,7 +117,7 @@ def test_searches_that_ended_are_forgotten_and_waiting_ones_never(tx: Session):
     for of in (ended, late):
         hands.change(tx, of.id, state=HandState.OVER)
     hands.forget_before(tx, NOW + HOUR)
-    left = [hands.get(tx, "T1", of.id) is not None for of in (ended, waiting, late)]
+    left = [hands.hold(tx, "T1", of.id) is not None for of in (ended, waiting, late)]
     assert left == [False, True, True]
 
 

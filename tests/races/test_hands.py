@@ -1,0 +1,107 @@
+"""A call for a hand that two people end at once: volunteers, the seeker, the heartbeat."""
+
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+from typing import NamedTuple
+
+import pytest
+
+from bot.checkins.after import hands
+from bot.checkins.after.views.hands import NOT_ASKING, TAKEN
+from core.values import Who
+from storage.checkins import hands as stored
+from storage.people import people
+from tests.gathering import newest
+from tests.races.racing import in_the_midst
+
+ENDING = "UPDATE hands"
+NOBODY = "Nobody whom I asked had time for you."
+
+
+@pytest.fixture
+def team(town):
+    """Ana looks for a hand; Bo and Cem were asked."""
+    everybody = ana, *asked = [town.person(name) for name in ("Ana", "Bo", "Cem")]
+    with town.db.transaction() as tx:
+        for one in asked:
+            people.change(tx, who(town, one), open_to_ask=True)
+    ana.types("/coffee hand a map")
+    town.forward(seconds=5)
+    assert all(newest(one).startswith("@Ana could use a hand") for one in asked)
+    return everybody
+
+
+class Stopped(NamedTuple):
+    """The clock of somebody who looked at it a moment ago."""
+
+    at: datetime
+
+    def now(self):
+        return self.at
+
+
+def who(town, person):
+    return Who(town.parts.team_id, person.id)
+
+
+def pressing(town, team, verb, person):
+    """What a volunteer's press comes to."""
+    with town.db.reading() as tx:
+        call = stored.waiting_of(tx, who(town, team[0]))
+    return partial(verb, town.parts.services, who(town, person), call.id)
+
+
+def test_of_two_volunteers_at_once_one_is_introduced(town, team):
+    ana, bo, cem = team
+    with in_the_midst(town.db, ENDING, pressing(town, team, hands.accept, cem)) as cems:
+        bo.presses("I have time")
+    town.forward(seconds=5)
+    assert cems.result() == TAKEN
+    [group] = town.group_conversations()
+    assert {ana.id, bo.id} <= set(group.members)
+    assert cem.id not in group.members
+
+
+def test_who_accepts_while_the_call_runs_out_was_too_late(town, team):
+    ana, bo, _ = team
+    in_time = replace(town.parts.services, clock=Stopped(town.clock.now()))
+    accept = pressing(town, team, hands.accept, bo)
+    with in_the_midst(town.db, ENDING, partial(accept.func, in_time, *accept.args[1:])) as bos:
+        town.forward(days=1)
+    town.forward(seconds=5)
+    assert bos.result() == TAKEN
+    assert ana.transcript().count(NOBODY) == 1
+    assert town.group_conversations() == []
+
+
+def test_a_call_that_is_accepted_does_not_run_out(town, team):
+    ana, bo, _ = team
+
+    def a_day_later():
+        town.clock.forward(days=1)
+        hands.expire(town.parts.services)
+
+    with in_the_midst(town.db, ENDING, a_day_later):
+        bo.presses("I have time")
+    town.forward(seconds=5)
+    assert NOBODY not in ana.transcript()
+    assert len(town.group_conversations()) == 1
+
+
+def test_when_the_last_two_decline_at_once_the_seeker_hears_it(town, team):
+    ana, bo, cem = team
+    with in_the_midst(town.db, ENDING, pressing(town, team, hands.decline, cem)):
+        bo.presses("Not now")
+    town.forward(seconds=5)
+    assert ana.transcript().count(NOBODY) == 1
+
+
+def test_who_stops_asking_while_somebody_accepts_reads_that_nobody_is_asked(town, team):
+    ana, bo, _ = team
+    stop = partial(hands.stop, town.parts.services, who(town, ana))
+    with in_the_midst(town.db, ENDING, stop) as said:
+        bo.presses("I have time")
+    town.forward(seconds=5)
+    assert said.result() == NOT_ASKING
+    assert len(town.group_conversations()) == 1
