@@ -28,7 +28,7 @@ def invited(services: Services, place: Place, inviter: str | None) -> None:
         name = ""  # the name is a comfort only; the settings work without it
     now = services.clock.now()
     with services.db.transaction() as tx:
-        before = channels.get(tx, place)
+        before = channels.hold(tx, place)
         channels.add(tx, place, name, inviter)
         channel = _go_on(tx, place, now)
         if inviter:
@@ -61,7 +61,7 @@ def returned(services: Services, place: Place) -> None:
 
 def _go_on(tx: Session, place: Place, now: datetime) -> Channel:
     """Rounds that came due while the bot was out are not made up for."""
-    channel = channels.get(tx, place)
+    channel = channels.hold(tx, place)
     assert channel is not None
     if not channel.started or (channel.next_due_at and channel.next_due_at > now):
         return channel
@@ -94,6 +94,7 @@ def went(services: Services, place: Place, user_id: str) -> None:
     if directory.is_channel_known(services, place) is None:
         return
     with services.db.transaction() as tx:
+        channels.hold(tx, place)  # not while somebody is introduced to them
         memberships.change(tx, place, user_id, present=False, waiting_since=None)
 
 

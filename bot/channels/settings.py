@@ -182,8 +182,8 @@ def shown_dates(channel: Channel, draft: Draft, now: datetime) -> list[datetime]
 
 
 def fresh(tx: Session, place: Place) -> Channel:
-    """The channel as it is stored at this moment. Raises NotHere."""
-    found = channels.get(tx, place)
+    """The channel as it is stored at this moment, to be changed. Raises NotHere."""
+    found = channels.hold(tx, place)
     if found is None or not found.active:
         raise NotHere()
     return found

@@ -74,16 +74,15 @@ def run_due(services: Services) -> None:
         waiting = queue.everyone(tx)
     for team_id in sorted({entry.who.team for entry in waiting}):
         own = [entry for entry in waiting if entry.who.team == team_id]
-        _expire(services, [entry for entry in own if entry.until <= now])
-        still = [entry for entry in own if entry.until > now]
-        if len(still) > 1:
-            _match(services, team_id, still, now)
+        _expire(services, [entry for entry in own if entry.until <= now], now)
+        if sum(entry.until > now for entry in own) > 1:
+            _match(services, team_id, now)
 
 
-def _expire(services: Services, over: Sequence[Waiting]) -> None:
+def _expire(services: Services, over: Sequence[Waiting], now: datetime) -> None:
     for entry in over:
         with services.db.transaction() as tx:
-            if queue.leave(tx, entry.who):
+            if queue.leave_when_over(tx, entry.who, now):
                 deliveries.put(tx, _nobody_came(entry))
 
 
@@ -98,9 +97,12 @@ def _nobody_came(entry: Waiting) -> Outgoing:
     )
 
 
-def _match(services: Services, team_id: str, waiting: Sequence[Waiting], now: datetime) -> None:
-    ids = [entry.who.user for entry in waiting]
+def _match(services: Services, team_id: str, now: datetime) -> None:
     with services.db.transaction() as tx:
+        # Who is in the queue is looked at again: somebody may have left, or been introduced.
+        ids = [entry.who.user for entry in queue.hold_those_with_time(tx, team_id, now)]
+        if len(ids) < 2:
+            return
         history.repack(tx, team_id)
         members = people.some(tx, team_id, ids)
         past = History({}, history.load(tx, team_id))
@@ -108,8 +110,9 @@ def _match(services: Services, team_id: str, waiting: Sequence[Waiting], now: da
         plan = planning.plan(planning.crowd(members.values(), now), past, rules, services.seed())
         for group in plan.groups:
             # Leaving the queue and meeting are one: a restart can do neither twice.
-            if all([queue.leave(tx, Who(team_id, user_id)) for user_id in group.people]):
-                _introduce(tx, team_id, group, members, now)
+            for user_id in group.people:
+                queue.leave(tx, Who(team_id, user_id))
+            _introduce(tx, team_id, group, members, now)
 
 
 def _introduce(

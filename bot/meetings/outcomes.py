@@ -81,7 +81,7 @@ def answer(services: Services, who: Who, meeting_id: int, said: Outcome) -> str:
     NotYourMeeting for anybody else.
     """
     with services.db.transaction() as tx:
-        _of(tx, who, meeting_id)
+        _held(tx, who, meeting_id)
         meetings.answer(tx, meeting_id, who.user, said)
         people.change(tx, who, unanswered=0)
         meeting = _of(tx, who, meeting_id)
@@ -107,7 +107,7 @@ def shuffle(
 ) -> Drawn:
     """Another starter; `question` changes the kind, None keeps it."""
     with services.db.transaction() as tx:
-        meeting = _of(tx, who, meeting_id)
+        meeting = _held(tx, who, meeting_id)
         kind = meeting.starter_tag
         if question is not None:
             kind = None if question is Question.ANY else Tag(question)
@@ -123,7 +123,7 @@ def pick(services: Services, who: Who, meeting_id: int, instant: datetime) -> Dr
     """
     now = services.clock.now()
     with services.db.transaction() as tx:
-        meeting = _of(tx, who, meeting_id)
+        meeting = _held(tx, who, meeting_id)  # of two last ones, the second sees the first
         if meeting.agreed_at is None and instant <= now:
             raise TimeGone()
         if meeting.agreed_at is None and instant in meeting.proposals:
@@ -172,7 +172,15 @@ def why(services: Services, who: Who, meeting_id: int | None = None) -> str:
 
 
 def _of(tx: Session, who: Who, meeting_id: int) -> Meeting:
-    meeting = meetings.get(tx, who.team, meeting_id)
+    return _theirs(meetings.get(tx, who.team, meeting_id), who)
+
+
+def _held(tx: Session, who: Who, meeting_id: int) -> Meeting:
+    """The same, to be changed: nobody else changes it before this transaction has ended."""
+    return _theirs(meetings.hold(tx, who.team, meeting_id), who)
+
+
+def _theirs(meeting: Meeting | None, who: Who) -> Meeting:
     if meeting is None or who.user not in meeting.user_ids:
         raise NotYourMeeting()
     return meeting
@@ -195,12 +203,15 @@ def _cancel_moot(tx: Session, meeting: Meeting, user_id: str, said: Outcome) -> 
 
 
 def _agree(tx: Session, meeting: Meeting, at: datetime, now: datetime) -> None:
-    """Confirm the time: a message, a calendar file, a reminder; the nudge is moot."""
     meetings.change(tx, meeting.id, agreed_at=at)
+    if meeting.conversation_id is not None:  # else when it is known where they talk
+        confirm(tx, meeting, at, now)
+
+
+def confirm(tx: Session, meeting: Meeting, at: datetime, now: datetime) -> None:
+    """A time is agreed: a message, a calendar file, a reminder; the nudge is moot."""
     deliveries.cancel_for_meeting(tx, meeting.id, (DeliveryKind.NUDGE,))
     introductions.ask_after(tx, meeting, at)
-    if meeting.conversation_id is None:
-        return
     content = base64.b64encode(invitations.calendar_file(meeting, at, now)).decode()
     file = {"filename": "coffee.ics", "content": content, "title": view.event_title()}
     said = Outgoing(

@@ -35,9 +35,9 @@ def settle(services: Services, policies: Policies, start: str, found: Found) -> 
                 deliveries.say_again(tx, delivery.id, now)
             case Found.ARRIVED:
                 where = Posted(delivery.posted_channel or delivery.channel_id or "", "")
-                deliveries.sent(tx, delivery.id, where.channel, where.ts, now)
                 policy.sent(services, tx, delivery, where)
+                deliveries.sent(tx, delivery.id, where.channel, where.ts, now)
             case Found.NEVER:
-                deliveries.fail(tx, delivery.id, "never_arrived")
                 policy.lost(services, tx, delivery, "never_arrived")
+                deliveries.fail(tx, delivery.id, "never_arrived")
     return delivery

@@ -67,12 +67,11 @@ class Worker:
     def _deliver(self, delivery: Delivery) -> bool:
         now = self.services.clock.now()
         if delivery.expires_at is not None and delivery.expires_at <= now:
-            self._too_late(delivery)
-            return True
+            return self._too_late(delivery, now)
         later = self._pace(delivery, now)
         if later is not None:
             with self.services.db.transaction() as tx:
-                deliveries.postpone(tx, delivery.id, later, delivery.error)
+                deliveries.put_off(tx, delivery, now, later)
             return False
         must_answer = self._is_doubtful(delivery)
         posting = not must_answer and known_target(delivery) is not None
@@ -83,8 +82,11 @@ class Worker:
         self._attempt(Attempt(self.services, delivery, posting), must_answer)
         return True
 
-    def _too_late(self, delivery: Delivery) -> None:
+    def _too_late(self, delivery: Delivery, now: datetime) -> bool:
         """It does not help any more: dropped for that reason, or reported to who counts on it."""
+        with self.services.db.transaction() as tx:
+            if not deliveries.claim(tx, delivery, now):
+                return False  # another worker is speaking it, or has given it up
         with self.services.db.transaction() as tx:
             if self._policy(delivery).late is Late.DROP:
                 deliveries.cancel(tx, delivery.id, TOO_LATE)
@@ -92,6 +94,7 @@ class Worker:
                 self._doubt(tx, delivery)
             else:
                 self._give_up(tx, delivery, delivery.error or TOO_LATE)
+        return True
 
     def _is_doubtful(self, delivery: Delivery) -> bool:
         """Whether the method has to be seen to answer before this is said."""
@@ -168,8 +171,9 @@ class Worker:
         policy = self._policy(delivery)
         with self.services.db.transaction() as tx:
             now = self.services.clock.now()
-            deliveries.sent(tx, delivery.id, posted.channel, posted.ts, now)
+            # What the message is about is held first: whoever changes that cancels its messages.
             policy.sent(self.services, tx, delivery, posted)
+            deliveries.sent(tx, delivery.id, posted.channel, posted.ts, now)
         log.info("sent kind=%s id=%s", delivery.kind, delivery.id)
         policy.afterwards(self.services, delivery)
 
@@ -205,9 +209,9 @@ class Worker:
                     self._give_up(tx, delivery, code)
 
     def _doubt(self, tx: Session, delivery: Delivery) -> None:
-        deliveries.doubt(tx, delivery.id, UNSURE)
         self._policy(delivery).doubted(self.services, tx, delivery, UNSURE)
+        deliveries.doubt(tx, delivery.id, UNSURE)
 
     def _give_up(self, tx: Session, delivery: Delivery, code: str) -> None:
-        deliveries.fail(tx, delivery.id, code)
         self._policy(delivery).lost(self.services, tx, delivery, code)
+        deliveries.fail(tx, delivery.id, code)

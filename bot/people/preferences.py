@@ -94,6 +94,7 @@ def avoid_add(services: Services, who: Who, others: Sequence[str]) -> str:
         raise NotWithYourself()
     directory.meet(services, who)
     with services.db.transaction() as tx:
+        people.hold(tx, who)
         listed = people.not_with(tx, who)
         people.set_not_with(tx, who, {*listed, *others})
     said = view.now_avoided(others)
@@ -104,6 +105,7 @@ def avoid_add(services: Services, who: Who, others: Sequence[str]) -> str:
 def avoid_remove(services: Services, who: Who, others: Sequence[str]) -> str:
     """These people may be introduced again."""
     with services.db.transaction() as tx:
+        people.hold(tx, who)
         listed = people.not_with(tx, who)
         people.set_not_with(tx, who, set(listed) - set(others))
     return view.avoided_no_more(others)

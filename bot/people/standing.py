@@ -56,6 +56,7 @@ def join(services: Services, channel: Channel, user_id: str) -> str:
     if not _membership(services, channel, user_id).present:
         raise NotInChannel(channel=channel.id)
     with services.db.transaction() as tx:
+        channels.hold(tx, channel.place)  # a second press finds the first
         before = memberships.get(tx, channel.place, user_id)
         memberships.change(tx, channel.place, user_id, opted=True, present=True, skipping=False)
     if before.opted and before.present and not before.skipping:
@@ -72,6 +73,7 @@ def leave(services: Services, channel: Channel, user_id: str) -> str:
     directory.meet(services, Who(channel.team_id, user_id))
     now = services.clock.now()
     with services.db.transaction() as tx:
+        channels.hold(tx, channel.place)  # not while somebody is introduced to them
         before = memberships.get(tx, channel.place, user_id)
         memberships.change(
             tx, channel.place, user_id, present=before.present, opted=False,
@@ -162,15 +164,17 @@ def away_until_back(services: Services, who: Who, until: date) -> str:
 
 def slower(services: Services, who: Who) -> None:
     """At most every second round."""
-    pace = max(2, directory.meet(services, who).pace)
+    directory.meet(services, who)
     with services.db.transaction() as tx:
+        pace = max(2, people.hold(tx, who).pace)
         people.change(tx, who, pace=pace, unanswered=0)
 
 
 def bigger(services: Services, who: Who) -> None:
     """Bigger groups, where the group allows."""
-    size = max(3, directory.meet(services, who).size or 0)
+    directory.meet(services, who)
     with services.db.transaction() as tx:
+        size = max(3, people.hold(tx, who).size or 0)
         people.change(tx, who, size=size, unanswered=0)
 
 

@@ -10,6 +10,7 @@ from bot.meetings import availability, introductions
 from bot.platform.services import Services
 from bot.rounds.views import notices
 from core.values import Channel, Who
+from storage.channels import channels
 from storage.meetings import meetings
 from storage.meetings.meetings import NewMeeting
 from storage.people import memberships, people
@@ -19,16 +20,15 @@ from storage.rounds import history, rounds
 def welcome(services: Services, channel: Channel, user_id: str) -> str | None:
     """What a latecomer reads; None when no round is under way with more than half of it left."""
     now = services.clock.now()
-    with services.db.reading() as tx:
+    with services.db.transaction() as tx:
+        channels.hold(tx, channel.place)  # of two latecomers at once, the second finds the first
         latest = rounds.latest(tx, channel.place, 1)
         if not latest or not _half_left(latest[0], now):
             return None
         in_round = {u for m in meetings.of_round(tx, latest[0].id) for u in m.user_ids}
-        person = people.require(tx, Who(channel.team_id, user_id))
-    paused = availability.paused(person, now)
-    if user_id in in_round or channel.next_due_at is None or paused:
-        return None
-    with services.db.transaction() as tx:
+        paused = availability.paused(people.require(tx, Who(channel.team_id, user_id)), now)
+        if user_id in in_round or channel.next_due_at is None or paused:
+            return None
         partner = _waiting(tx, channel, user_id, latest[0].held_at, now)
         if partner is None:
             memberships.change(tx, channel.place, user_id, waiting_since=now)
@@ -64,7 +64,7 @@ def _introduce(
 ) -> None:
     members = [people.require(tx, Who(channel.team_id, user_id)) for user_id in pair]
     organiser = min(members, key=lambda person: (person.organised, person.id))
-    people.change(tx, Who(channel.team_id, organiser.id), organised=organiser.organised + 1)
+    people.add_organised(tx, channel.team_id, [organiser.id])
     begun = NewMeeting(tuple(pair), organiser.id, now, ends_at, channel_id=channel.id)
     meeting = meetings.add(tx, channel.team_id, begun)
     history.pack_meeting(tx, meeting, [person.number for person in members])

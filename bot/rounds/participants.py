@@ -48,6 +48,7 @@ def reconcile(services: Services, channel: Channel) -> list[str]:
     """
     present = directory.look(services, channel)
     with services.db.transaction() as tx:
+        channels.hold(tx, channel.place)
         new = memberships.reconcile(tx, channel.place, present)
         tell_newcomers(tx, channel, new, services.clock.now())
         return new

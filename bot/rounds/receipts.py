@@ -16,6 +16,7 @@ from core.outbox.kinds import DeliveryKind, DeliveryState
 from core.outbox.outgoing import Outgoing
 from core.receipt import Failed, Receipt
 from core.values import Channel
+from storage.channels import channels
 from storage.outbox import deliveries
 from storage.rounds import rounds
 
@@ -28,8 +29,12 @@ def send_receipts(services: Services, channel: Channel) -> None:
     now = services.clock.now()
     with services.db.reading() as tx:
         open_rounds = rounds.unreceipted(tx, channel.place)
-    for held in open_rounds:
+    for found in open_rounds:
         with services.db.transaction() as tx:
+            channels.hold(tx, channel.place)  # nobody adds to the receipt meanwhile
+            held = rounds.get(tx, found.id)
+            if held is None or rounds.was_receipted(tx, held.id):
+                continue
             sent = deliveries.of_round(tx, held.id, DeliveryKind.INTRODUCTION)
             waiting = sum(delivery.state is DeliveryState.WAITING for delivery in sent)
             if waiting and now - held.held_at < RECEIPT_PATIENCE:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from bot.meetings import introductions
+from bot.meetings import introductions, outcomes
 from bot.meetings import keys as meeting_keys
 from bot.meetings.views import impromptu as impromptu_view
 from bot.meetings.views import introductions as view
@@ -42,11 +42,15 @@ def arrived(services: Services, tx: Session, delivery: Delivery, posted: Posted)
     """The people were introduced: from now on it makes sense to ask what became of it."""
     if delivery.meeting_id is None:
         return
-    ts = posted.ts or None
-    meetings.change(tx, delivery.meeting_id, conversation_id=posted.channel, message_ts=ts)
-    meeting = meetings.get(tx, delivery.team_id, delivery.meeting_id)
-    if meeting is not None:
-        introductions.lay_follow_ups(tx, meeting, services.clock.now())
+    meeting = meetings.hold(tx, delivery.team_id, delivery.meeting_id)
+    if meeting is None:
+        return
+    now, where, ts = services.clock.now(), posted.channel, posted.ts or None
+    meetings.change(tx, meeting.id, conversation_id=where, message_ts=ts)
+    meeting = replace(meeting, conversation_id=where, message_ts=ts)
+    introductions.lay_follow_ups(tx, meeting, now)
+    if meeting.agreed_at is not None:  # they were quicker than Slack's answer to us
+        outcomes.confirm(tx, meeting, meeting.agreed_at, now)
 
 
 def doubted(services: Services, tx: Session, delivery: Delivery, cause: str) -> None:
@@ -57,7 +61,7 @@ def doubted(services: Services, tx: Session, delivery: Delivery, cause: str) -> 
     """
     if delivery.meeting_id is None:
         return
-    meeting = meetings.get(tx, delivery.team_id, delivery.meeting_id)
+    meeting = _hold(tx, delivery)
     round_id = meetings.round_of(tx, delivery.meeting_id)
     if meeting is None or round_id is None or not rounds.was_receipted(tx, round_id):
         return  # the receipt says so
@@ -72,7 +76,7 @@ def lost(services: Services, tx: Session, delivery: Delivery, cause: str) -> Non
     """An introduction was given up: it never was, so nobody is asked and no pair is used up."""
     if delivery.meeting_id is None:
         return
-    meeting = meetings.get(tx, delivery.team_id, delivery.meeting_id)
+    meeting = _hold(tx, delivery)
     if meeting is None:
         return
     meetings.drop(tx, meeting.id, meeting.user_ids)
@@ -90,6 +94,20 @@ def lost(services: Services, tx: Session, delivery: Delivery, cause: str) -> Non
         payload = receipts.failed_later(channel.id, Failed(meeting.user_ids, cause))
         key = keys.failed(delivery.id)
         telling.tell_hosts(tx, channel, key, DeliveryKind.RECEIPT, payload, now)
+
+
+def _hold(tx: Session, delivery: Delivery) -> Meeting | None:
+    """The meeting of an introduction, with its channel: its round and receipt change with it."""
+    assert delivery.meeting_id is not None
+    planned = meetings.get(tx, delivery.team_id, delivery.meeting_id)
+    if planned is None:
+        return None
+    if planned.channel_id is not None:
+        channels.hold(tx, Place(planned.team_id, planned.channel_id))
+    round_id = meetings.round_of(tx, planned.id)
+    if round_id is not None:  # whoever is left alone may join any group of the round
+        meetings.hold_round(tx, round_id)
+    return meetings.hold(tx, planned.team_id, planned.id)
 
 
 def _tell_each(tx: Session, meeting: Meeting, channel: Channel | None, now: datetime) -> None:
@@ -114,10 +132,10 @@ def replan(services: Services, delivery: Delivery, code: str) -> bool:
         return False
     now = services.clock.now()
     with services.db.transaction() as tx:
-        deliveries.cancel(tx, delivery.id, code)
-        for user_id in gone:
+        meeting = _hold(tx, delivery)
+        for user_id in sorted(gone):
             people.change(tx, Who(delivery.team_id, user_id), deleted=True)
-        meeting = meetings.get(tx, delivery.team_id, delivery.meeting_id)
+        deliveries.cancel(tx, delivery.id, code)
         if meeting is not None:
             _regroup(tx, meeting, gone, code, now)
     log.warning("group re-planned meeting=%s error=%s", delivery.meeting_id, code)

@@ -12,6 +12,7 @@ from bot.rounds.views import silences
 from core.outbox.kinds import DeliveryKind
 from core.outbox.outgoing import Outgoing
 from core.values import Channel, Meeting, Who
+from storage.channels import channels
 from storage.meetings import meetings
 from storage.outbox import deliveries
 from storage.people import memberships, people
@@ -23,17 +24,20 @@ def settle(services: Services, channel: Channel) -> None:
     """Close meetings whose time is over; count silences, and ask kindly after three of them."""
     now = services.clock.now()
     with services.db.reading() as tx:
-        if not meetings.unclosed_before(tx, channel.place, now):
+        if not meetings.any_unclosed_before(tx, channel.place, now):
             return
     with services.db.transaction() as tx:
-        over = meetings.unclosed_before(tx, channel.place, now)
+        channels.hold(tx, channel.place)
+        over = meetings.hold_unclosed_before(tx, channel.place, now)
         for meeting in over:
             meetings.change(tx, meeting.id, closed=True)
-            if meeting.conversation_id is not None and meeting.outcome() is None:
-                # An introduction that never arrived is nobody's silence, and one answer is
-                # enough for a group.
-                for user_id in meeting.user_ids:
-                    _count_silence(tx, channel, meeting, user_id, now)
+        # An introduction that never arrived is nobody's silence, and one answer is enough for
+        # a group.
+        silent = [m for m in over if m.conversation_id is not None and m.outcome() is None]
+        people.hold_all(tx, channel.team_id, {u for meeting in silent for u in meeting.user_ids})
+        for meeting in silent:
+            for user_id in meeting.user_ids:
+                _count_silence(tx, channel, meeting, user_id, now)
 
 
 def _count_silence(

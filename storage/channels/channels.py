@@ -18,12 +18,13 @@ def get(tx: Session, place: Place) -> Channel | None:
     return _value(row) if row else None
 
 
-def hold(tx: Session, place: Place) -> None:
-    """Whoever wants to hold the channel too waits until this transaction has ended.
+def hold(tx: Session, place: Place) -> Channel | None:
+    """The channel as it is now; whoever else wants to hold it waits until this transaction ends.
 
     For what is exclusive in a channel and has no key of its own: look after this, then write.
     """
-    held(tx, ChannelRow, (place.team, place.channel))
+    row = held(tx, ChannelRow, (place.team, place.channel))
+    return _value(row) if row else None
 
 
 def known(tx: Session, team_id: str) -> list[Channel]:

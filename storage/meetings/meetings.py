@@ -9,11 +9,13 @@ from typing import TypedDict, Unpack
 
 from sqlalchemy import insert, update
 from sqlmodel import Session, col, func, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from core.matching import PairWhy
 from core.starters import Tag
 from core.values import Companion, Meeting, MeetingKind, Outcome, Place, Who
 from storage.meetings.rows import MeetingPersonRow, MeetingRow
+from storage.platform.claims import held, held_all
 from storage.rounds.rows import RoundPack
 
 _NEVER = datetime.min.replace(tzinfo=UTC)  # every group says when
@@ -117,6 +119,12 @@ def get(tx: Session, team_id: str, meeting_id: int) -> Meeting | None:
     return _with_people(tx, [row])[0]
 
 
+def hold(tx: Session, team_id: str, meeting_id: int) -> Meeting | None:
+    """The meeting as it is now, with its people's answers, for who is about to change it."""
+    row = held(tx, MeetingRow, meeting_id)
+    return _with_people(tx, [row])[0] if row is not None and row.team_id == team_id else None
+
+
 def why(tx: Session, meeting_id: int) -> list[PairWhy]:
     """The facts about each pair of the meeting, as the matcher gave them."""
     return [PairWhy(**fact) for fact in tx.get_one(MeetingRow, meeting_id).why]
@@ -201,6 +209,13 @@ def of_round(tx: Session, round_id: int) -> list[Meeting]:
     return _with_people(tx, list(tx.exec(query.order_by(col(MeetingRow.position)))))
 
 
+def hold_round(tx: Session, round_id: int) -> list[Meeting]:
+    """The same as they are now, for who is about to change some of them."""
+    query = select(MeetingRow).where(MeetingRow.round_id == round_id)
+    rows = held_all(tx, query.order_by(col(MeetingRow.id)))
+    return _with_people(tx, sorted(rows, key=lambda row: row.position))
+
+
 def of_person(tx: Session, who: Who, count: int = 10) -> list[Meeting]:
     """The person's newest meetings, newest first."""
     query = (
@@ -213,15 +228,23 @@ def of_person(tx: Session, who: Who, count: int = 10) -> list[Meeting]:
     return _with_people(tx, list(tx.exec(query)))
 
 
-def unclosed_before(tx: Session, place: Place, now: datetime) -> list[Meeting]:
-    """The channel's meetings whose time is over and which were not settled yet."""
-    query = select(MeetingRow).where(
+def any_unclosed_before(tx: Session, place: Place, now: datetime) -> bool:
+    """Whether the channel has meetings whose time is over and which were not settled yet."""
+    return tx.exec(_unclosed(place, now).limit(1)).first() is not None
+
+
+def hold_unclosed_before(tx: Session, place: Place, now: datetime) -> list[Meeting]:
+    """These meetings as they are now, for who is about to settle them."""
+    return _with_people(tx, held_all(tx, _unclosed(place, now).order_by(col(MeetingRow.id))))
+
+
+def _unclosed(place: Place, now: datetime) -> SelectOfScalar[MeetingRow]:
+    return select(MeetingRow).where(
         MeetingRow.team_id == place.team,
         MeetingRow.channel_id == place.channel,
         col(MeetingRow.closed).is_(False),
         col(MeetingRow.ends_at) <= now,
     )
-    return _with_people(tx, list(tx.exec(query.order_by(col(MeetingRow.id)))))
 
 
 def _with_people(tx: Session, rows: Sequence[MeetingRow]) -> list[Meeting]:

@@ -117,16 +117,15 @@ def claim(tx: Session, delivery: Delivery, now: datetime, posting: bool = False)
     `posting`: the next thing is the post itself, as `about_to_post` says.
     """
     doubt = {"doubts": delivery.doubts + 1} if posting else {}
-    query = (
-        update(DeliveryRow)
-        .where(
-            col(DeliveryRow.id) == delivery.id,
-            col(DeliveryRow.attempts) == delivery.attempts,
-            *_free(now),
-        )
-        .values(lease_until=now + LEASE, attempts=delivery.attempts + 1, **doubt)
-    )
-    return _changed(tx, query) == 1
+    query = update(DeliveryRow).where(*_as_seen(delivery, now))
+    more = query.values(lease_until=now + LEASE, attempts=delivery.attempts + 1, **doubt)
+    return _changed(tx, more) == 1
+
+
+def put_off(tx: Session, delivery: Delivery, now: datetime, until: datetime) -> None:
+    """Not before `until`, unless somebody holds the message since it was seen."""
+    query = update(DeliveryRow).where(*_as_seen(delivery, now))
+    _changed(tx, query.values(due_at=until, lease_until=None))
 
 
 def opened(tx: Session, delivery_id: str, conversation_id: str) -> None:
@@ -189,24 +188,21 @@ def fail(tx: Session, delivery_id: str, error: str) -> None:
 
 
 def cancel(tx: Session, delivery_id: str, error: str | None = None) -> None:
-    """This message is not needed any more."""
-    _set(tx, delivery_id, state=DeliveryState.CANCELLED, lease_until=None, error=error)
+    """This message is not needed any more; one that was sent meanwhile stays sent."""
+    changes = DeliveryChanges(state=DeliveryState.CANCELLED, lease_until=None, error=error)
+    _write(tx, [delivery_id], changes, col(DeliveryRow.state) != DeliveryState.SENT)
 
 
 def cancel_for_meeting(
     tx: Session, meeting_id: int, kinds: Sequence[DeliveryKind], user_id: str | None = None
 ) -> None:
     """Waiting messages of these kinds are moot; only those to `user_id` alone when given."""
-    query = select(DeliveryRow).where(
-        DeliveryRow.meeting_id == meeting_id,
-        DeliveryRow.state == DeliveryState.WAITING,
-        col(DeliveryRow.kind).in_(list(kinds)),
+    waiting = col(DeliveryRow.state) == DeliveryState.WAITING  # also when it is written
+    query = select(DeliveryRow.id, DeliveryRow.users).where(
+        DeliveryRow.meeting_id == meeting_id, waiting, col(DeliveryRow.kind).in_(list(kinds))
     )
-    for row in tx.exec(query):
-        if user_id is None or row.users == [user_id]:
-            row.state = DeliveryState.CANCELLED
-            tx.add(row)
-    tx.flush()
+    moot = [one for one, users in tx.exec(query) if user_id is None or users == [user_id]]
+    _write(tx, moot, DeliveryChanges(state=DeliveryState.CANCELLED), waiting)
 
 
 def was_sent_for_meeting(tx: Session, meeting_id: int, kind: DeliveryKind) -> bool:
@@ -274,12 +270,27 @@ def _changed(tx: Session, query: Executable) -> int:
     return result.rowcount
 
 
+def _as_seen(delivery: Delivery, now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """It is as it was when it was seen: no worker has claimed it, or had it, since."""
+    attempts = col(DeliveryRow.attempts) == delivery.attempts
+    return (col(DeliveryRow.id) == delivery.id, attempts, *_free(now))
+
+
 def _set(tx: Session, delivery_id: str, **columns: Unpack[DeliveryChanges]) -> None:
+    _write(tx, [delivery_id], columns)
+
+
+def _write(
+    tx: Session,
+    delivery_ids: Sequence[str],
+    changes: DeliveryChanges,
+    *conditions: ColumnElement[bool],
+) -> None:
     # One statement, without loading the row first: this is done two or three times a message.
     tx.flush()
-    tx.connection().execute(
-        update(DeliveryRow).where(col(DeliveryRow.id) == delivery_id).values(**columns)
-    )
+    for one in sorted(delivery_ids):
+        query = update(DeliveryRow).where(col(DeliveryRow.id) == one, *conditions)
+        tx.connection().execute(query.values(**changes))
     tx.expire_all()
 
 

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, delete, select
 
 from core.values import Hours, Person, Who
 from storage.people.rows import NotWithRow, PersonChanges, PersonRow, Seen
-from storage.platform.claims import add_new, claim, found_or_new, held
+from storage.platform.claims import add_new, claim, found_or_new, held, held_all
 from storage.platform.rows import Workspace
 
 SLICE = 500  # ids in one IN (…): SQLite's parameter limit is far above, its planner is happier
@@ -37,6 +37,23 @@ def get(tx: Session, who: Who) -> Person | None:
 def require(tx: Session, who: Who) -> Person:
     """The person; known from now on."""
     return _value(_row(tx, who))
+
+
+def hold(tx: Session, who: Who) -> Person:
+    """The person as they are now, for who is about to change them; known from now on."""
+    _row(tx, who)
+    row = held(tx, PersonRow, (who.team, who.user))
+    assert row is not None
+    return _value(row)
+
+
+def hold_all(tx: Session, team_id: str, user_ids: Iterable[str]) -> None:
+    """Those of them that are known, one after another in the order of their ids."""
+    for part in _slices(set(user_ids)):
+        query = select(PersonRow).where(
+            PersonRow.team_id == team_id, col(PersonRow.user_id).in_(part)
+        )
+        held_all(tx, query.order_by(col(PersonRow.user_id)))
 
 
 def some(tx: Session, team_id: str, user_ids: Iterable[str]) -> dict[str, Person]:

@@ -1,4 +1,9 @@
-"""Writing where somebody else may be faster: the database says who was, and only that is caught."""
+"""Writing where somebody else may be faster: the database says who was, and only that is caught.
+
+What is looked at in order to be changed is held first (`held`): a second one waits, and then reads
+what the first one wrote. Whoever holds several things takes them in one order (`ORDER`), so that
+no two wait for each other (docs/decisions/0010-one-at-a-time.md).
+"""
 
 from __future__ import annotations
 
@@ -10,8 +15,22 @@ from sqlalchemy import inspect
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, SQLModel
+from sqlmodel.sql.expression import SelectOfScalar
 
 Row = TypeVar("Row", bound=SQLModel)
+ORDER = (
+    "channels",
+    "checkins",
+    "checkin_items",
+    "hands",
+    "meetings",
+    "people",
+    "impromptu_queue",
+    "checkin_answers",
+    "round_packs",
+    "deliveries",
+)
+"""In which order tables are held and changed; several rows of one in the order of their keys."""
 # What SQLite and Postgres call a second row where there may be one.
 _TWICE = {"SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY", "23505"}
 
@@ -51,6 +70,12 @@ def held(tx: Session, table: type[Row], key: Any) -> Row | None:
     anyway.
     """
     return tx.get(table, key, populate_existing=True, with_for_update=True)
+
+
+def held_all(tx: Session, query: SelectOfScalar[Row]) -> list[Row]:
+    """The same for many rows; the query has them in the order of their keys."""
+    fresh = query.with_for_update().execution_options(populate_existing=True)
+    return list(tx.exec(fresh))
 
 
 def _is_second(error: IntegrityError) -> bool:

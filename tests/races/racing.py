@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 
-from sqlalchemy import event, text
+from sqlalchemy import Connection, event, text
 
 from storage.platform.database import Database
 
@@ -25,26 +25,17 @@ def just_before(db: Database, statement: str, other: Callable[[], object]) -> It
     It happens on another connection, in transactions of its own. Fails when no such statement
     was sent.
     """
-    waiting = [other]
-
-    def look(_connection: object, _cursor: object, sent: str, *_rest: object) -> None:
-        if waiting and statement in sent:
-            waiting.pop()()
-
-    event.listen(db.engine, "before_cursor_execute", look)
-    try:
+    with _once(db, statement, other):
         yield
-    finally:
-        event.remove(db.engine, "before_cursor_execute", look)
-    assert not waiting, f"nothing was sent with {statement!r}"
 
 
 @contextmanager
 def in_the_midst(
-    db: Database, statement: str, other: Callable[[], object]
+    db: Database, statement: str, other: Callable[[], object], done: bool = False
 ) -> Iterator[Future[object]]:
     """Once, just before a statement with these words is sent, `other` begins beside the first one.
 
+    With `done` it begins when the first one has sent all its statements, just before they count.
     The first one goes on as soon as `other` has ended, or waits for what the first one holds.
     Yields what becomes of `other`; at the end both are done. Fails when no such statement was
     sent, and with whatever `other` raises.
@@ -54,18 +45,46 @@ def in_the_midst(
 
         def begin() -> None:
             running = beside.submit(other)
-            running.add_done_callback(lambda done: _pass_on(done, came))
+            running.add_done_callback(lambda ended: _pass_on(ended, came))
             _ended_or_waits(db, running)
 
-        with just_before(db, statement, begin):
+        with _once(db, statement, begin, done):
             yield came
     came.result(PATIENCE)
 
 
-def _pass_on(done: Future[object], came: Future[object]) -> None:
-    trouble = done.exception()
+@contextmanager
+def _once(
+    db: Database, statement: str, do: Callable[[], object], done: bool = False
+) -> Iterator[None]:
+    waiting, firsts = [do], []
+
+    def look(connection: Connection, _cursor: object, sent: str, *_rest: object) -> None:
+        if waiting and statement in sent:
+            if done:
+                firsts.append(connection)
+            else:
+                waiting.pop()()
+
+    def end(connection: Connection) -> None:
+        if waiting and connection in firsts:
+            waiting.pop()()
+
+    listeners = {"before_cursor_execute": look, "commit": end}
+    for name, listener in listeners.items():
+        event.listen(db.engine, name, listener)
+    try:
+        yield
+    finally:
+        for name, listener in listeners.items():
+            event.remove(db.engine, name, listener)
+    assert not waiting, f"nothing was sent with {statement!r}"
+
+
+def _pass_on(ended: Future[object], came: Future[object]) -> None:
+    trouble = ended.exception()
     if trouble is None:
-        came.set_result(done.result())
+        came.set_result(ended.result())
     else:
         came.set_exception(trouble)
 

@@ -176,7 +176,9 @@ def test_meetings_that_are_over_wait_to_be_settled(tx: Session):
     met(tx, "U1", "U2", ends_at=NOW, channel_id="C2")
     met(tx, "U1", "U2", ends_at=NOW, team="T2", **here)
     meetings.change(tx, met(tx, "U1", "U2", ends_at=NOW, **here), closed=True)
-    assert [m.id for m in meetings.unclosed_before(tx, Place("T1", "C1"), NOW)] == over
+    assert [m.id for m in meetings.hold_unclosed_before(tx, Place("T1", "C1"), NOW)] == over
+    waiting = [meetings.any_unclosed_before(tx, Place("T1", c), NOW) for c in ("C1", "C3")]
+    assert waiting == [True, False]
 
 
 def test_a_crowd_of_meetings_has_all_its_people(tx: Session):

@@ -1,0 +1,55 @@
+"""Meetings that two people change at once: times, answers, questions, the queue."""
+
+from functools import partial
+
+import pytest
+
+from bot.meetings import outcomes
+from core.values import Who
+from storage.meetings import meetings
+from tests.gathering import a_channel
+from tests.races.racing import in_the_midst
+
+PICKING = "UPDATE meeting_people"
+
+
+@pytest.fixture
+def pair(town):
+    """Ana and Bo, introduced a moment ago."""
+    _, two = a_channel(town, 2)
+    town.move_to("Monday 10:00")
+    town.forward(seconds=10)
+    return two
+
+
+def who(town, person):
+    return Who(town.parts.team_id, person.id)
+
+
+def met(town, person):
+    with town.db.reading() as tx:
+        return meetings.of_person(tx, who(town, person), 1)[0]
+
+
+def test_two_last_ones_who_pick_a_time_at_once_agree_on_it_once(town, pair):
+    ana, bo = pair
+    meeting = met(town, ana)
+    pick = partial(
+        outcomes.pick, town.parts.services, who(town, bo), meeting.id, meeting.proposals[0]
+    )
+    with in_the_midst(town.db, PICKING, pick, done=True):
+        ana.presses("Suits me")
+    town.forward(minutes=1)
+    said = town.group_of(ana).transcript()
+    assert said.count("suits everyone") == 1
+    assert met(town, ana).agreed_at == meeting.proposals[0]
+
+
+def test_another_question_pressed_twice_at_once_is_two_questions_more(town, pair):
+    ana, bo = pair
+    meeting = met(town, ana)
+    shuffle = partial(outcomes.shuffle, town.parts.services, who(town, bo), meeting.id)
+    with in_the_midst(town.db, "UPDATE meetings", shuffle) as bos:
+        drawn = outcomes.shuffle(town.parts.services, who(town, ana), meeting.id)
+    shown = [meeting.starter_id, drawn.meeting.starter_id, bos.result().meeting.starter_id]
+    assert len(set(shown)) == 3
