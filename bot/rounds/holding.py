@@ -69,6 +69,9 @@ def run_due(services: Services, channel: Channel) -> None:
         due_at = newest
     if now - due_at >= LATE:
         with services.db.transaction() as tx:
+            fresh = channels.hold(tx, channel.place)
+            if fresh is None or fresh.next_due_at != channel.next_due_at:
+                return  # a host has moved it, or another beat was here
             channels.change(tx, channel.place, next_due_at=due_after(channel, now))
             memberships.clear_skips(tx, channel.place)
             telling.tell_hosts_missed(tx, channel, due_at, now)

@@ -30,6 +30,9 @@ def give_notice(services: Services, channel: Channel) -> None:
         redundant = _knows_already(tx, channel, due_at, now)
     gathering = participants.gather(services, channel, due_at)
     with services.db.transaction() as tx:
+        fresh = channels.hold(tx, channel.place)
+        if fresh is None or fresh.next_due_at != due_at or fresh.noticed_for == due_at:
+            return  # a host has moved it, or another beat was here
         channels.change(tx, channel.place, noticed_for=due_at)
         if not redundant and gathering.decision.taking_part:
             _lay_notice(tx, channel, gathering.decision.taking_part, due_at, now)

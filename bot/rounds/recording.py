@@ -14,7 +14,7 @@ from bot.platform.services import Services
 from bot.rounds.participants import Gathering
 from core.matching import Odd, Plan, credit_changes
 from core.receipt import Receipt
-from core.values import Channel, Meeting, Person, Place
+from core.values import Channel, Meeting, Person
 from storage.channels import channels
 from storage.meetings import meetings
 from storage.meetings.meetings import NewMeeting
@@ -52,14 +52,19 @@ class Times:
 def record(
     services: Services, channel: Channel, decision: Decision, times: Times, asked_for: bool = False
 ) -> bool:
-    """Write the round, its meetings and its messages, or nothing; False if it is held already.
+    """Write the round, its meetings and its messages, or nothing.
 
-    `asked_for`: a host wanted it out of turn; whoever skips the next one still does.
+    False if it is held already, or if what it was decided on has changed since: another round,
+    another rhythm. `asked_for`: a host wanted it out of turn; whoever skips the next one still
+    does.
     """
     now = services.clock.now()
     team_id, plan = channel.team_id, decision.plan
     with services.db.transaction() as tx:
-        number = channels.rounds_held(tx, Place(team_id, channel.id)) + 1
+        fresh = channels.hold(tx, channel.place)
+        if fresh is None or not _as_decided(channel, fresh, asked_for):
+            return False
+        number = fresh.round_count + 1
         new = NewRound(number, times.due_at, now, times.ends_at, plan.seed)
         round_id = rounds.open_round(tx, channel.place, new)
         if round_id is None:
@@ -75,6 +80,14 @@ def record(
         rounds.keep_receipt(tx, round_id, receipt(decision, number, late_by))
     log.info("round held team=%s channel=%s groups=%d", team_id, channel.id, len(plan.groups))
     return True
+
+
+def _as_decided(channel: Channel, fresh: Channel, asked_for: bool) -> bool:
+    """Whether a beat may go by what it read of the channel; it comes again, and reads anew."""
+    if fresh.round_count != channel.round_count:
+        return False
+    calendars = [(c.settings, c.quiet_until, c.next_due_at) for c in (channel, fresh)]
+    return asked_for or calendars[0] == calendars[1]
 
 
 def receipt(decision: Decision, number: int, late_by: timedelta) -> Receipt:
@@ -134,8 +147,10 @@ def _lay_introductions(
 
 def _book(tx: Session, channel: Channel, plan: Plan) -> None:
     """Whose turn it was: organisers, and credit for being in the odd group."""
-    people.add_organised(tx, channel.team_id, [group.organiser for group in plan.groups])
+    organisers = [group.organiser for group in plan.groups]
     changes = credit_changes(plan, Odd(channel.settings.odd))
+    people.hold_all(tx, channel.team_id, {*organisers, *changes})
+    people.add_organised(tx, channel.team_id, organisers)
     people.add_credit(tx, channel.team_id, changes)
 
 

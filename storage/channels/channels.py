@@ -80,11 +80,6 @@ def quieten(tx: Session, place: Place, until: date | None) -> None:
     change(tx, place, quiet_until=until)
 
 
-def rounds_held(tx: Session, place: Place) -> int:
-    """How many rounds the channel has had, as of this transaction."""
-    return _row(tx, place).round_count
-
-
 def kept_plan(tx: Session, place: Place) -> str | None:
     """The proven rest of the matcher's cycle, as the last round left it."""
     return _row(tx, place).kept

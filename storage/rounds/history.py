@@ -11,11 +11,13 @@ from typing import Any
 
 from sqlalchemy import and_, bindparam, delete, select, update
 from sqlmodel import Session, col
+from sqlmodel import select as select_rows
 
 from core.matching import PastRound
 from core.values import Meeting, Outcome, Place, joint_outcome
 from storage.meetings.rows import MeetingPersonRow, MeetingRow
 from storage.people.rows import PersonRow
+from storage.platform.claims import held_all
 from storage.rounds.rows import RoundPack
 
 UNKNOWN, MET, NOT_MET = 0, 1, 2
@@ -119,7 +121,8 @@ def rewrite(tx: Session, round_id: int) -> None:
     groups: dict[int, list[int]] = {}
     for meeting_id, number in tx.connection().execute(query):
         groups.setdefault(meeting_id, []).append(number)
-    row = tx.scalars(select(RoundPack).where(col(RoundPack.round_id) == round_id)).one()
+    own = select_rows(RoundPack).where(col(RoundPack.round_id) == round_id)
+    [row] = held_all(tx, own)
     members: array[int] = array("i")
     for position, meeting_id in enumerate(sorted(groups)):
         meeting = tx.get_one(MeetingRow, meeting_id)
@@ -141,10 +144,10 @@ def remove(tx: Session, meeting_id: int) -> None:
 
 def repack(tx: Session, team_id: str) -> None:
     """Store the outcomes of every stale pack of the workspace."""
-    query = select(RoundPack).where(col(RoundPack.team_id) == team_id, col(RoundPack.stale))
-    fresh = [
-        {"pack_id": row.id, "now": _outcomes_now(tx, row)} for row in tx.execute(query).scalars()
-    ]
+    query = select_rows(RoundPack).where(RoundPack.team_id == team_id, col(RoundPack.stale))
+    # Held before the answers are read: one that comes now waits, and makes its pack stale again.
+    stale = held_all(tx, query.order_by(col(RoundPack.id)))
+    fresh = [{"pack_id": row.id, "now": _outcomes_now(tx, row)} for row in stale]
     if fresh:
         tx.connection().execute(
             update(RoundPack.__table__)  # type: ignore[attr-defined]

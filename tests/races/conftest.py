@@ -3,6 +3,7 @@
 import pytest
 
 from storage.platform.database import Database
+from tests.still import Still
 from tests.town import Town
 
 
@@ -12,4 +13,11 @@ def town(fresh_postgres: Database):
     it = Town(fresh_postgres.url.render_as_string(hide_password=False), db=fresh_postgres)
     yield it
     it.close()
+    fresh_postgres.close()
+
+
+@pytest.fixture(params=[pytest.param("postgres", marks=pytest.mark.postgres)])
+def still(fresh_postgres: Database):
+    """One channel and its people in such a database."""
+    yield Still(fresh_postgres)
     fresh_postgres.close()
