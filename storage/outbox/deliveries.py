@@ -133,11 +133,6 @@ def opened(tx: Session, delivery_id: str, conversation_id: str) -> None:
     _set(tx, delivery_id, posted_channel=conversation_id)
 
 
-def opened_in(tx: Session, delivery_id: str) -> str | None:
-    """The conversation that was opened for this message, if one was."""
-    return tx.get_one(DeliveryRow, delivery_id).posted_channel
-
-
 def about_to_post(tx: Session, delivery: Delivery) -> None:
     """The next thing is the post itself: from now on a crash leaves it in doubt."""
     _set(tx, delivery.id, doubts=delivery.doubts + 1)

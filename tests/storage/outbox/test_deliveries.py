@@ -127,11 +127,10 @@ def test_a_claim_counts_an_attempt_and_says_whether_it_is_about_to_post(tx: Sess
 
 
 def test_a_conversation_that_was_opened_is_not_opened_again(tx: Session):
-    first, second = laid(tx, "k"), laid(tx, "other")
-    assert deliveries.opened_in(tx, first) is None
+    first, _ = laid(tx, "k"), laid(tx, "other")
+    assert at(tx, "k").posted_channel is None
     deliveries.opened(tx, first, "G1")
-    assert deliveries.opened_in(tx, first) == "G1"
-    assert deliveries.opened_in(tx, second) is None
+    assert [at(tx, key).posted_channel for key in ("k", "other")] == ["G1", None]
 
 
 def test_what_was_posted_is_certain_and_known_by_its_place(tx: Session):
