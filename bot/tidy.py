@@ -7,7 +7,7 @@ from datetime import timedelta
 from bot.checkins.after.forgetting import forget_old
 from bot.platform.log import get
 from bot.platform.services import Services
-from storage.outbox import deliveries
+from storage.outbox import clearing
 
 log = get("tidy")
 KEEP_DELIVERIES = timedelta(days=90)
@@ -17,7 +17,7 @@ def run(services: Services) -> None:
     """Delete messages that were sent, cancelled or given up on long ago, and old open ends."""
     before = services.clock.now() - KEEP_DELIVERIES
     with services.db.transaction() as tx:
-        removed = deliveries.clear_before(tx, before)
+        removed = clearing.clear_before(tx, before)
     forget_old(services)
     if removed:
         log.info("tidied deliveries=%d", removed)

@@ -2,25 +2,86 @@
 
 from __future__ import annotations
 
+import threading
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from bot import tick, tidy
 from bot.outbox.worker import Worker
+from bot.platform.log import get
 
+log = get("heartbeat")
 TICK_SECONDS = 10  # an impromptu coffee is matched within the minute
 DELIVER_SECONDS = 2
 TIDY_HOURS = 6
+LOOK_SECONDS = 5  # between looks at whether somebody has set the clock
+TOLERANCE = 2.0  # seconds by which two clocks may part in that time without anybody's doing
 
 
-def start(worker: Worker) -> BackgroundScheduler:
-    """Begin to beat. Missed beats are made up for by one, however late."""
+class Heart:
+    """Three jobs that beat whatever the machine's clock does.
+
+    APScheduler notes when a job runs next by the wall clock, so a clock that is set back three
+    hours would stop it for three hours. A second clock, which nobody can set, shows that.
+    """
+
+    def __init__(
+        self,
+        jobs: dict[Callable[[], object], float],
+        wall: Callable[[], float] = time.time,
+        steady: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """`jobs`: what to do every so many seconds."""
+        self._scheduler = BackgroundScheduler(
+            timezone="UTC",
+            job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
+        )
+        for job, seconds in jobs.items():
+            self._scheduler.add_job(job, "interval", seconds=seconds)
+        self._wall, self._steady = wall, steady
+        self._ahead = wall() - steady()
+        self._stopping = threading.Event()
+        self._watch = threading.Thread(target=self._look, name="clock-watch", daemon=True)
+
+    def start(self) -> None:
+        """Begin to beat. Missed beats are made up for by one, however late."""
+        self._scheduler.start()
+        self._watch.start()
+
+    def shutdown(self, wait: bool = True) -> None:
+        """Stop beating; with `wait` once what runs just now is done."""
+        self._stopping.set()
+        self._watch.join()
+        self._scheduler.shutdown(wait=wait)
+
+    def look(self) -> bool:
+        """Whether the clock was set since the last look; then every job runs now."""
+        ahead = self._wall() - self._steady()
+        moved, self._ahead = ahead - self._ahead, ahead
+        if abs(moved) <= TOLERANCE:
+            return False
+        log.warning("the clock was set seconds=%+.0f", moved)
+        for job in self._scheduler.get_jobs():
+            job.modify(next_run_time=datetime.fromtimestamp(self._wall(), UTC))
+        return True
+
+    def _look(self) -> None:
+        while not self._stopping.wait(LOOK_SECONDS):
+            self.look()
+
+
+def start(worker: Worker) -> Heart:
+    """The app's heart, beating."""
     services = worker.services
-    scheduler = BackgroundScheduler(
-        timezone="UTC",
-        job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
+    heart = Heart(
+        {
+            lambda: tick.run_due(services): TICK_SECONDS,
+            worker.deliver_due: DELIVER_SECONDS,
+            lambda: tidy.run(services): TIDY_HOURS * 3600,
+        }
     )
-    scheduler.add_job(tick.run_due, "interval", args=[services], seconds=TICK_SECONDS)
-    scheduler.add_job(worker.deliver_due, "interval", seconds=DELIVER_SECONDS)
-    scheduler.add_job(tidy.run, "interval", args=[services], hours=TIDY_HOURS)
-    scheduler.start()
-    return scheduler
+    heart.start()
+    return heart

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict, deque
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 MINUTE = timedelta(minutes=1)
 # Calls a minute, a little below Slack's tiers; chat.postMessage allows several hundred.
@@ -27,12 +27,14 @@ class Pacer:
         self._calls: dict[tuple[str, str], deque[datetime]] = defaultdict(deque)
         self._blocked: dict[tuple[str, str], datetime] = {}
         self._posted: dict[tuple[str, str], datetime] = {}
+        self._latest = datetime.fromtimestamp(0, UTC)
 
     def wait_until(
         self, team_id: str, method: str, now: datetime, channel: str | None = None
     ) -> datetime | None:
         """Book one call now and return None; or book nothing and say when to ask again."""
         with self._lock:
+            self._forget_the_future(now)
             later = self._later(team_id, method, now, channel)
             if later is None:
                 self._calls[team_id, method].append(now)
@@ -44,6 +46,14 @@ class Pacer:
         """Slack said Retry-After."""
         with self._lock:
             self._blocked[team_id, method] = until
+
+    def _forget_the_future(self, now: datetime) -> None:
+        """A clock that was set back would make us wait for as long again: begin anew."""
+        if now < self._latest - MINUTE:
+            for remembered in (self._calls, self._blocked, self._posted):
+                remembered.clear()
+            self._latest = now
+        self._latest = max(self._latest, now)
 
     def _later(
         self, team_id: str, method: str, now: datetime, channel: str | None

@@ -15,7 +15,6 @@ from sqlalchemy import (
     Executable,
     Integer,
     bindparam,
-    delete,
     insert,
     or_,
     update,
@@ -45,20 +44,25 @@ _PUT = {
 ORDER = (col(DeliveryRow.due_at), col(DeliveryRow.id))
 
 
-def _free(now: datetime | BindParameter[datetime]) -> tuple[ColumnElement[bool], ...]:
-    """What a message is like that is due by then and that nobody holds."""
+def _free(
+    now: datetime | BindParameter[datetime], longest: datetime | BindParameter[datetime]
+) -> tuple[ColumnElement[bool], ...]:
+    """What a message is like that is due by then and that nobody holds.
+
+    A lease beyond the `longest` that can be taken now is from before the clock was set back.
+    """
     lease = col(DeliveryRow.lease_until)
     return (
         col(DeliveryRow.state) == DeliveryState.WAITING,
         col(DeliveryRow.due_at) <= now,
-        or_(lease.is_(None), lease <= now),
+        or_(lease.is_(None), lease <= now, lease > longest),
     )
 
 
 # Asked at each beat, so made once.
 _DUE = (
     select(DeliveryRow)
-    .where(*_free(bindparam("now")))
+    .where(*_free(bindparam("now"), bindparam("longest")))
     .order_by(*ORDER)
     .limit(bindparam("most", type_=Integer()))
 )
@@ -108,7 +112,8 @@ def _row(message: Outgoing) -> dict[str, Any]:
 
 def due(tx: Session, now: datetime, limit: int) -> list[Delivery]:
     """Messages whose time has come and that no other worker holds, oldest first."""
-    return [value(row) for row in tx.scalars(_DUE, {"now": now, "most": limit})]
+    asked = {"now": now, "longest": now + LEASE, "most": limit}
+    return [value(row) for row in tx.scalars(_DUE, asked)]
 
 
 def claim(tx: Session, delivery: Delivery, now: datetime, posting: bool = False) -> bool:
@@ -251,14 +256,6 @@ def by_key(tx: Session, team_id: str, dedupe_key: Key) -> Delivery | None:
     return value(row) if row else None
 
 
-def clear_before(tx: Session, before: datetime) -> int:
-    """Delete finished messages that were due before this; returns how many."""
-    query = delete(DeliveryRow).where(
-        col(DeliveryRow.state) != DeliveryState.WAITING, col(DeliveryRow.due_at) < before
-    )
-    return _changed(tx, query)
-
-
 def _changed(tx: Session, query: Executable) -> int:
     result = tx.connection().execute(query)
     assert isinstance(result, CursorResult)
@@ -268,7 +265,7 @@ def _changed(tx: Session, query: Executable) -> int:
 def _as_seen(delivery: Delivery, now: datetime) -> tuple[ColumnElement[bool], ...]:
     """It is as it was when it was seen: no worker has claimed it, or had it, since."""
     attempts = col(DeliveryRow.attempts) == delivery.attempts
-    return (col(DeliveryRow.id) == delivery.id, attempts, *_free(now))
+    return (col(DeliveryRow.id) == delivery.id, attempts, *_free(now, now + LEASE))
 
 
 def _set(tx: Session, delivery_id: str, **columns: Unpack[DeliveryChanges]) -> None:

@@ -10,6 +10,7 @@ from bot import trouble
 from bot.channels import errors as channels
 from bot.checkins.refusals import Refused, Why
 from bot.meetings import errors as meetings
+from bot.outbox import errors as outbox
 from bot.people import errors as people
 from bot.platform.errors import ForThePerson
 from bot.rounds import errors as rounds
@@ -19,6 +20,8 @@ REFUSALS = [
     channels.NotHere(),
     channels.NotStarted("C1"),
     channels.NotAHost(["U1"]),
+    outbox.NotInDoubt("1a", 0),
+    outbox.NotInDoubt("1a", 2),
     meetings.NotYourMeeting(),
     meetings.NoMeeting(),
     meetings.WhichMeeting([["U1"], ["U2"]], "met"),

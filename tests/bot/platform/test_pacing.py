@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from bot.platform.pacing import CHANNEL_GAP, MINUTE, OTHERS, PER_MINUTE, Pacer
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -52,3 +54,14 @@ def test_a_refused_booking_costs_nothing():
     calls(pacer, OPEN, 500)
     later = NOW + timedelta(seconds=2)
     assert pacer.wait_until("T1", OPEN, later) is None
+
+
+@pytest.mark.parametrize("back", [timedelta(minutes=2), timedelta(hours=3)])
+def test_a_clock_that_was_set_back_makes_nobody_wait_for_it(back):
+    pacer = Pacer()
+    calls(pacer, OPEN, PER_MINUTE[OPEN], "C1")
+    pacer.block("T1", "chat.update", NOW + timedelta(seconds=30))
+    assert pacer.wait_until("T1", OPEN, NOW - back, "C1") is None
+    assert pacer.wait_until("T1", "chat.update", NOW - back) is None
+    pacer.block("T1", OPEN, NOW)
+    assert pacer.wait_until("T1", OPEN, NOW - back) == NOW  # what is said from then on counts

@@ -11,7 +11,7 @@ from sqlmodel import Session
 from core.outbox.kinds import DeliveryKind, DeliveryState, Method
 from core.outbox.outgoing import Key, Outgoing
 from storage.meetings.rows import MeetingRow
-from storage.outbox import deliveries, looking
+from storage.outbox import clearing, deliveries, looking
 from storage.outbox.rows import DeliveryRow
 from storage.rounds.rows import RoundRow
 
@@ -114,6 +114,14 @@ def test_one_worker_holds_a_message_until_its_lease_is_over(tx: Session):
     assert deliveries.due(tx, NOW + deliveries.LEASE - MINUTE, 9) == []
     assert not deliveries.claim(tx, seen, NOW + deliveries.LEASE)
     assert deliveries.claim(tx, at(tx, "k"), NOW + deliveries.LEASE)
+
+
+def test_a_lease_from_before_the_clock_was_set_back_holds_nothing(tx: Session):
+    laid(tx, "k", NOW - MINUTE)
+    deliveries.claim(tx, at(tx, "k"), NOW)
+    tx.expire_all()
+    assert keys(tx, deliveries.due(tx, NOW - MINUTE, 9)) == ["k"]
+    assert deliveries.claim(tx, at(tx, "k"), NOW - MINUTE)
 
 
 @pytest.mark.parametrize("posting", [True, False])
@@ -267,6 +275,6 @@ def test_finished_messages_are_cleared_and_waiting_ones_never(tx: Session):
         laid(tx, key, NOW + minutes * MINUTE)
     for key in ("old", "due then"):
         deliveries.cancel(tx, at(tx, key).id)
-    assert deliveries.clear_before(tx, NOW) == 1
+    assert clearing.clear_before(tx, NOW) == 1
     left = [deliveries.by_key(tx, "T1", Key(key)) for key in ("old", "waiting", "due then")]
     assert [found is not None for found in left] == [False, True, True]
