@@ -57,6 +57,8 @@ def _one(services: Services, channel: Channel) -> None:
     )
     try:
         for step in steps:
+            with services.db.reading() as tx:  # the step before may have moved its dates
+                channel = channels.get(tx, channel.place) or channel
             step(services, channel)
     except SlackRefused as refusal:
         log.warning("refused channel=%s error=%s", channel.id, refusal.code)

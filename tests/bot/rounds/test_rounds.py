@@ -57,6 +57,13 @@ def test_whoever_sits_out_hears_it_and_is_in_the_next_round(town):
     people[0].sees("Left out: 1 × sitting out, in rotation")
 
 
+def test_whoever_is_alone_reads_the_date_of_the_round_after_this_one(town):
+    coffee, (ana, bo) = a_channel(town, 2)
+    bo.types("/coffee skip", in_=coffee)
+    town.move_to("Monday 10:01")
+    ana.sees("You are in the next one again: Monday, March 9, 2026, 10:00 AM")
+
+
 def test_in_groups_of_four_nobody_is_told_that_the_number_did_not_divide(town):
     _, people = a_channel(town, 8, size="4")
     town.move_to("Monday 10:00")
