@@ -21,6 +21,7 @@ from bot import tick
 from bot.outbox.worker import Worker
 from bot.platform import zones
 from bot.platform.clock import Clock, SystemClock
+from bot.platform.log import LIBRARIES
 from bot.platform.pacing import Pacer
 from bot.platform.services import Services
 from bot.platform.settings import Settings
@@ -123,7 +124,9 @@ def _wired(settings: Settings, db: Database, clock: Clock, chance: Random) -> Pa
         tx.add(row)
     executor = CountingExecutor(AT_ONCE)
     app = App(
-        name="kettle",  # else Bolt reads the call stack for one
+        # Bolt gives the logger of this name the level of the one below. Without a name it reads
+        # the call stack for one.
+        name=LIBRARIES,
         client=_client(settings, token),
         token_verification_enabled=False,  # _whoami has just asked, with a clearer error
         listener_executor=executor,
@@ -185,5 +188,4 @@ def _whoami(slack: Slack) -> tuple[str, str, str]:
 
 
 def _quiet_logger() -> Any:
-    logger = logging.getLogger("kettle.slack")
-    return logger
+    return logging.getLogger(LIBRARIES)

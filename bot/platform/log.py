@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import logging
 
+LIBRARIES = "kettle.slack"  # the logger that Bolt and the SDK are given
 # Bolt finds SLACK_BOT_TOKEN in the environment by itself, and warns that it has a client already:
 # the one that Kettle made with that very token.
-logging.getLogger("kettle.slack").addFilter(
+logging.getLogger(LIBRARIES).addFilter(
     lambda record: "`token` will be unused" not in str(record.msg)
 )
 
@@ -22,3 +23,5 @@ def configure(level: str) -> None:
         level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s"
     )
     logging.getLogger("kettle").setLevel(level)
+    # Bolt and the SDK write whole payloads at DEBUG: what people typed, pressed and chose.
+    logging.getLogger(LIBRARIES).setLevel(logging.WARNING)

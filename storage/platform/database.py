@@ -13,6 +13,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlmodel import Session, create_engine, text
 
+HIDDEN = True  # a statement that fails is logged, but never what people wrote
 READ_ONLY = "kettle_read_only"
 BUSY_MILLISECONDS = 10_000  # how long a writer waits for another before giving up
 
@@ -84,9 +85,13 @@ class Database:
 
 def _engine(url: Any, is_sqlite: bool) -> Engine:
     if not is_sqlite:
-        return create_engine(url, pool_pre_ping=True, pool_size=5, max_overflow=15)
+        return create_engine(
+            url, pool_pre_ping=True, pool_size=5, max_overflow=15, hide_parameters=HIDDEN
+        )
     engine = create_engine(
-        url, connect_args={"check_same_thread": False, "timeout": BUSY_MILLISECONDS / 1000}
+        url,
+        connect_args={"check_same_thread": False, "timeout": BUSY_MILLISECONDS / 1000},
+        hide_parameters=HIDDEN,
     )
     event.listen(engine, "connect", _on_connect)
     event.listen(engine, "begin", _on_begin)
