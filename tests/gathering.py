@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from bot.meetings.ids import MEETING_SHUFFLE
 from bot.people import standing
 from core.values import Who
 from simulator import Channel, Person
+from tests.reading import stands
 from tests.town import Town
 
 NAMES = (
     "Ana", "Bo", "Cem", "Dia", "Eli", "Fay", "Gus", "Hui", "Ida", "Jon", "Kim", "Lea", "Max",
     "Nia", "Ola", "Pia",
 )  # fmt: skip
-MEET = re.compile(r"Hello ((?:@\w+(?:, | and )?)+), you (?:two )?meet in this round")
+MENTION = re.compile(r"<@(\w+)>")
 
 
 def a_channel(
@@ -36,7 +38,8 @@ def opened(town: Town, people: list[Person], name: str = "coffee", **fields: Any
     services, team = town.parts.services, town.sim.team_id
     here = standing.locate(services, Who(team, people[0].id), channel.id)
     for person in people:
-        assert "You are in" in standing.join(services, here, person.id)
+        standing.join(services, here, person.id)
+        assert stands(town, person, channel).opted
     return channel
 
 
@@ -48,12 +51,11 @@ def introduced(town: Town) -> list[set[str]]:
 def _introductions(town: Town) -> list[tuple[float, set[str]]]:
     found = []
     for conversation in town.group_conversations():
-        texts = MEET.findall(conversation.transcript())
-        posted = [
-            float(m.ts) for m in town.sim.messages(conversation) if "a coffee together?" in m.text
-        ]
-        for ts, names in zip(posted, texts, strict=True):
-            found.append((ts, set(re.findall(r"@(\w+)", names))))
+        for message in town.sim.messages(conversation):
+            if MEETING_SHUFFLE.id in str(message.blocks):
+                greeted = message.blocks[0]["text"]["text"].partition("\n•")[0]
+                people = {town.sim.person(user_id).name for user_id in MENTION.findall(greeted)}
+                found.append((float(message.ts), people))
     return sorted(found, key=lambda one: one[0])
 
 

@@ -112,10 +112,15 @@ def made(**values: str) -> Settings:
     return Settings.model_validate(values)
 
 
+def missing(name: str) -> str:
+    """A variable that has to be there and is not."""
+    return f"{name} is not set."
+
+
 def _line(problem: object) -> str:
     assert isinstance(problem, dict)
     name = str(problem["loc"][0]).upper()
     if problem["type"] == "missing":
-        return f"{name} is not set."
+        return missing(name)
     reason = str(problem["msg"]).removeprefix("Value error, ")
     return f"{name} {reason[0].lower()}{reason[1:]}."

@@ -4,9 +4,13 @@ from sqlalchemy import event
 
 from bot import tick
 from bot.channels.ids import SETTINGS
+from bot.checkins.after.views.results import NO_COMMENTS
 from bot.checkins.answering import answers
 from bot.checkins.answering.answers import Given
-from bot.checkins.ids import ANSWER, ASK_FORM, PULSE_FORM, SCHEDULE_FORM
+from bot.checkins.asking.views import hosts
+from bot.checkins.ids import ANSWER, ANSWER_FORM, ASK_FORM, PULSE_FORM, SCHEDULE_FORM, SCHEDULE_KIND
+from bot.checkins.views.kinds import name_of
+from core.checkins import Audience, Kind
 from core.values import Who
 from storage.checkins import checkins
 from storage.people import people as stored
@@ -37,7 +41,7 @@ def test_a_beat_with_nothing_to_do_costs_one_query(town):
         town.forward(seconds=5)
         if answered:
             people[1].presses(ANSWER, in_=coffee)
-            people[1].fills("What is on your mind", {labels.ANSWER: "So am I."})
+            people[1].fills(ANSWER_FORM, {labels.ANSWER: "So am I."})
         town.forward(days=8)  # rounds held, receipts told, check-ins closed
     assert len(statements(town.db, lambda: tick.run_due(town.parts.services))) == 1
 
@@ -48,10 +52,10 @@ def test_what_is_to_be_forgotten_wakes_a_beat_by_itself(town):
     team = town.channel("team", staff)
     staff[0].invites_bot(team)
     staff[0].types("/checkin pulse", in_=team)
-    staff[0].fills(PULSE_FORM, {labels.PULSE: "On"})
+    staff[0].fills(PULSE_FORM, {labels.PULSE: hosts.ON})
     staff[0].closes_modal(everything=True)
     staff[0].types("/checkin pulse", in_=team)
-    line = {labels.LINE: "I go first.", labels.AUDIENCE: "Everyone in this channel"}
+    line = {labels.LINE: "I go first.", labels.AUDIENCE: Audience.CHANNEL}
     assert staff[0].fills(ASK_FORM, line) == {}
     for person in staff:
         given = Given({"comment": "A comment"}, mood=4)
@@ -66,12 +70,11 @@ def test_what_is_to_be_forgotten_wakes_a_beat_by_itself(town):
     town.forward(days=6)
     town.parts.beat()
     assert traced() == []
-    gone = "Comments are deleted by now, if any were shown."
-    assert gone not in team.transcript()
+    assert NO_COMMENTS not in team.transcript()
     town.forward(days=90)
     town.parts.beat()
     town.parts.beat()  # the first forgets, the second says so
-    assert gone in team.transcript()
+    assert NO_COMMENTS in team.transcript()
 
 
 def test_a_schedule_alone_wakes_a_beat(town):
@@ -79,11 +82,11 @@ def test_a_schedule_alone_wakes_a_beat(town):
     team = town.channel("team", people)
     people[0].invites_bot(team)
     people[1].types("/checkin schedule", in_=team)
-    people[1].chooses("What about", "Celebrate")
+    people[1].chooses(SCHEDULE_KIND, Kind.CELEBRATE)
     assert people[1].fills(SCHEDULE_FORM, {labels.AGAIN_ZONE: "Europe/Berlin"}) == {}
     assert team.transcript() == ""
     town.move_to("Monday 10:01")
-    assert "*Celebrate*" in team.transcript()
+    assert f"*{name_of(Kind.CELEBRATE)}*" in team.transcript()
 
 
 def test_silence_is_counted_when_the_time_of_an_introduction_is_over(town):
@@ -91,7 +94,7 @@ def test_silence_is_counted_when_the_time_of_an_introduction_is_over(town):
     coffee, people = a_channel(town, 4)
     town.move_to("Monday 10:01")
     people[0].types("/coffee settings", in_=coffee)
-    people[0].fills(SETTINGS, {labels.AGAIN: "Every month"})
+    people[0].fills(SETTINGS, {labels.OFTEN: "monthly:1"})
     for days, unanswered in ((6, 0), (2, 1)):
         town.forward(days=days)
         with town.db.reading() as tx:

@@ -71,7 +71,7 @@ def test_a_refusal_that_no_feature_has_words_for_is_a_fault():
 def test_what_was_typed_is_quoted_short_and_harmless():
     said = trouble.sentence(people.NoPause(Trouble.PAST, "<@U1> " + "x" * 80))
     assert said.startswith("“&lt;@U1&gt; xxx")
-    assert "x…” has passed already." in said
+    assert "x…”" in said
     assert "x" * 54 not in said
 
 

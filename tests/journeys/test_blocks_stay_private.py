@@ -10,24 +10,32 @@ import shutil
 
 import pytest
 
+from bot.meetings.views.followups import nudge
+from bot.meetings.views.introductions import STARTER, SUITS_ME
+from bot.people.views.coffee import IN_IT
+from bot.people.views.preferences import nobody_left, now_avoided
+from bot.rounds.errors import NobodyAvailable
+from bot.trouble import sentence
+from core.outbox.kinds import DeliveryKind as Kind
 from tests.gathering import NAMES, a_channel, introduced, newest
+from tests.reading import gist, received
 from tests.town import Town
 
 NAME = re.compile(r"@(?:{})\b".format("|".join(NAMES)))
-STARTER = re.compile(r"(\*Something to start with\*\n).*")
-SLOTS = re.compile(r"^.*\d:\d\d [AP]M\n\[Suits me\]\n?", re.M)
+STARTER_LINE = re.compile(rf"({re.escape(STARTER)}\n).*")
+SLOTS = re.compile(rf"^.*\d:\d\d [AP]M\n\[{SUITS_ME}\]\n?", re.M)
 
 
 def struck_out(text):
-    text = STARTER.sub(r"\1…", SLOTS.sub("", NAME.sub("@…", text)))
+    text = STARTER_LINE.sub(r"\1…", SLOTS.sub("", NAME.sub("@…", text)))
     return re.sub(r"^(?:• @… and @…\n?)+", "• groups\n", text, flags=re.M)
 
 
 def surfaces(town, host, person, coffee):
     """Everything this person can look at, by name."""
     shown = {
-        "direct messages": person.transcript(),
-        "the channel": person.transcript(coffee),
+        "alone": person.transcript(),
+        "channel": person.transcript(coffee),
         "the introduction": person.transcript(town.group_of(person)),
         "/coffee": person.types("/coffee"),
         "why": person.types("/coffee why"),
@@ -56,7 +64,7 @@ def lived(database_url, listed):
     for place, others in listed.items():
         named = " ".join(f"<@{people[other].id}>" for other in others)
         said = people[place].types(f"/coffee avoid {named}")
-        assert "Only you can see that." in said
+        assert gist(now_avoided) in said
     for _ in range(2):
         town.move_to("Monday 10:01")
     town.move_to("Wednesday 10:05")
@@ -77,7 +85,7 @@ def worlds(tmp_path, migrated_file):
 
 def organiser_nudge(text):
     """Whose turn it is to organise is chance; the nudge goes to them alone."""
-    return re.sub(r"Kettle: You are getting the coffee with @….*\n?", "", text)
+    return re.sub(rf".*{re.escape(gist(nudge))}.*\n?", "", text)
 
 
 def test_every_surface_reads_the_same_for_everyone_but_the_list_of_its_owner(worlds):
@@ -88,7 +96,7 @@ def test_every_surface_reads_the_same_for_everyone_but_the_list_of_its_owner(wor
     for place, (without, with_list) in enumerate(zip(*shown, strict=True)):
         assert without.keys() == with_list.keys()
         for name in without:
-            if place == 1 and name in {"avoid", "preferences", "direct messages"}:
+            if place == 1 and name in {"avoid", "preferences", "alone"}:
                 continue  # Bo's own list, and the answer when he made it
             assert organiser_nudge(with_list[name]) == organiser_nudge(without[name]), name
     _, _, people = worlds[1]
@@ -116,15 +124,15 @@ def test_whoever_blocks_everyone_is_told_privately_and_counted_without_a_name(to
     ana, bo, cem, dia, eli = people
     others = " ".join(f"<@{p.id}>" for p in people if p is not dia)
     said = dia.types(f"/coffee avoid {others}")
-    assert "there is nobody left whom I could introduce to you in #coffee" in said
+    assert gist(nobody_left) in said
     town.move_to("Monday 10:01")
     for person in (ana, bo, cem, eli):
-        person.does_not_see("nobody left")
+        person.does_not_see(gist(nobody_left))
     assert "Dia" not in set().union(*introduced(town))
-    assert "You are in it." in dia.types("/coffee")
+    assert IN_IT in dia.types("/coffee")
     preview = ana.types("/coffee preview", in_=coffee)
     for said in (newest(ana), preview):
-        assert "Left out: 1 × no partner was left" in said
+        assert "1 × no partner was left" in said
         assert "@Dia" not in said
 
 
@@ -132,12 +140,15 @@ def test_two_who_do_not_meet_read_what_somebody_reads_who_is_there_alone(town):
     coffee, (ana, bo, cem) = a_channel(town, 3)
     ana.types("/coffee leave", in_=coffee)
     bo.types(f"/coffee avoid <@{cem.id}>")
-    assert "I could introduce nobody." in ana.types("/coffee preview", in_=coffee)
-    assert "I could introduce nobody just now." in ana.types("/coffee run", in_=coffee)
+    assert "If the round were held now, I could introduce nobody." in ana.types(
+        "/coffee preview", in_=coffee
+    )
+    assert ana.types("/coffee run", in_=coffee) == sentence(NobodyAvailable(2))
     town.move_to("Monday 10:01")
     assert introduced(town) == []
-    assert "The round of #coffee came due, but I could not introduce anybody." in newest(ana)
+    assert received(town, ana, Kind.RECEIPT)[-1] == newest(ana)
     cem.types("/coffee pause 2w")
     town.move_to("Monday 10:01")
-    together, alone = re.findall(r"In this round .* again", bo.transcript())
-    assert [together] == [alone] == re.findall(r"In this round .* again", cem.transcript())
+    together, alone = (said.partition("again")[0] for said in received(town, bo, Kind.WITHOUT))
+    [other] = (said.partition("again")[0] for said in received(town, cem, Kind.WITHOUT))
+    assert together == alone == other

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from bot.meetings.ids import MEETING_SHUFFLE
 from core.values import Place
 from storage.meetings import meetings
 from storage.outbox import looking
@@ -67,7 +68,8 @@ def introductions(
     said: Counter[tuple[str, ...]] = Counter()
     for conversation in town.group_conversations():
         people = tuple(sorted(set(conversation.members) - {town.sim.bot_user_id}))
-        said[people] += conversation.transcript().count("in this round in")
+        introduced = [MEETING_SHUFFLE.id in str(m.blocks) for m in town.sim.messages(conversation)]
+        said[people] += sum(introduced)
     return groups, said
 
 

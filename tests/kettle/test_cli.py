@@ -11,6 +11,10 @@ from pathlib import Path
 import pytest
 from typer.testing import Result
 
+from bot.channels.errors import NotStarted
+from bot.platform.settings import missing
+from bot.rounds.errors import NobodyAvailable
+from bot.trouble import sentence
 from core.outbox.kinds import DeliveryKind
 from core.outbox.outgoing import Key, Outgoing
 from storage.outbox import deliveries
@@ -60,7 +64,7 @@ NEED_SETTINGS = (
 @pytest.mark.parametrize("command", NEED_SETTINGS, ids=" ".join)
 def test_without_tokens_every_command_says_what_is_missing(kettle: Kettle, command: list[str]):
     said = refused(kettle(*command))
-    assert said == "SLACK_BOT_TOKEN is not set. SLACK_APP_TOKEN is not set."
+    assert said == f"{missing('SLACK_BOT_TOKEN')} {missing('SLACK_APP_TOKEN')}"
 
 
 def test_all_problems_are_told_at_once_and_no_value_is_shown(kettle: Kettle):
@@ -161,7 +165,7 @@ def test_a_channel_that_no_host_has_set_up_holds_no_round(kettle: Kettle, town: 
     coffee = town.channel("coffee", [ana, town.person("Bo")])
     ana.invites_bot(coffee)
     said = refused(kettle("rounds", "run", "--channel", "#coffee", **settings_of(town)))
-    assert said.startswith("Nobody has set up #coffee yet")
+    assert said.startswith(sentence(NotStarted("C")).partition("<")[0])
 
 
 def test_a_round_that_nobody_would_come_to_is_not_held(kettle: Kettle, town: Town):
@@ -169,7 +173,7 @@ def test_a_round_that_nobody_would_come_to_is_not_held(kettle: Kettle, town: Tow
     coffee = town.channel("coffee", [ana, town.person("Bo")])
     town.sets_up(coffee, ana)
     said = refused(kettle("rounds", "run", "--channel", "coffee", **settings_of(town)))
-    assert "too few to introduce anybody. Nothing was sent." in said
+    assert sentence(NobodyAvailable(0)).partition("are")[2] in said
 
 
 @pytest.mark.parametrize(

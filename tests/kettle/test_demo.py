@@ -8,7 +8,11 @@ from datetime import timedelta
 
 import pytest
 
+from bot.meetings.views.followups import SAID
+from bot.meetings.views.introductions import SUITS_ME
+from bot.rounds.views.silences import three_silences
 from core.outbox.kinds import DeliveryKind
+from core.values import Outcome
 from kettle import play
 from kettle.demo import headless, world
 from kettle.demo import lines as demo_lines
@@ -16,6 +20,7 @@ from kettle.demo.people import MET, PLANNING, SEED, Colleagues
 from kettle.demo.running import START, Demo, running
 from simulator import Simulator
 from simulator.changes import membership, posting
+from tests.reading import gist
 from tests.simulator.tiny_app import actions, button
 from tests.town import MANIFEST, Town
 
@@ -48,8 +53,9 @@ def three_rounds_are_told_as_people_read_them(demo: Demo) -> None:
     assert text.count("12 introductions, of which 2 here") == 3
     assert text.count("--- The receipt, as the host reads it ---\n  Kettle: *Round ") == 3
     assert text.count("--- On Wednesday, as Bo Lindqvist reads it ---") == 3
-    for words in ("Noted: you met", "Noted: you are still planning to meet", "picked a time",
-                  "said “we met”", "still planning", "reminder"):  # fmt: skip
+    noted = [SAID[said].partition(" {")[0] for said in (Outcome.MET, Outcome.PLANNING)]
+    for words in (*noted, "picked a time",
+                  "said “we met”", "reminder"):  # fmt: skip
         assert words in text
 
 
@@ -58,7 +64,7 @@ def a_fourth_round_asks_only_those_who_were_silent(demo: Demo) -> None:
     told = demo.play_until(demo.sim.clock.now() + timedelta(days=3))
     assert [line for line in told if "12 introductions, 1 receipt" in line] != []
     for who in world.COLLEAGUES:
-        asked = "what would suit you?" in demo.person(who.name).transcript()
+        asked = gist(three_silences) in demo.person(who.name).transcript()
         assert who.name in world.SILENT or not asked
 
 
@@ -76,7 +82,7 @@ def plans(seed: int) -> list[str]:
         colleagues = Colleagues(sim, seed)
         for who, other in zip(people, reversed(people), strict=True):
             dm, _ = membership.find_or_open(sim.world, [sim.bot_user_id, who.id])
-            asked = {"text": f"Did you get to talk with <@{other.id}>?", "by_app": True}
+            asked = {"text": f"You and <@{other.id}>?", "by_app": True}
             blocks = [actions(button(MET, "met"), button(PLANNING, "planning"))]
             with sim.world.editing():
                 posting.post(sim.world, dm, sim.bot_user_id, blocks=blocks, **asked)
@@ -117,8 +123,8 @@ def test_small_things_are_told_once_a_day():
     monday = START + timedelta(hours=1.5)
     diary.note(monday, {"introduction": 12}, {})
     diary.note(monday + timedelta(seconds=1), {"receipt": 1, "checkin_draw": 1}, {})
-    diary.note(monday + timedelta(hours=1), {"agreed": 1}, {"Suits me": 1})
-    diary.note(monday + timedelta(hours=2), {}, {"Suits me": 1})
+    diary.note(monday + timedelta(hours=1), {"agreed": 1}, {SUITS_ME: 1})
+    diary.note(monday + timedelta(hours=2), {}, {SUITS_ME: 1})
     diary.note(monday + timedelta(days=2), {"ask": 24, "something": 1}, {})
     diary.close()
     assert diary.lines == [

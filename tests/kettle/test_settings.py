@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.platform.settings import SLACK, Settings, SettingsError, made, read
+from bot.platform.settings import SLACK, Settings, SettingsError, made, missing, read
 
 GOOD = {"SLACK_BOT_TOKEN": "xoxb-from-environment", "SLACK_APP_TOKEN": "xapp-made-up"}
 
@@ -96,7 +96,7 @@ def test_a_secret_s_file_that_cannot_be_read_does_not_hide_other_problems(
 def test_every_problem_is_told_at_once(environment, tmp_path: Path):
     environment(SLACK_APP_TOKEN="xoxb-swapped", SLACK_API_URL="slack.com", KETTLE_PULSE_FLOOR="2")
     assert complaints(nowhere(tmp_path)) == [
-        "SLACK_BOT_TOKEN is not set.",
+        missing("SLACK_BOT_TOKEN"),
         "SLACK_APP_TOKEN needs the app-level token, which starts with xapp-.",
         "SLACK_API_URL needs an address that ends in /api/, such as https://slack.com/api/.",
         "KETTLE_PULSE_FLOOR input should be greater than or equal to 3.",

@@ -3,9 +3,14 @@
 import pytest
 
 from bot.checkins.after import hands
+from bot.checkins.after.views.hands import ASKED_ALREADY
 from bot.checkins.asking import wishes
+from bot.checkins.asking.views import hosts
 from bot.checkins.asking.wishes import Wish
 from bot.checkins.ids import ASK_FORM, PULSE_FORM, PULSE_OPEN
+from bot.checkins.refusals import Refused, Why
+from bot.checkins.views.kinds import name_of
+from bot.trouble import sentence
 from core.checkins import Kind, Question
 from core.values import Place, Who
 from storage.channels import channels
@@ -32,16 +37,16 @@ def test_two_searches_at_once_are_one(town, team):
         lambda: hands.offer_a_hand(services, Who(team_id, ana.id), "a map"),
     ):
         said = ana.types("/coffee hand a map")
-    assert said.startswith("I am asking around for you already.")
+    assert said.startswith(ASKED_ALREADY)
     town.forward(seconds=5)
-    assert bo.transcript().count("@Ana could use a hand with: a map") == 1
+    assert bo.transcript().count(": a map") == 1
 
 
 def test_of_two_pulses_at_once_one_is_asked(town, team):
     channel, (ana, bo, *_) = team
     ana.types("/checkin", in_=channel)
     ana.presses(PULSE_OPEN)
-    ana.fills(PULSE_FORM, {labels.PULSE: "On"})
+    ana.fills(PULSE_FORM, {labels.PULSE: hosts.ON})
     ana.closes_modal(everything=True)
     with town.db.reading() as tx:
         here = channels.get(tx, Place(town.parts.team_id, channel.id))
@@ -51,6 +56,7 @@ def test_of_two_pulses_at_once_one_is_asked(town, team):
         town.db, "INSERT INTO checkins", lambda: wishes.ask(town.parts.services, here, wish)
     ):
         ana.fills(ASK_FORM, {labels.LINE: "I wonder, too."})
-    assert "A pulse is open or planned in this channel already" in ana.modal
+    still_open = sentence(Refused(Why.STILL_OPEN, until="")).partition(",")[0]
+    assert still_open in ana.modal
     town.forward(minutes=1)
-    assert channel.transcript().count("*Pulse*") == 1
+    assert channel.transcript().count(f"*{name_of(Kind.PULSE)}*") == 1

@@ -12,6 +12,8 @@ from bot.views import words
 from bot.views.blocks import Message
 from bot.views.carried import Nothing
 
+STOP = "Stop waiting"
+
 
 def waiting(until: datetime) -> Message:
     """In the queue. How many were asked is not told: it could say who was not (P7)."""
@@ -33,7 +35,7 @@ def waiting_again(until: datetime) -> Message:
 
 def stop_button() -> ButtonElement:
     """Out of the queue; wherever somebody reads that they wait."""
-    return b.button("Stop waiting", ids.NOW_LEAVE, Nothing())
+    return b.button(STOP, ids.NOW_LEAVE, Nothing())
 
 
 def stopped(was_waiting: bool) -> str:

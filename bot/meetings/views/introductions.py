@@ -17,7 +17,18 @@ from core.starters import Starter, Tag
 from core.values import Meeting, MeetingKind
 
 LENGTH = timedelta(minutes=30)
+STARTER, SUITS_ME, AGREED = "*Something to start with*", "Suits me", "*Agreed: "
 KINDS = {Tag.LIGHT: "light", Tag.WORK: "about work", Tag.DEEP: "deeper"}
+CHANGED = "A change of plan: somebody could not be reached."
+RIGHT_NOW = "have a few minutes now: enjoy your coffee."
+NEVER_MEET = (
+    "Your working hours never meet, so I propose no time. Writing works well too: answer the "
+    "question above, each when it suits you."
+)
+NO_TIME = (
+    "I found no half hour before the next round that suits everyone's hours. Say hello, and find "
+    "a time of your own."
+)
 TAGS = (
     ("Anything", Question.ANY),
     ("Light", Question.LIGHT),
@@ -39,10 +50,10 @@ def introduction(
     of the people never meet. `changed`: the plan was another one at first.
     """
     names = words.people(meeting.user_ids)
-    note = "A change of plan: somebody could not be reached.\n" if changed else ""
+    note = f"{CHANGED}\n" if changed else ""
     parts = b.paragraphs(f"{note}{_opening(meeting, names)}", *_ask_about(meeting, lines))
     if starter is not None:
-        parts.append(b.section(f"*Something to start with*\n{_question(starter)}"))
+        parts.append(b.section(f"{STARTER}\n{_question(starter)}"))
     parts.append(_numbered(_starter_row(meeting.starter_tag), meeting))
     parts += _times(meeting, overlap)
     parts.append(_numbered(_outcome_row(), meeting))
@@ -52,7 +63,7 @@ def introduction(
 def _opening(meeting: Meeting, names: str) -> str:
     if meeting.kind is MeetingKind.IMPROMPTU:
         who = "both" if len(meeting.people) == 2 else "all"
-        return f"Hello {names}. You {who} have a few minutes now: enjoy your coffee."
+        return f"Hello {names}. You {who} {RIGHT_NOW}"
     if meeting.kind is MeetingKind.CHECK_IN:
         return (
             f"Hello {names}. One of you asked for somebody to talk to, the other offered an ear. "
@@ -108,29 +119,19 @@ def _outcome_row() -> str:
 @lru_cache(maxsize=1024)
 def _time_row(instant: datetime, who: str) -> str:
     value, epoch = AtTime(NO_MEETING, instant), int(instant.timestamp())
-    press = b.button("Suits me", ids.MEETING_TIME, value, suffix=epoch)
+    press = b.button(SUITS_ME, ids.MEETING_TIME, value, suffix=epoch)
     return json.dumps(b.section(f"{words.moment_for_all(instant)}{who}", press))
 
 
 def _times(meeting: Meeting, overlap: bool) -> Blocks:
     if meeting.agreed_at is not None:
-        return [b.section(f"*Agreed: {words.moment_for_all(meeting.agreed_at)}.*")]
+        return [b.section(f"{AGREED}{words.moment_for_all(meeting.agreed_at)}.*")]
     if meeting.kind is MeetingKind.IMPROMPTU:
         return []
     if not overlap:
-        return [
-            b.section(
-                "Your working hours never meet, so I propose no time. Writing works well too: "
-                "answer the question above, each when it suits you."
-            )
-        ]
+        return [b.section(NEVER_MEET)]
     if not meeting.proposals:
-        return [
-            b.section(
-                "I found no half hour before the next round that suits everyone's hours. Say "
-                "hello, and find a time of your own."
-            )
-        ]
+        return [b.section(NO_TIME)]
     rows = [b.section("*When suits you?* Half an hour, in your own time zone:")]
     for instant in meeting.proposals:
         rows.append(_numbered(_time_row(instant, _suits(meeting, instant)), meeting))

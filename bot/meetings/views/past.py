@@ -11,12 +11,19 @@ from bot.views.blocks import Message
 from core.matching import Explanation, Partner
 from core.values import Meeting, MeetingKind
 
+NOBODY_YET = "You have not been introduced to anybody yet."
+ODD = (
+    "The number of people did not divide evenly, so this group is of another size; whose turn that "
+    "is rotates."
+)
+NOT_MET = "and nobody said that you met"
+CHANGED = "Somebody could not be reached, so this group is not the one I had planned at first."
+
 
 def history(user_id: str, met: Sequence[Meeting], zone: str) -> Message:
     """`/coffee history`: only the person's own meetings."""
     if not met:
-        text = "You have not been introduced to anybody yet."
-        return b.message(text, [b.section(text)])
+        return b.message(NOBODY_YET, [b.section(NOBODY_YET)])
     lines = []
     for meeting in met:
         others = words.people([u for u in meeting.user_ids if u != user_id])
@@ -43,16 +50,11 @@ def why(explanation: Explanation | None, kind: MeetingKind, late: bool, changed:
         both = "You all" if explanation and len(explanation.partners) > 1 else "You both"
         lines.append(f"{both} had time for a coffee just then.")
     if changed:
-        lines.append(
-            "Somebody could not be reached, so this group is not the one I had planned at first."
-        )
+        lines.append(CHANGED)
     for partner in explanation.partners if explanation else ():
         lines.append(_why_partner(partner, kind))
     if explanation and explanation.odd and not changed:
-        lines.append(
-            "The number of people did not divide evenly, so this group is of another "
-            "size; whose turn that is rotates."
-        )
+        lines.append(ODD)
     lines.append("Among equals, chance decides.")
     return " ".join(lines)
 
@@ -64,7 +66,7 @@ def _why_partner(partner: Partner, kind: MeetingKind) -> str:
     in_round = kind is MeetingKind.ROUND and partner.rounds_ago is not None
     since = words.ago(partner.rounds_ago or 1) if in_round else "before"
     if partner.met == 0:
-        first = f"You and {who} were introduced {since}, and nobody said that you met."
+        first = f"You and {who} were introduced {since}, {NOT_MET}."
     else:
         first = f"You and {who} were {'last ' if in_round else ''}introduced {since}."
     if partner.nobody_longer and in_round:

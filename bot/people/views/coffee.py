@@ -22,7 +22,9 @@ from core.values import Channel, Meeting, Person
 
 # Slack draws 50 blocks of a message at most; with this cap `/coffee` has 45.
 MOST_CHANNELS = 12
-_NOWHERE = (
+IN_IT, NOT_IN_IT, SKIPPED = "You are in it.", "You are not in it.", "You skip it."
+AWAY_THEN, NO_GUESTS = "You are on a pause then.", "It is not open to guests."
+NOWHERE = (
     "You and I share no channel yet. Go to one where I am, or invite me into one of yours with "
     "`/invite`."
 )
@@ -56,7 +58,7 @@ def status(
     if len(standings) > MOST_CHANNELS:
         parts.append(b.small(more_channels(len(standings) - MOST_CHANNELS)))
     if not standings:
-        parts.append(b.section(_NOWHERE))
+        parts.append(b.section(NOWHERE))
     for meeting in current:
         others = words.people([u for u in meeting.user_ids if u != person.id])
         said = TOOK_PLACE[meeting.answer_of(person.id)]
@@ -99,7 +101,7 @@ def in_channel(person: Person, zone: str, standing: Standing) -> Blocks:
     due = channel.next_due_at
     when = f"the next round is {words.moment_for_all(due)}" if due else "no round is planned"
     closed_to_guests = person.guest and not channel.settings.guests
-    note = "It is not open to guests." if closed_to_guests else _note(person, zone, standing)
+    note = NO_GUESTS if closed_to_guests else _note(person, zone, standing)
     blocks = [b.section(f"{where}: {when}. {note}")]
     if not closed_to_guests:
         blocks.append(b.actions(*_buttons(standing)))
@@ -108,11 +110,11 @@ def in_channel(person: Person, zone: str, standing: Standing) -> Blocks:
 
 def _note(person: Person, zone: str, standing: Standing) -> str:
     if not standing.takes_part:
-        return "You are not in it."
+        return NOT_IN_IT
     due = standing.channel.next_due_at
     if due and person.pause(due.astimezone(words.zone(zone)).date()):
-        return "You are on a pause then."
-    return "You skip it." if standing.skipping else "You are in it."
+        return AWAY_THEN
+    return SKIPPED if standing.skipping else IN_IT
 
 
 def _buttons(standing: Standing) -> list[ButtonElement]:

@@ -23,6 +23,7 @@ from bot.views.carried import InChannel, Nothing
 from core.receipt import Receipt
 from core.values import Channel, Meeting, MeetingKind, Person
 
+HOSTED = "Channels you host"
 # Slack draws 100 blocks at most; with these caps the page has 79.
 MOST_MEETINGS, MOST_HOSTED, MOST_RECENT = 6, 10, 10
 
@@ -106,12 +107,7 @@ def _channels(page: Page) -> Blocks:
     for standing in page.standings[: coffee.MOST_CHANNELS]:
         blocks += coffee.in_channel(page.person, page.zone, standing)
     if not page.standings:
-        blocks.append(
-            b.section(
-                "You and I share no channel yet. Go to one where I am, or invite me into one of "
-                "yours with `/invite`."
-            )
-        )
+        blocks.append(b.section(coffee.NOWHERE))
     if len(page.standings) > coffee.MOST_CHANNELS:
         blocks.append(b.small(coffee.more_channels(len(page.standings) - coffee.MOST_CHANNELS)))
     buttons = [b.button("A coffee now", NOW_JOIN, Minutes(15))]
@@ -148,7 +144,7 @@ def _past(page: Page, meeting: Meeting) -> str:
 def _hosted(page: Page) -> Blocks:
     if not page.hosted:
         return []
-    blocks = [b.header("Channels you host")]
+    blocks = [b.header(HOSTED)]
     for hosted in page.hosted[:MOST_HOSTED]:
         blocks += _hosted_channel(hosted)
     if len(page.hosted) > MOST_HOSTED:

@@ -11,6 +11,8 @@ from bot.views.blocks import Message
 from core.receipt import Failed, Preview, Receipt, Regrouped
 from core.values import Channel
 
+ON_THEIR_WAY, NOBODY_LEFT = "Still on their way", "nobody was left to meet instead"
+LATE = "It was held late: I was not running at the time."
 LONGEST_LIST = 30  # groups listed by name; Slack's section holds 3,000 characters
 
 # Reasons that say nothing about a person's private choices are told with names.
@@ -62,7 +64,7 @@ def receipt(channel: Channel, due_at: datetime, told: Receipt) -> Message:
     parts += [_missing(failure) for failure in told.failed]
     if told.on_their_way:
         late = words.count(told.on_their_way, "introduction")
-        parts.append(f"• Still on their way: {late}; Slack is slow")
+        parts.append(f"• {ON_THEIR_WAY}: {late}; Slack is slow")
     if told.capped:
         parts.append("• The search for the best groups ended at its limit; this is the best found.")
     return b.message("The receipt of a round.", b.paragraphs(*parts))
@@ -133,7 +135,7 @@ def _nobody(present: int) -> str:
 
 
 def _summary(told: Receipt) -> str:
-    late_note = " It was held late: I was not running at the time." if told.late else ""
+    late_note = f" {LATE}" if told.late else ""
     return (
         f"{words.count(len(told.groups), 'introduction')}, "
         f"{words.count(told.people, 'person', 'people')}.{late_note}"
@@ -166,7 +168,7 @@ def _replanned(change: Regrouped) -> str:
     gone, cause = words.person(change.gone), CAUSES.get(change.cause, change.cause)
     if change.now:
         return f"{gone} could not be reached ({cause}); instead: {words.people(change.now)}"
-    return f"{gone} could not be reached ({cause}); nobody was left to meet instead"
+    return f"{gone} could not be reached ({cause}); {NOBODY_LEFT}"
 
 
 def _missing(failure: Failed) -> str:

@@ -1,14 +1,21 @@
 """The bot, and people, come to channels and leave them; events come twice or not at all."""
 
+from bot.channels.errors import NotHere
+from bot.channels.views.greeting import greeting
+from bot.meetings.views.introductions import NEVER_MEET
 from bot.platform import directory
 from bot.rounds import participants
+from bot.rounds.views.receipts import REASONS
+from bot.trouble import sentence
+from core.outbox.kinds import DeliveryKind as Kind
 from core.values import Place, TakingPart
 from tests.gathering import a_channel, introduced, newest
+from tests.reading import gist, received
 from tests.town import Town
 
 
 def greeted(person):
-    return person.transcript().count("thank you for inviting me to")
+    return person.transcript().count(gist(greeting))
 
 
 def test_an_event_that_comes_twice_greets_once(town):
@@ -36,8 +43,8 @@ def test_back_in_a_channel_everything_is_as_it_was_and_nothing_is_made_up_for(to
     assert introduced(town) == []
     bo.invites_bot(coffee)
     assert "I am back in #coffee, and everything is as it was" in newest(bo)
-    assert "Nobody in the channel has heard from me" not in newest(bo)
-    ana.does_not_see("was not held")
+    assert greeted(bo) == 0
+    assert received(town, ana, Kind.MISSED) == []
     town.move_to("Monday 10:01")
     assert len(introduced(town)) == 2
 
@@ -58,7 +65,7 @@ def test_the_bots_own_removal_can_be_lost_and_is_noticed_at_the_next_round(town)
     ana.removes_bot(coffee)
     town.move_to("Monday 10:01")
     assert introduced(town) == []
-    assert "no channel that this could be about" in ana.types("/coffee join")
+    assert ana.types("/coffee join") == sentence(NotHere())
 
 
 def test_a_deleted_channel_is_gone(town):
@@ -71,7 +78,7 @@ def test_a_deleted_channel_is_gone(town):
 def test_a_renamed_channel_is_shown_under_its_new_name(town):
     coffee, (ana, *_) = a_channel(town, 2)
     ana.renames(coffee, "tea")
-    assert "*#tea*: the next round is" in ana.types("/coffee")
+    assert "*#tea*: " in ana.types("/coffee")
 
 
 def test_who_leaves_the_channel_is_out_and_who_returns_is_in_again(town):
@@ -90,14 +97,14 @@ def test_somebody_who_becomes_a_guest_is_left_out_from_then_on(town):
     people[3].changes(is_restricted=True)
     town.move_to("Monday 10:01")
     assert "Dia" not in set().union(*introduced(town))
-    people[0].sees("Left out: @Dia, a guest, and guests are not included here")
+    people[0].sees(f"@Dia, {REASONS['guest']}")
 
 
 def test_another_time_zone_counts_in_the_next_round(town):
     _, (ana, bo) = a_channel(town, 2)
     bo.changes(tz="Pacific/Auckland")
     town.move_to("Monday 10:00")
-    assert "Your working hours never meet" in ana.transcript(town.group_of(ana))
+    assert NEVER_MEET in ana.transcript(town.group_of(ana))
 
 
 def test_many_members_are_read_in_pages_and_not_one_by_one(database_url):

@@ -24,7 +24,7 @@ from core.values import Channel, ChannelSettings, Window
 
 TWO_DAYS = "every week on Tuesday and Thursday at 10:00 (UTC)"
 EVERY_OTHER = "every 2 weeks on Tuesday and Thursday at 10:00 (UTC)"
-UNREAD = "I could not read “{}”. Write 2026-12-24, or 2026-12-24 – 2027-01-02."
+UNREAD = detail_view.unreadable_day("{}")
 WEDNESDAY = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 TODAY = WEDNESDAY.date()
 BERLIN = RhythmDraft(zone="Europe/Berlin")

@@ -17,7 +17,7 @@ OPEN = CheckIn(
     channel_id="C1",
     asker="U1",
     line="Two releases at once.",
-    questions=(Question("What is on your mind?"),),
+    questions=(Question("How are things?"),),
     contract=Contract(Kind.OPEN, named=True, audience=Audience.CHANNEL, floor=None),
     phase=Phase.CLOSED,
     opens_at=WHEN,

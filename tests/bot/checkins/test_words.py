@@ -40,7 +40,7 @@ def checkin(contract, **changes):
         channel_id="C1",
         asker="U1",
         line="",
-        questions=(Question("What is on your mind?"),),
+        questions=(Question("How are things?"),),
         contract=contract,
         phase=Phase.CLOSED,
         opens_at=WHEN,

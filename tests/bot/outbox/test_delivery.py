@@ -5,11 +5,15 @@ from datetime import timedelta
 
 import pytest
 
+from bot.meetings.errors import NoMeeting
 from bot.policies import POLICIES
+from bot.rounds.views.receipts import ON_THEIR_WAY
+from bot.trouble import sentence
 from core.outbox.kinds import DeliveryKind, Method
 from core.outbox.outgoing import Key, Outgoing
 from storage.outbox import deliveries
 from tests.gathering import a_channel, introduced
+from tests.reading import received
 
 POST, OPEN = "chat.postMessage", "conversations.open"
 
@@ -53,7 +57,7 @@ def test_of_all_that_waits_one_message_is_in_doubt_and_the_others_are_not_tried(
     town.move_to("Wednesday 10:05")
     assert len(introduced(town)) == 3
     for person in four:
-        person.sees("Did you get to talk with")
+        assert len(received(town, person, DeliveryKind.ASK)) == 1
 
 
 def test_when_slack_asks_to_wait_the_introduction_comes_after_the_pause(town, four):
@@ -87,14 +91,12 @@ def test_what_slack_refuses_is_in_the_receipt_with_the_cause_and_never_was(town,
     town.move_to("Monday 10:02")
     ana = four[0]
     assert len(introduced(town)) == 1
-    ana.sees("Not delivered: @")
-    ana.sees("because Slack said restricted_action")
+    assert "restricted_action" in received(town, ana, DeliveryKind.RECEIPT)[-1]
     told = introduced(town)[0]
     lonely = next(person for person in four if person.name not in told)
-    assert "You have not been introduced to anybody yet." in lonely.types("/coffee why")
+    assert lonely.types("/coffee why") == sentence(NoMeeting())
     town.move_to("Monday 9:00")
-    lonely.does_not_see("Did you get to talk")
-    lonely.does_not_see("You are getting the coffee")
+    assert received(town, lonely, DeliveryKind.ASK, DeliveryKind.NUDGE) == []
 
 
 def test_people_whose_introduction_failed_meet_in_the_next_round(town, four):
@@ -119,7 +121,7 @@ def test_an_introduction_that_waited_until_the_round_was_over_is_reported(town):
     town.sim.faults.rate_limit(OPEN, seconds=86_400, n=1)
     town.move_to("Tuesday 9:55")
     assert introduced(town) == []
-    ana.sees("Still on their way: 2 introductions")
+    ana.sees(f"{ON_THEIR_WAY}: 2 introductions")
     town.forward(minutes=30)
     assert len(introduced(town)) == 2  # those of the second round
     ana.sees("was not delivered after all")

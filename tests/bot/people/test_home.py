@@ -9,6 +9,7 @@ from bot.people.views import coffee
 from bot.people.views import home as view
 from bot.people.views.coffee import Standing
 from bot.people.views.home import Hosted, Page
+from bot.rounds.ids import CHANNEL_JOIN
 from core.receipt import Receipt
 from core.values import (
     Channel,
@@ -63,7 +64,7 @@ def test_the_fullest_page_stays_under_slacks_limits():
     blocks = view.home(full)["blocks"]
     assert len(blocks) < 100
     assert all(len(str(block.get("text", ""))) < 3000 for block in blocks)
-    assert "… and 28 more channels." in words_of(full)
+    assert coffee.more_channels(28) in words_of(full)
     assert "… and 30 more channels. Type `/coffee settings` there." in words_of(full)
 
 
@@ -75,7 +76,7 @@ def test_somebody_in_forty_channels_gets_a_message_that_slack_takes():
     shown = coffee.status(person, "Europe/Berlin", standings, six, NOW.date(), until)["blocks"]
     assert len(shown) <= 50
     assert "… and 28 more channels." in str(shown)
-    assert "You are on a pause then." not in str(shown)  # the rounds are on the day they are back
+    assert coffee.AWAY_THEN not in str(shown)  # the rounds are on the day they are back
 
 
 def test_a_receipt_is_numbers_only():
@@ -90,7 +91,7 @@ def test_a_guest_is_not_offered_what_would_be_refused():
     guest = replace(PAGE, person=replace(ANA, guest=True))
     page = replace(guest, standings=[Standing(channel(1), False, False, False)])
     assert "It is not open to guests." in words_of(page)
-    assert "I'm in" not in words_of(page)
+    assert CHANNEL_JOIN.id not in words_of(page)
 
 
 def test_a_pause_covers_the_next_round_only_if_it_lasts_until_then():
@@ -99,5 +100,5 @@ def test_a_pause_covers_the_next_round_only_if_it_lasts_until_then():
         standings = [Standing(channel(1), True, False, False)]
         return words_of(replace(PAGE, person=person, standings=standings))
 
-    assert "You are on a pause then." in note(date(2026, 3, 10))
-    assert "You are in it." in note(date(2026, 3, 9))
+    assert coffee.AWAY_THEN in note(date(2026, 3, 10))
+    assert coffee.IN_IT in note(date(2026, 3, 9))

@@ -86,7 +86,7 @@ def test_rounds_that_come_every_day_are_not_announced_each_time(still, hours, sa
 
 @pytest.mark.parametrize(("ago", "said"), [(DAY - SECOND, 0), (DAY, 1)])
 def test_a_channel_that_has_just_been_told_of_its_first_round_is_not_told_again(still, ago, said):
-    key, payload = keys.opening(still.channel, held=0), {"text": "The first round is …"}
+    key, payload = keys.opening(still.channel, held=0), {"text": "It begins …"}
     post = Outgoing(TEAM, key, Kind.OPENING, payload, still.at - ago, channel_id="C1")
     with still.db.transaction() as tx:
         deliveries.put(tx, post)

@@ -5,15 +5,16 @@ from datetime import date, timedelta
 import pytest
 
 from bot.rounds import latecomers
+from bot.rounds.views import notices
 from core.outbox.kinds import DeliveryKind as Kind
 from storage.people import memberships, people
 from storage.rounds import history, rounds
 from storage.rounds.rounds import NewRound
+from tests.reading import gist
 from tests.still import MONDAY, PLACE, TEAM, WEEK, Still
 
 SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
-WAITS = "If somebody else comes late too"
-MEETS = "I introduce you two now"
+WAITS, MEETS = gist(notices.latecomer_waits), gist(notices.joined_late)
 
 
 @pytest.fixture
@@ -79,7 +80,7 @@ def test_who_has_organised_less_often_gets_it_going(still):
 
 
 @pytest.mark.parametrize(
-    "change", [{"deleted": True}, {"paused_until": date(2026, 3, 9)}], ids=["gone", "on a pause"]
+    "change", [{"deleted": True}, {"paused_until": date(2026, 3, 9)}], ids=["gone", "away"]
 )
 def test_somebody_who_is_gone_or_away_is_not_introduced(still, change):
     waits(still, "UBO", MONDAY)

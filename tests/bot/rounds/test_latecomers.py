@@ -2,7 +2,13 @@
 
 import pytest
 
+from bot.meetings.views.past import why
+from bot.people.views.coffee import joined
+from bot.rounds.views.notices import joined_late, latecomer_waits
+from core.outbox.kinds import DeliveryKind as Kind
+from core.values import MeetingKind
 from tests.gathering import NAMES, a_channel, introduced
+from tests.reading import gist, received, stored
 
 
 @pytest.fixture
@@ -28,10 +34,10 @@ def test_the_first_one_is_told_when_the_next_round_is_and_the_second_one_meets_t
     assert "If somebody else comes late too, I introduce you two before that." in said
     assert "somebody else came late too: I introduce you two now" in joins(town, fay)
     assert introduced(town)[-1] == {"Eli", "Fay"}
-    assert "is under way already; the next one is" in joins(town, gus)
-    assert "You both joined when the round was under way already" in fay.types("/coffee why")
+    assert gist(latecomer_waits) in joins(town, gus)
+    assert fay.types("/coffee why") == why(None, MeetingKind.ROUND, late=True, changed=False)
     town.move_to("Wednesday 10:05")
-    fay.sees("Did you get to talk with @Eli?")
+    assert "@Eli" in received(town, fay, Kind.ASK)[0]
 
 
 def test_in_the_second_half_of_a_round_people_read_when_the_next_one_is(town, late):
@@ -46,8 +52,8 @@ def test_nobody_is_introduced_to_somebody_they_avoid_and_nobody_can_tell(town, l
     joins(town, eli)
     fay.types(f"/coffee avoid <@{eli.id}>")
     first = joins(town, fay)
-    assert "If somebody else comes late too" in first
-    assert "I introduce you two now" in joins(town, gus)
+    assert gist(latecomer_waits) in first
+    assert gist(joined_late) in joins(town, gus)
     assert introduced(town)[-1] == {"Eli", "Gus"}
 
 
@@ -55,7 +61,7 @@ def test_somebody_on_a_pause_is_not_introduced(town, late):
     eli, fay, _ = late
     joins(town, eli)
     eli.types("/coffee pause 2w")
-    assert "If somebody else comes late too" in joins(town, fay)
+    assert gist(latecomer_waits) in joins(town, fay)
     assert len(introduced(town)) == 2
 
 
@@ -64,13 +70,13 @@ def test_a_pause_that_has_ended_is_none(town, late):
     eli.types("/coffee pause until Tuesday")
     town.move_to("Tuesday 10:00")
     joins(town, eli)
-    assert "I introduce you two now" in joins(town, fay)
+    assert gist(joined_late) in joins(town, fay)
 
 
 def test_somebody_of_this_very_round_who_left_and_returns_is_no_latecomer(town, late):
     bo = next(p for p in map(town.sim.person, town.coffee.members) if p.name == "Bo")
     bo.types("/coffee leave", in_=town.coffee)
-    assert "You are in. The next round of #coffee is" in joins(town, bo)
+    assert joins(town, bo) == bo.text_of(joined(stored(town, town.coffee)))
 
 
 def test_when_the_round_comes_nobody_waits_any_more(town, late):
@@ -79,4 +85,4 @@ def test_when_the_round_comes_nobody_waits_any_more(town, late):
     assert "Eli" in set().union(*introduced(town)[2:])
     zoe = town.person("Zoe")
     zoe.joins(town.coffee)
-    assert "If somebody else comes late too" in joins(town, zoe)
+    assert gist(latecomer_waits) in joins(town, zoe)

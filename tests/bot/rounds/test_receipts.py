@@ -6,6 +6,7 @@ import pytest
 
 from bot.meetings import introductions
 from bot.rounds import receipts
+from bot.rounds.views.receipts import ON_THEIR_WAY
 from core.outbox.kinds import DeliveryKind as Kind
 from core.receipt import Receipt, Regrouped
 from core.values import Place
@@ -71,7 +72,7 @@ def test_a_receipt_names_what_was_not_delivered_with_the_cause(still):
         deliveries.fail(tx, delivery, "is_archived")
     said = told(still)["UHOST"]
     assert "Not delivered: <@UANA> and <@UBO>, because the conversation is archived" in said
-    assert "on their way" not in said
+    assert ON_THEIR_WAY not in said
 
 
 @pytest.mark.parametrize("present", [0, 1])

@@ -3,21 +3,29 @@
 import pytest
 
 from bot.channels.ids import SETTINGS_DETAIL, SETTINGS_MORE
+from bot.channels.views import detail
+from bot.meetings.ids import MEETING_MET, MEETING_NOT
+from bot.meetings.views.introductions import CHANGED
+from bot.meetings.views.past import NOT_MET, ODD
 from bot.people.ids import PREFERENCES
+from bot.people.views.coffee import left
 from bot.platform import directory
 from bot.rounds import holding
+from bot.rounds.views.receipts import CAUSES, LATE, NOBODY_LEFT, ON_THEIR_WAY, REASONS
+from core.outbox.kinds import DeliveryKind as Kind
 from core.values import Place, TakingPart
 from storage.rounds import history
 from tests import labels
 from tests.gathering import a_channel, introduced, newest, opened, with_person
+from tests.reading import received, stored
 
 AWAY = ":palm_tree:"
 
 
-def more(host, channel, **fields):
+def more(host, channel, fields):
     host.types("/coffee settings", in_=channel)
     host.presses(SETTINGS_MORE)
-    values = {label.replace("_", " "): value for label, value in fields.items()}
+    values = {field.label: value for field, value in fields.items()}
     assert host.fills(SETTINGS_DETAIL, values) == {}
     host.closes_modal(everything=True)
 
@@ -47,14 +55,13 @@ def test_the_odd_one_joins_a_pair_and_whose_turn_that_is_rotates(town):
 
 
 def test_whoever_sits_out_hears_it_and_is_in_the_next_round(town):
-    _, people = a_channel(town, 3, odd="sit_out")
-    said = "In this round of #coffee an introduction for you did not work out."
+    _, people = a_channel(town, 3, odd="Sit out in turn")
     for _ in range(3):
         town.move_to("Monday 10:01")
     for person in people:
         rounds_in = sum(person.name in group for group in introduced(town))
-        assert (rounds_in, person.transcript().count(said)) == (2, 1)  # in turn
-    people[0].sees("Left out: 1 × sitting out, in rotation")
+        assert (rounds_in, len(received(town, person, Kind.WITHOUT))) == (2, 1)  # in turn
+    people[0].sees("1 × sitting out, in rotation")
 
 
 def test_whoever_is_alone_reads_the_date_of_the_round_after_this_one(town):
@@ -68,7 +75,7 @@ def test_in_groups_of_four_nobody_is_told_that_the_number_did_not_divide(town):
     _, people = a_channel(town, 8, size="4")
     town.move_to("Monday 10:00")
     assert sorted(map(len, introduced(town))) == [4, 4]
-    assert "did not divide" not in people[3].types("/coffee why")
+    assert ODD not in people[3].types("/coffee why")
 
 
 def test_each_one_left_out_has_a_reason_in_the_receipt_and_private_ones_have_no_name(town):
@@ -85,11 +92,11 @@ def test_each_one_left_out_has_a_reason_in_the_receipt_and_private_ones_have_no_
     said = newest(ana)
     assert "2 introductions, 4 people." in said
     for line in (
-        "Left out: 1 × skipping this round",
-        "Left out: 1 × on a pause",
-        "Left out: 1 × chose not to take part",
-        "Left out: @Gus, deactivated in Slack",
-        "Left out: @Gil, a guest, and guests are not included here",
+        "1 × skipping this round",
+        f"1 × {REASONS['paused']}",
+        "1 × chose not to take part",
+        "@Gus, deactivated in Slack",
+        "@Gil, a guest, and guests are not included here",
     ):
         assert line in said
     for private in (bo, cem, dia, eli):
@@ -99,7 +106,7 @@ def test_each_one_left_out_has_a_reason_in_the_receipt_and_private_ones_have_no_
 def test_a_skip_is_for_one_round_and_a_slower_pace_for_every_second_one(town):
     coffee, (ana, bo, cem, _) = a_channel(town, 4)
     bo.types("/coffee preferences")
-    bo.fills(PREFERENCES, {labels.PACE: "Every second round"})
+    bo.fills(PREFERENCES, {labels.PACE: "2"})
     cem.types("/coffee skip", in_=coffee)
     seen = []
     for _ in range(4):
@@ -108,7 +115,7 @@ def test_a_skip_is_for_one_round_and_a_slower_pace_for_every_second_one(town):
         seen.append(set().union(*introduced(town)[before:]))
     assert ["Bo" in names for names in seen] == [True, False, True, False]
     assert ["Cem" in names for names in seen] == [False, True, True, True]
-    ana.sees("Left out: 1 × at a slower pace")
+    ana.sees("1 × at a slower pace")
 
 
 def test_skipping_is_never_counted_as_silence(town):
@@ -116,7 +123,7 @@ def test_skipping_is_never_counted_as_silence(town):
     for _ in range(5):
         bo.types("/coffee skip", in_=coffee)
         town.move_to("Monday 10:01")
-    bo.does_not_see("went by without a word")
+    assert received(town, bo, Kind.SILENCES) == []
 
 
 def test_events_can_be_lost_the_member_list_is_asked_again_at_each_round(town):
@@ -133,16 +140,17 @@ def test_nobody_is_enrolled_silently(town):
     town.sets_up(coffee, ana)
     town.move_to("Monday 10:00")
     assert introduced(town) == []
-    ana.sees("I could not introduce anybody. Nobody was in it this time.")
-    bo.sees("Would you like to meet colleagues you rarely talk to?")
+    ana.sees("Nobody was in it this time.")
+    assert len(received(town, bo, Kind.OPENING)) == 1
 
 
 def test_where_everyone_takes_part_the_channel_reads_so_first_and_one_press_is_a_no(town):
     people = [town.person(name) for name in ("Ana", "Bo", "Cem")]
     coffee = town.channel("coffee", people)
     town.sets_up(coffee, people[0], taking_part=TakingPart.EVERYONE)
-    people[2].sees("Everyone in this channel takes part, unless you would rather not")
-    assert "You are out of the rounds" in people[2].presses("Not for me")
+    assert len(received(town, people[2], Kind.OPENING)) == 1
+    said = people[2].presses("Not for me")
+    assert said == people[2].text_of(left(stored(town, coffee)))
     town.move_to("Monday 10:00")
     assert introduced(town) == [{"Ana", "Bo"}]
 
@@ -156,17 +164,17 @@ def test_a_newcomer_where_everyone_takes_part_is_told_first_even_if_the_event_wa
     town.sim.faults.lose_next_event()
     people[3].joins(coffee)
     assert "@Dia" in people[0].types("/coffee preview", in_=coffee)
-    people[3].does_not_see("Welcome")  # a preview sends nothing
+    assert received(town, people[3], Kind.NEWCOMER) == []  # a preview sends nothing
     people[0].removes_bot(coffee)
     people[4].joins(coffee)
     people[0].invites_bot(coffee)
-    people[4].sees("Welcome to #coffee, @Eli.")
+    assert len(received(town, people[4], Kind.NEWCOMER)) == 1
     town.move_to("Monday 10:01")
     for newcomer in people[2:]:
         text = newcomer.transcript()
         assert text.count(f"Welcome to #coffee, @{newcomer.name}.") == 1
         assert "everyone takes part, unless you would rather not" in text
-    people[1].does_not_see("Welcome to #coffee")
+    assert received(town, people[1], Kind.NEWCOMER) == []
 
 
 def test_a_round_missed_by_some_hours_is_held_late_once(town):
@@ -176,7 +184,7 @@ def test_a_round_missed_by_some_hours_is_held_late_once(town):
     town.parts = rebuilt(town)
     town.forward(minutes=1)
     assert len(introduced(town)) == 2
-    ana.sees("It was held late")
+    ana.sees("It was held late: I was not running")
     town.move_to("Monday 10:01")
     assert len(introduced(town)) == 4  # the next one is on time
 
@@ -189,7 +197,7 @@ def test_a_round_missed_by_more_than_a_day_is_left_out_with_a_note_and_never_a_b
     town.parts = rebuilt(town)
     town.forward(minutes=1)
     assert introduced(town) == []
-    ana.sees("The round of #coffee on Monday 23 March, 10:00 was not held")
+    assert "Monday 23 March, 10:00" in received(town, ana, Kind.MISSED)[0]
     town.move_to("Monday 10:01")
     assert len(introduced(town)) == 2  # Bo is in it: the round he skipped is long over
 
@@ -204,7 +212,7 @@ def rebuilt(town):
 
 def test_a_holiday_is_left_out_and_not_moved(town):
     coffee, (ana, *_) = a_channel(town, 4)
-    more(ana, coffee, Days_off="2026-03-09")
+    more(ana, coffee, {detail.BLACKOUT: "2026-03-09"})
     dates = []
     for _ in range(2):
         before = len(introduced(town))
@@ -218,7 +226,7 @@ def test_a_holiday_is_left_out_and_not_moved(town):
 def test_a_missed_round_on_a_day_off_is_not_made_up_for(town):
     coffee, (ana, *_) = a_channel(town, 4)
     town.move_to("Monday 10:01")
-    more(ana, coffee, Days_off="2026-03-09")
+    more(ana, coffee, {detail.BLACKOUT: "2026-03-09"})
     town.stop_app()
     town.clock.move_to("Monday 12:00", "Europe/Berlin")
     rebuilt(town)
@@ -228,7 +236,7 @@ def test_a_missed_round_on_a_day_off_is_not_made_up_for(town):
 
 def test_under_pressure_every_second_round_is_left_out(town):
     coffee, (ana, *_) = a_channel(town, 4)
-    more(ana, coffee, Under_pressure_until="2026-03-24")
+    more(ana, coffee, {detail.QUIET: "2026-03-24"})
     held = []
     for _ in range(5):
         before = len(introduced(town))
@@ -241,7 +249,7 @@ def test_under_pressure_every_second_round_is_left_out(town):
     rebuilt(town)
     town.forward(minutes=1)
     assert len(introduced(town)) == 2 * 4
-    ana.sees("It was held late")
+    ana.sees(LATE)
 
 
 def test_three_channels_at_the_same_minute_introduce_three_different_pairs(town):
@@ -251,7 +259,9 @@ def test_three_channels_at_the_same_minute_introduce_three_different_pairs(town)
     town.move_to("Monday 10:00")
     pairs = [frozenset(group) for group in introduced(town)]
     assert len(pairs) == len(set(pairs)) == 6
-    assert people[1].types("/coffee").count("Your current introduction:") == 3
+    people[1].types("/coffee")
+    shown = people[1].messages[-1].blocks
+    assert str(shown).count(MEETING_MET.id) == 3
 
 
 def test_two_people_in_two_channels_meet_twice_rather_than_not_at_all(town):
@@ -260,8 +270,7 @@ def test_two_people_in_two_channels_meet_twice_rather_than_not_at_all(town):
         opened(town, people, name)
     town.move_to("Monday 10:01")
     said = town.group_of(people[0]).transcript()
-    assert "in this round in #coffee" in said
-    assert "in this round in #lunch" in said
+    assert ("#coffee" in said, "#lunch" in said) == (True, True)
 
 
 def test_one_broken_channel_does_not_hold_up_the_other(town):
@@ -279,13 +288,13 @@ def test_somebody_deactivated_meanwhile_is_replaced_by_another_plan(town):
     people[3].is_deactivated()
     town.move_to("Monday 10:01")
     assert {"Ana", "Bo", "Cem"} in introduced(town)
-    town.group_of(people[1]).transcript().index("A change of plan: somebody could not be reached.")
-    people[0].sees("@Dia could not be reached (the account is deactivated); instead: @")
+    assert CHANGED in town.group_of(people[1]).transcript()
+    people[0].sees(f"({CAUSES['user_disabled']}); instead: @")
     town.move_to("Wednesday 10:01")
     for person in people[:3]:
-        assert newest(person).startswith("Did you get to talk with @")
+        assert newest(person) == received(town, person, Kind.ASK)[-1]
         assert len(with_person(town, person)) == 2
-    assert "Somebody could not be reached" in people[1].types("/coffee why")
+    assert "Somebody could not be reached, so this group is not" in people[1].types("/coffee why")
 
 
 def test_a_group_that_changes_after_the_receipt_is_told_to_the_host_as_well(town):
@@ -295,13 +304,12 @@ def test_a_group_that_changes_after_the_receipt_is_told_to_the_host_as_well(town
     cem.is_deactivated()
     town.sim.faults.rate_limit("conversations.open", 3 * 3600)
     town.move_to("Monday 12:01")
-    assert "Still on their way: 1 introduction" in newest(ana)
+    assert ON_THEIR_WAY in newest(ana)
     town.move_to("Monday 13:05")
     assert introduced(town) == [{"Ana", "Bo"}]
-    assert newest(ana) == (
-        "A group in #coffee has changed since its receipt:\n"
-        "• @Cem could not be reached (the account is deactivated); instead: @Ana and @Bo"
-    )
+    head, changed = newest(ana).splitlines()
+    assert head == "A group in #coffee has changed since its receipt:"
+    assert changed.endswith("; instead: @Ana and @Bo")
 
 
 def test_the_only_pair_and_one_is_gone_the_other_hears_it_and_is_not_asked(town):
@@ -311,10 +319,11 @@ def test_the_only_pair_and_one_is_gone_the_other_hears_it_and_is_not_asked(town)
     bo.is_deactivated()
     town.move_to("Monday 10:01")
     ana.sees("but could not reach them, and found nobody else this time")
-    ana.sees("nobody was left to meet instead")
+    ana.sees(NOBODY_LEFT)
     town.move_to("Monday 9:00")
-    ana.does_not_see("Did you get to talk")
-    assert "Your current introduction" not in ana.types("/coffee")
+    assert received(town, ana, Kind.ASK) == []
+    ana.types("/coffee")
+    assert MEETING_MET.id not in str(ana.messages[-1].blocks)
 
 
 def test_in_a_trio_the_two_who_are_left_meet(town):
@@ -332,7 +341,7 @@ def test_a_refusal_that_is_nobodys_fault_is_reported_and_nobody_is_written_off(t
     _, (ana, bo) = a_channel(town, 2)
     town.sim.faults.fail_next("conversations.open", code)
     town.move_to("Monday 10:01")
-    ana.sees(f"Not delivered: @Ana and @Bo, because Slack said {code}")
+    assert f"@Ana and @Bo, because Slack said {code}" in received(town, ana, Kind.RECEIPT)[-1]
     bo.sees("In this round of #coffee an introduction for you did not work out.")
     town.move_to("Monday 10:01")
     assert introduced(town) == [{"Ana", "Bo"}]
@@ -340,7 +349,7 @@ def test_a_refusal_that_is_nobodys_fault_is_reported_and_nobody_is_written_off(t
 
 def test_people_who_share_few_channels_meet_first_where_a_host_wants_it(town):
     coffee, people = a_channel(town, 4)
-    more(people[0], coffee, Rather_introduce=["People who share few channels"])
+    more(people[0], coffee, {detail.PREFER: ["few_shared_channels"]})
     for name, pair in (("lunch", people[:2]), ("walks", people[2:])):
         pair[0].invites_bot(town.channel(name, pair))
     services, team = town.parts.services, town.sim.team_id
@@ -357,10 +366,10 @@ def test_not_met_is_used_up_less_than_met(town):
         town.move_to("Monday 10:00")
         bo.types("/coffee")
         met = met or with_person(town, bo)
-        bo.presses("We met" if week else "Not this time")
+        bo.presses(MEETING_MET if week else MEETING_NOT)
     town.move_to("Monday 10:00")
     assert with_person(town, bo) == met
-    assert "and nobody said that you met" in bo.types("/coffee why")
+    assert NOT_MET in bo.types("/coffee why")
 
 
 def test_a_round_survives_a_restart_with_everything_that_was_to_follow(town):
@@ -369,7 +378,7 @@ def test_a_round_survives_a_restart_with_everything_that_was_to_follow(town):
     town.restart()
     town.move_to("Wednesday 10:00")
     assert len(introduced(town)) == 2
-    assert all("Did you get to talk" in newest(person) for person in people)
+    assert all(len(received(town, person, Kind.ASK)) == 1 for person in people)
 
 
 def test_the_history_in_the_database_says_what_people_read(any_town):

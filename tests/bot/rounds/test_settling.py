@@ -75,7 +75,7 @@ def test_the_third_silence_in_a_row_brings_the_question_and_no_other_does(still,
 
 
 @pytest.mark.parametrize(
-    "gone", [{"deleted": True}, {"paused_until": date(2026, 3, 10)}], ids=["gone", "on a pause"]
+    "gone", [{"deleted": True}, {"paused_until": date(2026, 3, 10)}], ids=["gone", "paused"]
 )
 def test_whoever_is_away_is_not_silent(still, gone):
     still.meeting("UANA", "UBO")

@@ -2,7 +2,9 @@
 
 import pytest
 
+from bot.channels.ids import SETTINGS, SETTINGS_READ_ONLY
 from tests.gathering import a_channel
+from tests.reading import on_top
 
 
 @pytest.fixture
@@ -23,7 +25,8 @@ def test_an_admin_is_asked_about_once_however_much_one_press_draws(town, coffee)
     boss.joins(coffee)
     boss.opens_home()
     before = len(town.sim.calls)
-    assert "[Save]" in boss.types("/coffee settings", in_=coffee)
+    boss.types("/coffee settings", in_=coffee)
+    assert on_top(boss) == SETTINGS.id
     assert asked_about(town, boss, before) == 1
     before = len(town.sim.calls)
     boss.types("/coffee preview", in_=coffee)
@@ -33,14 +36,17 @@ def test_an_admin_is_asked_about_once_however_much_one_press_draws(town, coffee)
 def test_rights_that_were_taken_away_are_gone_in_the_next_interaction(town, coffee):
     boss = town.person("Di", admin=True)
     boss.joins(coffee)
-    assert "[Save]" in boss.types("/coffee settings", in_=coffee)
+    boss.types("/coffee settings", in_=coffee)
+    assert on_top(boss) == SETTINGS.id
     boss.closes_modal()
     boss.changes(is_admin=False)
-    assert "Only hosts change this." in boss.types("/coffee settings", in_=coffee)
+    boss.types("/coffee settings", in_=coffee)
+    assert on_top(boss) == SETTINGS_READ_ONLY.id
 
 
 def test_nobody_is_a_host_because_slack_does_not_answer(town, coffee):
     boss = town.person("Di", admin=True)
     boss.joins(coffee)
     town.sim.faults.fail_next("users.info", "internal_error")
-    assert "Only hosts change this." in boss.types("/coffee settings", in_=coffee)
+    boss.types("/coffee settings", in_=coffee)
+    assert on_top(boss) == SETTINGS_READ_ONLY.id

@@ -174,13 +174,13 @@ def test_receipts_of_other_answers_without_names_go_at_once(town, people, channe
     assert kept(town, checkin) == (0, 0)
 
 
-@pytest.mark.parametrize(("said", "worries"), [(4, []), (5, ["Time", "Tools"])])
+@pytest.mark.parametrize(("said", "worries"), [(4, []), (5, ["Tempo", "Tools"])])
 def test_worries_of_too_few_are_never_listed(town, people, channel, closes, said, worries):
     checkin = asked(town, channel, people[0], Kind.KICKOFF, named=False)
     with town.db.transaction() as tx:  # as if its question were of that part
         questions = [{"text": "What worries you?", "prompt_id": None, "section": "worries"}]
         tx.get_one(checkins.CheckInRow, checkin.id).questions = questions
-    answered(town, checkin, people[:said], words={"worries": "- Tools\nTime\nTools"})
+    answered(town, checkin, people[:said], words={"worries": "- Tools\nTempo\nTools"})
     closes(checkin)
     with town.db.reading() as tx:
         assert sorted(item.text for item in items.of_channel(tx, checkin.place)) == worries

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.checkins.after.views.hands import TAKEN
 from bot.checkins.ids import ANSWER, HAND_OPEN, HAND_YES
 from core.values import Who
 from storage.people import people as stored
@@ -23,7 +24,6 @@ def newest(person):
     return person.transcript().rpartition("Kettle: ")[2]
 
 
-TAKEN = "Somebody was faster, or the question has run out. Thank you all the same."
 NOBODY_HAD_TIME = "Nobody whom I asked had time for you. That says nothing about you"
 
 
@@ -52,7 +52,7 @@ def test_volunteers_may_decline_or_be_late_and_the_seeker_is_never_left_waiting(
     town.forward(days=1, minutes=1)
     assert bo.transcript().count(NOBODY_HAD_TIME) == 2
     cem.presses("I have time")
-    assert newest(cem) == TAKEN
+    assert newest(cem).startswith("Somebody was faster, or the question has run out.")
     assert town.group_conversations() == []
 
     bo.types("/coffee hand reading a contract")
@@ -64,7 +64,7 @@ def test_volunteers_may_decline_or_be_late_and_the_seeker_is_never_left_waiting(
     town.forward(seconds=5)
     (group,) = town.group_conversations()
     assert set(group.members) >= {bo.id, dia.id}
-    assert "@Bo could use a hand with: reading a contract" in group.transcript()
+    assert group.transcript().count("reading a contract") == 1
     assert bo.transcript().count(NOBODY_HAD_TIME) == 2
 
 

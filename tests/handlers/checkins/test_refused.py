@@ -10,20 +10,34 @@ import pytest
 from bot import trouble
 from bot.checkins.answering import answers
 from bot.checkins.answering.answers import Given
-from bot.checkins.ids import ANSWER, ANSWER_FORM, ASK_FORM, PULSE_FORM, PULSE_OPEN
+from bot.checkins.asking.views import hosts
+from bot.checkins.ids import (
+    ANSWER,
+    ANSWER_FORM,
+    ASK_FORM,
+    ITEMS_OPEN,
+    PULSE_FORM,
+    PULSE_OPEN,
+    REPLY_OPEN,
+    RESULTS_CSV,
+)
 from bot.checkins.refusals import Refused, Why
+from bot.checkins.views.words import OWN_PROBLEMS
+from core.prompts import OwnProblem
 from core.values import Who
 from handlers.platform.door import explain
 from storage.checkins import checkins, pulses
 from tests import labels
+from tests.reading import on_top
 
 
 @pytest.fixture
 def pulse(town, people, channel):
     """An open pulse, asked by Ana, who hosts the channel."""
     ana = people[0]
-    assert "Pulse in this channel: {Off}" in ana.types("/checkin pulse", in_=channel)
-    assert ana.fills(PULSE_FORM, {labels.PULSE: "On"}) == {}
+    ana.types("/checkin pulse", in_=channel)
+    assert on_top(ana) == PULSE_FORM.id
+    assert ana.fills(PULSE_FORM, {labels.PULSE: hosts.ON}) == {}
     ana.closes_modal(everything=True)
     ana.types("/checkin pulse", in_=channel)
     assert ana.fills(ASK_FORM, {labels.LINE: "Tired, but fine."}) == {}
@@ -35,7 +49,7 @@ def count(town):
         return checkins.get(tx, town.parts.team_id, 1).answers
 
 
-def give(person, channel, mood="Heavy", comment=None):
+def give(person, channel, mood="2", comment=None):
     person.presses(ANSWER, in_=channel)
     filled = {labels.MOOD: mood, **({labels.COMMENT: comment} if comment else {})}
     problems = person.fills(ANSWER_FORM, filled)
@@ -94,7 +108,7 @@ def test_whoever_may_not_answer_reads_why_and_nothing_is_counted(town, people, c
 def test_an_answer_counts_once_however_often_it_comes(town, people, channel, pulse):
     bo = people[1]
     bo.presses(ANSWER, in_=channel)
-    filled = {labels.MOOD: "Heavy", labels.COMMENT: "Three projects"}
+    filled = {labels.MOOD: "2", labels.COMMENT: "Three projects"}
     assert bo.fills(ANSWER_FORM, filled) == {}
     for _ in range(3):  # the same envelope, delivered again
         assert "You have answered this already" in arrives(town, sent_form(town))
@@ -108,9 +122,9 @@ def test_an_answer_counts_once_however_often_it_comes(town, people, channel, pul
 
 def test_an_answer_after_closing_is_refused_in_words(town, people, channel, pulse):
     bo = people[1]
-    bo.presses(ANSWER, in_=channel)
+    bo.presses("Answer", in_=channel)
     town.clock.forward(days=2)
-    bo.fills(ANSWER_FORM, {labels.MOOD: "Heavy"})
+    bo.fills("Pulse", {labels.MOOD: "Heavy"})
     assert "This check-in has closed, so your answer was not recorded." in bo.modal
     assert count(town) == 0
 
@@ -150,11 +164,12 @@ def test_mentions_in_words_reach_nobody(town, people, channel, pulse):
 
 def test_a_pulse_is_off_until_a_host_turns_it_on_and_never_under_the_floor(people, channel):
     ana, bo = people[:2]
-    assert "The pulse is off in this channel" in bo.types("/checkin pulse", in_=channel)
-    assert "Pulse in this channel" not in bo.types("/checkin", in_=channel)
+    said = bo.types("/checkin pulse", in_=channel)
+    assert "The pulse is off in this channel until a host turns it on" in said
+    assert f"[{labels.PULSE}]" not in bo.types("/checkin", in_=channel)
     ana.types("/checkin", in_=channel)
     ana.presses(PULSE_OPEN)
-    beside = ana.fills(PULSE_FORM, {labels.PULSE: "On", "At least so many answers": "2"})
+    beside = ana.fills(PULSE_FORM, {labels.PULSE: hosts.ON, "At least so many answers": "2"})
     assert beside == {
         "At least so many answers": "A number from 5 to 100, please. Fewer would not protect "
         "anybody."
@@ -167,14 +182,14 @@ def test_what_cannot_be_asked_is_told_where_it_was_asked(town, people, channel):
     first = "You go first: a line of your own, please. Nobody opens up to a form."
     assert ana.fills(ASK_FORM, {labels.LINE: " "}) == {labels.LINE: first}
     called = {labels.LINE: "Fine", labels.OWN: "<!channel> how are you?"}
-    assert "Without @here" in ana.fills(ASK_FORM, called)["Or in your own words"]
+    assert ana.fills(ASK_FORM, called)[labels.OWN] == OWN_PROBLEMS[OwnProblem.MENTIONS]
     said = bo.types("/checkin pulze", in_=channel)
     assert "I do not know “pulze”. Did you mean `/checkin pulse`?" in said
     assert "`/checkin kickoff`" in said
     assert "Type `/checkin` in a channel that I am in" in bo.types("/checkin open")
     assert "There are no results" in ana.types("/checkin results", in_=channel)
-    assert "Counts as a file" not in ana.modal
-    ana.presses("Where things stand")
+    assert RESULTS_CSV.id not in str(town.sim.world.top_view(ana.id).blocks)
+    ana.presses(ITEMS_OPEN)
     assert "Nothing is open in #team" in ana.modal
 
 
@@ -189,7 +204,7 @@ def test_results_are_for_whom_they_were_promised_and_a_second_pulse_waits(
     assert give(bo, channel)[0] == {}
     town.forward(days=1, minutes=1)
     ana.sees("Nothing is shown: fewer than 5 answered, and that is the promise.")
-    ana.sees("Say that you could not read the answers, and what you will do now")
+    assert REPLY_OPEN.id in str(ana.messages[-1].blocks)
     assert "no results in #team that you may see" in bo.types("/checkin results", in_=channel)
     assert "1 answer" in ana.types("/checkin results", in_=channel)
 

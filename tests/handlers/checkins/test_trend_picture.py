@@ -5,7 +5,10 @@ import io
 import pytest
 from PIL import Image, ImageDraw
 
+from bot.checkins.asking.views import hosts
 from bot.checkins.ids import ANSWER, ANSWER_FORM, ASK_FORM, PULSE_FORM, PULSE_OPEN, RESULTS_TREND
+from bot.checkins.views.words import LEANS
+from core.pulse import Lean
 from tests import labels
 
 NAMES = ("Ana Ruiz", "Bo Lind", "Cem Aydin", "Dia Roy", "Eli Stern", "Fay Wong", "Gus Berg")
@@ -33,9 +36,9 @@ def picture(town, mocker):
     ana.invites_bot(channel)
     ana.types("/checkin", in_=channel)
     ana.presses(PULSE_OPEN)
-    assert ana.fills(PULSE_FORM, {labels.PULSE: "On"}) == {}
+    assert ana.fills(PULSE_FORM, {labels.PULSE: hosts.ON}) == {}
     ana.closes_modal(everything=True)
-    for mood in ("Very heavy", "Light"):
+    for mood in ("1", "4"):
         asks_a_pulse(town, people, channel, mood)
     drawn = mocker.spy(ImageDraw.ImageDraw, "text")
     ana.types("/checkin results", in_=channel)
@@ -52,10 +55,10 @@ def test_no_letter_is_drawn_in_the_picture(picture):
 def test_the_words_stand_beside_it_in_any_script(picture):
     told = picture.transcript().rpartition("Kettle: ")[2]
     assert "How work feels in #雑談:* 2 results, 3 March 2026 to 10 March 2026 (UTC)." in told
-    assert "*+2* mostly light" in told
-    assert "*-2* mostly heavy" in told
+    assert f"*+2* {LEANS[Lean.MOSTLY_LIGHT]}" in told
+    assert f"*-2* {LEANS[Lean.MOSTLY_HEAVY]}" in told
     assert told.count("_كيف حالك؟_") == 2
-    assert "2026-03-10, mostly light" in told
+    assert f"2026-03-10, {LEANS[Lean.MOSTLY_LIGHT]}" in told
 
 
 def test_who_cannot_see_the_picture_is_told_what_is_in_it(picture):

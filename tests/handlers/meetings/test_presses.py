@@ -5,10 +5,20 @@ from datetime import timedelta
 
 import pytest
 
-from bot.meetings.ids import MEETING_MET, MEETING_NOT, MEETING_SHUFFLE, MEETING_TAG, MEETING_TIME
+from bot.meetings.ids import (
+    MEETING_MET,
+    MEETING_NOT,
+    MEETING_PLANNING,
+    MEETING_SHUFFLE,
+    MEETING_TAG,
+    MEETING_TIME,
+)
+from bot.meetings.views.followups import SAID
+from bot.meetings.views.introductions import AGREED, NEVER_MEET, STARTER, SUITS_ME
+from core.outbox.kinds import DeliveryKind as Kind
+from core.values import Outcome
 from tests.gathering import a_channel, newest, with_person
-
-STARTER = "*Something to start with*"
+from tests.reading import organiser_of, received
 
 
 @pytest.fixture
@@ -29,7 +39,7 @@ def question(town, person):
 
 def times(town, person):
     shown = introduction(town, person).splitlines()
-    return [line for line, below in itertools.pairwise(shown) if below == "[Suits me]"]
+    return [line for line, below in itertools.pairwise(shown) if below == f"[{SUITS_ME}]"]
 
 
 def test_another_question_comes_at_a_press_and_never_twice_until_all_were_seen(town, pair):
@@ -86,7 +96,7 @@ def test_picks_are_shown_to_both_and_a_second_press_takes_one_back(town, pair):
 
 def test_when_everybody_picked_a_time_it_is_agreed_and_pressing_on_changes_nothing(town, pair):
     ana, bo = pair
-    old = next(m for m in ana.messages if "When suits you?" in ana._reader().body(m))
+    old = next(m for m in ana.messages if f"[{SUITS_ME}]" in ana.text_of(m))
     ana.presses(MEETING_TIME, n=1)
     bo.presses(MEETING_TIME, n=1)
     said = introduction(town, bo)
@@ -94,7 +104,7 @@ def test_when_everybody_picked_a_time_it_is_agreed_and_pressing_on_changes_nothi
     assert "suits everyone.* The calendar file follows" in said
     assert "[Google Calendar] [Outlook]" in said
     bo.presses_old(MEETING_TIME, old)
-    assert introduction(town, bo).count("suits everyone") == 1
+    assert len(received(town, bo, Kind.AGREED)) == 1
 
 
 def test_a_time_that_has_gone_by_is_not_agreed_on(town, pair):
@@ -112,42 +122,40 @@ def test_after_an_agreed_time_nobody_is_asked_before_it_is_over(town):
         person.presses(MEETING_TIME, n=2)
     town.move_to("Wednesday 10:05")
     for person in (ana, bo):
-        person.does_not_see("Did you get to talk")
-        person.does_not_see("You are getting the coffee")
+        assert received(town, person, Kind.ASK, Kind.NUDGE) == []
     town.move_to("Wednesday 16:30")
     for person in (ana, bo):
-        assert newest(person).startswith("Did you get to talk")
+        assert newest(person) == received(town, person, Kind.ASK)[-1]
     town.move_to("Monday 9:00")
-    assert ana.transcript().count("Did you get to talk") == 2  # two at most
+    assert len(received(town, ana, Kind.ASK)) == 2  # two at most
 
 
 def test_however_they_agree_nobody_is_asked_more_than_twice(town, pair):
     ana, bo = pair
     town.move_to("Wednesday 10:05")
     for person in (ana, bo):
-        assert newest(person).startswith("Did you get to talk")
+        assert newest(person) == received(town, person, Kind.ASK)[-1]
         person.presses(MEETING_TIME, n=2)
     town.move_to("Monday 9:00")
-    assert [p.transcript().count("Did you get to talk") for p in pair] == [2, 2]
+    assert [len(received(town, p, Kind.ASK)) for p in pair] == [2, 2]
 
 
 def test_the_organiser_is_nudged_once_if_nothing_happened(town, pair):
-    organiser = next(p for p in pair if f"@{p.name} gets it going" in introduction(town, p))
+    organiser = next(p for p in pair if p.id == organiser_of(town))
     other = next(p for p in pair if p is not organiser)
     town.move_to("Tuesday 10:05")
     assert "You are getting the coffee with" in newest(organiser)
-    other.does_not_see("You are getting the coffee with")
     town.move_to("Monday 9:00")
-    assert organiser.transcript().count("You are getting the coffee with") == 1
+    assert [len(received(town, p, Kind.NUDGE)) for p in (organiser, other)] == [1, 0]
 
 
-@pytest.mark.parametrize("happened", ["We met", "Suits me"])
+@pytest.mark.parametrize("happened", [MEETING_MET, MEETING_TIME])
 def test_there_is_no_nudge_if_something_happened(town, pair, happened):
     for person in pair:
         person.presses(happened)
     town.move_to("Wednesday 9:00")
     for person in pair:
-        person.does_not_see("You are getting the coffee with")
+        assert received(town, person, Kind.NUDGE) == []
 
 
 def test_the_organiser_rotates(town):
@@ -168,7 +176,7 @@ def test_one_word_that_they_met_is_enough_for_both_and_answers_stay_private(town
     ana.presses("We met", in_=None)
     assert newest(ana).startswith("Noted: you met @Bo. Thank you.")
     town.move_to("Monday 9:00")
-    assert bo.transcript().count("Did you get to talk") == 1
+    assert len(received(town, bo, Kind.ASK)) == 1
     bo.does_not_see("Noted")
     assert "@Ana – met" in bo.types("/coffee history")
 
@@ -177,7 +185,7 @@ def test_still_planning_is_asked_again_and_not_this_time_is_not(town, pair):
     ana, bo = pair
     town.move_to("Wednesday 10:05")
     ana.presses("Still planning")
-    bo.presses(MEETING_NOT)
+    bo.presses("Not this time")
     town.move_to("Monday 9:00")
     assert newest(ana).startswith("Did you get to talk with @Bo?")
     assert newest(bo).startswith("Noted: not this time with @Ana. That is fine.")
@@ -187,12 +195,12 @@ def test_double_late_and_stale_clicks_converge_on_the_last_word(town, pair):
     ana, _ = pair
     town.move_to("Wednesday 10:05")
     asked = ana.messages[-1]
-    for label in ("Not this time", "Not this time", "Still planning"):
+    for label in (MEETING_NOT, MEETING_NOT, MEETING_PLANNING):
         ana.presses(label, message=asked)
     town.forward(days=30)
     ana.presses_old(MEETING_MET, asked)
     assert "@Bo – met" in ana.types("/coffee history")
-    assert ana.transcript().count("Noted: you met @Bo") == 1
+    assert ana.transcript().count(SAID[Outcome.MET].format(others="@Bo")) == 1
 
 
 def test_a_button_of_other_peoples_meeting_does_nothing(town):
@@ -216,7 +224,7 @@ def test_a_button_of_other_peoples_meeting_does_nothing(town):
 def test_why_is_true_for_a_first_time_and_for_a_second(town, pair):
     ana, _ = pair
     said = ana.presses("Why us?")
-    assert said == ("You and @Bo had not been introduced before. Among equals, chance decides.")
+    assert said == "You and @Bo had not been introduced before. Among equals, chance decides."
     town.move_to("Monday 10:00")
     assert "You and @Bo were introduced a round ago, and nobody said that you met." in ana.types(
         "/coffee why"
@@ -231,7 +239,7 @@ def test_where_working_hours_never_meet_writing_is_proposed(town):
     town.move_to("Monday 10:00")
     said = introduction(town, ana)
     assert "Your working hours never meet, so I propose no time. Writing works well too" in said
-    assert "[Suits me]" not in said
+    assert times(town, ana) == []
 
 
 def test_where_hours_meet_but_not_before_the_round_ends_nobody_is_told_that_they_never_do(town):
@@ -239,7 +247,7 @@ def test_where_hours_meet_but_not_before_the_round_ends_nobody_is_told_that_they
     town.move_to("Friday 23:00")
     said = introduction(town, ana).rpartition("Hello ")[2]
     assert "I found no half hour before the next round" in said
-    assert "never meet" not in said
+    assert NEVER_MEET not in said
 
 
 def test_every_proposed_time_is_inside_everybodys_hours(town):
@@ -260,10 +268,10 @@ def test_the_reminder_comes_ten_minutes_before_and_says_when(town, pair):
     begins = town.clock.next("14:30", "Europe/Berlin")
     assert "2:30 PM" in times_agreed(town, ana)
     town.move_to(begins - timedelta(minutes=11))
-    assert "your coffee begins at" not in introduction(town, bo)
+    assert received(town, bo, Kind.REMINDER) == []
     town.forward(minutes=2)
     assert "@Ana and @Bo, your coffee begins at 2:30 PM." in introduction(town, bo)
 
 
 def times_agreed(town, person):
-    return introduction(town, person).partition("*Agreed: ")[2].splitlines()[0]
+    return introduction(town, person).partition(AGREED)[2].splitlines()[0]

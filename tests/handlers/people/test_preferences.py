@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from bot.people.ids import PAUSE, PREFERENCES
+from bot.meetings.errors import NobodyNamed
+from bot.people.errors import NotWithYourself
+from bot.people.ids import AVOID, PAUSE, PREFERENCES
+from bot.people.views.coffee import resumed
+from bot.people.views.preferences import HOURS_FROM, nobody_left
+from bot.trouble import sentence
 from core.values import TakingPart
 from tests import labels
+from tests.reading import gist
 
 
 @pytest.fixture
@@ -36,15 +42,15 @@ def test_preferences_are_kept_and_shown_again(ana):
     values = {
         "At most": "Every third round",
         "Working hours from": "08:30",
-        "Group size": "3 people",
+        labels.OWN_SIZE: "3 people",
     }
     values |= {labels.ASK_ABOUT: "sourdough <3 & tea", labels.TEAM: "Sales"}
     assert ana.fills(PREFERENCES, values | {"Working days": ["Tuesday", "Friday"]}) == {}
     shown = ana.types("/coffee preferences")
     assert "At most: {Every third round}" in shown
-    assert "Working hours from: {08:30}" in shown
+    assert f"{HOURS_FROM.label}: {{08:30}}" in shown
     assert "Working days: {Tuesday, Friday}" in shown
-    assert "Ask me about: {sourdough <3 & tea}" in shown
+    assert f"{labels.ASK_ABOUT}: {{sourdough <3 & tea}}" in shown
 
 
 def test_the_status_and_being_asked_are_off_until_ticked(ana):
@@ -59,14 +65,13 @@ def test_the_status_and_being_asked_are_off_until_ticked(ana):
 
 def test_nonsense_is_told_beside_each_field_and_nothing_is_kept(ana):
     ana.types("/coffee preferences")
-    values = {labels.PACE: "4", "Working hours until": "09:00", labels.NOT_WITH: [ana]}
+    values = {labels.PACE: "4", labels.WORKS_UNTIL: "09:00", labels.NOT_WITH: [ana]}
     assert ana.fills(PREFERENCES, values) == {
-        "Working hours until": "Working hours that end when they begin are none; choose another "
-        "time.",
+        labels.WORKS_UNTIL: "Working hours that end when they begin are none; choose another time.",
         labels.NOT_WITH: "You cannot put yourself on that list.",
     }
     ana.closes_modal()
-    assert "At most: {Every round}" in ana.types("/coffee preferences")
+    assert f"{labels.PACE}: {{Every round}}" in ana.types("/coffee preferences")
 
 
 def test_the_line_shows_in_the_introduction_as_it_was_typed(town, ana, bo, coffee):
@@ -84,35 +89,35 @@ def test_the_list_is_changed_by_command_and_nobody_else_sees_it(ana, bo):
     assert said.startswith("Noted: I will not introduce you and @Bo to each other.")
     assert "Not with: {Bo}" in ana.types("/coffee avoid")
     ana.closes_modal()
-    assert "Not with: {}" in bo.types("/coffee avoid")
-    assert "may be introduced to you again" in ana.types(f"/coffee avoid <@{bo.id}|bo>")
+    assert f"{labels.NOT_WITH}: {{}}" in bo.types("/coffee avoid")
+    assert "@Bo may be introduced to you again" in ana.types(f"/coffee avoid <@{bo.id}|bo>")
 
 
 def test_a_name_that_is_nobody_an_app_and_oneself_are_refused(town, ana):
     robo = town.person("Robo", bot=True)
     for other in ("U0GHOST", robo.id):
         said = ana.types(f"/coffee avoid <@{other}>")
-        assert said.startswith("I could not find a person in “"), said
-    assert "Not with: {}" in ana.types("/coffee avoid")
+        assert said == ana.text_of(sentence(NobodyNamed(f"<@{other}>", "avoid"))), said
+    assert f"{labels.NOT_WITH}: {{}}" in ana.types("/coffee avoid")
     ana.closes_modal()
-    assert "I could not find a person in “somebody”" in ana.types("/coffee avoid somebody")
+    assert "“somebody”" in ana.types("/coffee avoid somebody")
     said = ana.types(f"/coffee avoid <@{ana.id}|ana>")
-    assert said == "You cannot put yourself on that list."
+    assert said == sentence(NotWithYourself())
 
 
 def test_avoiding_everyone_is_told_privately_and_leaves_no_message(town, ana, bo, cy, coffee):
     town.sets_up(coffee, ana, taking_part=TakingPart.EVERYONE)
     before = ana.transcript()
     ana.types("/coffee avoid")
-    ana.fills("Not with", {labels.NOT_WITH: [bo]})
+    ana.fills(AVOID, {labels.NOT_WITH: [bo]})
     assert "Your list holds 1 person. Only you can see it." in ana.modal
     ana.closes_modal()
     ana.types("/coffee avoid")
-    ana.fills("Not with", {labels.NOT_WITH: [bo, cy]})
+    ana.fills(AVOID, {labels.NOT_WITH: [bo, cy]})
     assert "there is nobody left whom I could introduce to you in #coffee" in ana.modal
     ana.closes_modal()
     assert ana.transcript() == before
-    bo.does_not_see("nobody left")
+    bo.does_not_see(gist(nobody_left))
 
 
 def test_being_avoided_by_everyone_is_not_told(town, ana, bo, cy, coffee):
@@ -120,7 +125,7 @@ def test_being_avoided_by_everyone_is_not_told(town, ana, bo, cy, coffee):
     town.sets_up(coffee, ana, taking_part=TakingPart.EVERYONE)
     bo.types(f"/coffee avoid <@{ana.id}|ana>")
     cy.types(f"/coffee avoid <@{ana.id}|ana>")
-    assert "nobody left" not in ana.types(f"/coffee avoid <@{bo.id}|bo>")
+    assert gist(nobody_left) not in ana.types(f"/coffee avoid <@{bo.id}|bo>")
 
 
 def test_a_pause_is_chosen_as_a_date(ana):
@@ -136,4 +141,4 @@ def test_a_pause_that_makes_no_sense_is_told_beside_the_field(ana):
         ana.types("/coffee pause")
         assert ana.fills(PAUSE, {labels.BACK_ON: day}) == {labels.BACK_ON: complaint}
         ana.closes_modal()
-    assert ana.types("/coffee resume") == "You are not on a pause."
+    assert ana.types("/coffee resume") == resumed(False)

@@ -20,6 +20,7 @@ from core.checkins import Answer, CheckIn, Contract, Phase, Result, Tally
 from core.pulse import MOODS, Lean, TrendPoint
 
 SHOWN, MODAL_BLOCKS = 40, 95  # answers in one view, and its blocks; a modal ends at 100
+NO_COMMENTS = "Comments are deleted by now, if any were shown."
 DELETED = "What people wrote is deleted by now."
 PIECE = 2800  # characters of one paragraph; Slack ends at 3000
 TOLD = 30  # results in the text for who cannot see the picture; Slack ends at 1000 characters
@@ -120,7 +121,7 @@ def _pulse(contract: Contract, result: Result, lean: Lean) -> Blocks:
         parts.append(b.section("*Comments,* in no order:"))
         parts += _paragraphs([f"• {b.escape(comment)}" for comment in result.comments])
     elif result.emptied:
-        parts.append(b.small("Comments are deleted by now, if any were shown."))
+        parts.append(b.small(NO_COMMENTS))
     else:
         least = contract.floor
         parts.append(b.small(f"Comments are shown when at least {least} people wrote one."))

@@ -21,6 +21,7 @@ from core.checkins import Audience, Kind, Question
 from core.prompts import OWN_MAX, OwnProblem, check_own
 
 LINE_MAX = 500
+FROM_LIBRARY = "From the library"
 DAY = "24"  # hours that a check-in is open for, if nothing else is chosen
 FIRST = "You go first: one honest line of how it is for you. It stands on top of the question."
 
@@ -197,7 +198,7 @@ def _what(kind: Kind) -> Blocks:
 def _questions(questions: Sequence[Question]) -> str:
     lines = []
     for question in questions:
-        name = checkin_words.SECTIONS.get(question.section or "", "From the library")
+        name = checkin_words.SECTIONS.get(question.section or "", FROM_LIBRARY)
         lines.append(f"*{name}:* {b.escape(question.text)}")
     return "\n".join(lines)
 
