@@ -16,6 +16,7 @@ from core.actions import Item, ItemKind, State
 from core.checkins import CheckIn
 
 SHOWN = 20
+NO_ITEMS = "no worries, no actions."
 CHOICES: Pairs = (
     ("No word yet", State.OPEN.value),
     ("Done", State.DONE.value),
@@ -91,7 +92,7 @@ def _taken(checkin_id: int, items: Sequence[Item]) -> Blocks:
 def form(channel_id: str, items: Sequence[Item], user_id: str) -> ModalView:
     """Where everything of a channel stands; an action of somebody else is only shown."""
     if not items:
-        text = f"Nothing is open in {words.channel(channel_id)}: no worries, no actions."
+        text = f"Nothing is open in {words.channel(channel_id)}: {NO_ITEMS}"
         return b.modal("checkin.items.none", "Where things stand", [b.section(text)])
     parts: Blocks = []
     for item in items[:SHOWN]:
