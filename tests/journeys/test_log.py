@@ -5,8 +5,10 @@ import logging
 import pytest
 from sqlalchemy.exc import IntegrityError
 
+from bot.checkins.ids import ANSWER, ANSWER_FORM, ASK_FORM
 from bot.platform import log
 from storage.people.rows import PersonRow
+from tests import labels
 from tests.gathering import a_channel
 
 WORDS = ("elderberry", "quince", "medlar", "rowan", "sloe")
@@ -27,10 +29,10 @@ def test_no_level_logs_what_people_write_or_choose(town, logged):
     ana.types(f"/coffee avoid <@{cem.id}>")
     ana.types("/coffee now elderberry")
     ana.types("/checkin open", in_=channel)
-    assert ana.fills("Check-in", {"Your own line": "I like quince."}) == {}
+    assert ana.fills(ASK_FORM, {labels.LINE: "I like quince."}) == {}
     town.forward(seconds=5)
-    bo.presses("Answer", in_=channel)
-    bo.fills("What is on your mind", {"Your answer": "medlar"})
+    bo.presses(ANSWER, in_=channel)
+    bo.fills(ANSWER_FORM, {labels.ANSWER: "medlar"})
     bo.types("/coffee settings")
     town.move_to("Monday 10:05")
     said = [record.getMessage() for record in logged.records] + [logged.text]

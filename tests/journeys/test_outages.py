@@ -6,8 +6,9 @@ from collections import Counter
 
 import pytest
 
+from bot.checkins.ids import ASK_FORM
 from storage.outbox import looking
-from tests import scale
+from tests import labels, scale
 from tests.gathering import a_channel, introduced
 
 POST, OPEN, ANY = "chat.postMessage", "conversations.open", "*"
@@ -68,7 +69,7 @@ def test_a_check_in_that_opens_while_slack_is_down_is_asked_all_the_same(town, d
     channel, (ana, *_) = a_channel(town, 3)
     ana.types("/checkin open", in_=channel)
     goes_down(town, down)
-    assert ana.fills("Check-in", {"Your own line": "I wonder."}) == {}
+    assert ana.fills(ASK_FORM, {labels.LINE: "I wonder."}) == {}
     town.forward(seconds=SECONDS[long])
     comes_back(town)
     town.forward(minutes=12)

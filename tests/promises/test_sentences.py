@@ -11,12 +11,13 @@ EXCEPTIONS = {
     "a workspace admin": "a workspace is also what a race is about",
     "Did you get to talk?": "the question in a message and the one on the Home tab begin alike",
     "Did you get to talk with": "the question in a message and the one on the Home tab begin alike",
+    "Slack did not answer twice": "the command that it names is tested as a command",
     "Something went wrong on my side": "the auditor of the soak shares no code with the app",
 }
 
 
 def excepted(sentence: sentences.Sentence) -> bool:
-    return sentence.parts[0].strip().startswith(tuple(EXCEPTIONS))
+    return sentences.plain(sentence.parts[0]).startswith(tuple(map(sentences.plain, EXCEPTIONS)))
 
 
 def test_a_reworded_sentence_breaks_one_test_at_most():

@@ -8,15 +8,17 @@ from typing import NamedTuple
 import pytest
 
 from bot.checkins.after import hands
-from bot.checkins.after.views.hands import NOT_ASKING, TAKEN
+from bot.checkins.after.views.hands import NOT_ASKING, TAKEN, nobody_had_time
+from bot.checkins.ids import HAND_NO, HAND_YES
 from core.values import Who
 from storage.checkins import hands as stored
 from storage.people import people
 from tests.gathering import newest
 from tests.races.racing import in_the_midst
+from tests.reading import gist
 
 ENDING = "UPDATE hands"
-NOBODY = "Nobody whom I asked had time for you."
+NOBODY = gist(nobody_had_time)
 
 
 @pytest.fixture
@@ -55,7 +57,7 @@ def pressing(town, team, verb, person):
 def test_of_two_volunteers_at_once_one_is_introduced(town, team):
     ana, bo, cem = team
     with in_the_midst(town.db, ENDING, pressing(town, team, hands.accept, cem)) as cems:
-        bo.presses("I have time")
+        bo.presses(HAND_YES)
     town.forward(seconds=5)
     assert cems.result() == TAKEN
     [group] = town.group_conversations()
@@ -83,7 +85,7 @@ def test_a_call_that_is_accepted_does_not_run_out(town, team):
         hands.expire(town.parts.services)
 
     with in_the_midst(town.db, ENDING, a_day_later):
-        bo.presses("I have time")
+        bo.presses(HAND_YES)
     town.forward(seconds=5)
     assert NOBODY not in ana.transcript()
     assert len(town.group_conversations()) == 1
@@ -92,7 +94,7 @@ def test_a_call_that_is_accepted_does_not_run_out(town, team):
 def test_when_the_last_two_decline_at_once_the_seeker_hears_it(town, team):
     ana, bo, cem = team
     with in_the_midst(town.db, ENDING, pressing(town, team, hands.decline, cem)):
-        bo.presses("Not now")
+        bo.presses(HAND_NO)
     town.forward(seconds=5)
     assert ana.transcript().count(NOBODY) == 1
 
@@ -101,7 +103,7 @@ def test_who_stops_asking_while_somebody_accepts_reads_that_nobody_is_asked(town
     ana, bo, _ = team
     stop = partial(hands.stop, town.parts.services, who(town, ana))
     with in_the_midst(town.db, ENDING, stop) as said:
-        bo.presses("I have time")
+        bo.presses(HAND_YES)
     town.forward(seconds=5)
     assert said.result() == NOT_ASKING
     assert len(town.group_conversations()) == 1

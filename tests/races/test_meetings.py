@@ -5,10 +5,13 @@ from functools import partial
 import pytest
 
 from bot.meetings import outcomes
+from bot.meetings.ids import MEETING_TIME
+from bot.meetings.views.introductions import agreed
 from core.values import Who
 from storage.meetings import meetings
 from tests.gathering import a_channel
 from tests.races.racing import in_the_midst
+from tests.reading import gist
 
 PICKING = "UPDATE meeting_people"
 
@@ -38,10 +41,10 @@ def test_two_last_ones_who_pick_a_time_at_once_agree_on_it_once(town, pair):
         outcomes.pick, town.parts.services, who(town, bo), meeting.id, meeting.proposals[0]
     )
     with in_the_midst(town.db, PICKING, pick, done=True):
-        ana.presses("Suits me")
+        ana.presses(MEETING_TIME)
     town.forward(minutes=1)
     said = town.group_of(ana).transcript()
-    assert said.count("suits everyone") == 1
+    assert said.count(gist(agreed)) == 1
     assert met(town, ana).agreed_at == meeting.proposals[0]
 
 

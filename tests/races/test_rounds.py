@@ -6,7 +6,9 @@ import pytest
 
 from bot.meetings import outcomes
 from bot.people import standing
+from bot.people.views.coffee import already_in
 from bot.rounds import holding, latecomers, notices, receipts, settling
+from bot.rounds.views.notices import joined_late, latecomer_waits
 from core.outbox.kinds import DeliveryKind as Kind
 from core.values import ChannelSettings, Outcome, Place
 from storage.channels import channels
@@ -16,6 +18,7 @@ from storage.rounds import history, rounds
 from storage.rounds.rounds import NewRound
 from tests.bot.rounds.test_regrouping import held, receipt_of, unreachable
 from tests.races.racing import in_the_midst
+from tests.reading import gist
 from tests.still import MONDAY, PLACE, TEAM, WEEK, who
 
 THERE = Place(TEAM, "C2")
@@ -88,8 +91,8 @@ def coming(still, user_id):
 def test_two_latecomers_at_once_are_introduced_to_each_other(begun):
     with in_the_midst(begun.db, "UPDATE memberships", coming(begun, "UBO")) as bos:
         first = coming(begun, "UANA")()
-    assert "If somebody else comes late too" in first
-    assert "I introduce you two now" in bos.result()
+    assert gist(latecomer_waits) in first
+    assert gist(joined_late) in bos.result()
     assert [said.users for said in begun.laid(Kind.INTRODUCTION)] == [("UANA", "UBO")]
 
 
@@ -106,8 +109,8 @@ def test_who_joins_twice_at_once_is_late_once(begun):
     join = partial(standing.join, begun.services, begun.channel, "UANA")
     with in_the_midst(begun.db, "UPDATE memberships", join) as again:
         first = join()
-    assert "If somebody else comes late too" in first
-    assert again.result().startswith("You are in <#C1> already.")
+    assert gist(latecomer_waits) in first
+    assert again.result().startswith(already_in(begun.channel))
 
 
 def test_who_leaves_while_somebody_comes_late_is_not_introduced(begun):

@@ -7,13 +7,13 @@ import pytest
 
 from bot.meetings.errors import NoMeeting
 from bot.policies import POLICIES
-from bot.rounds.views.receipts import ON_THEIR_WAY
+from bot.rounds.views.receipts import ON_THEIR_WAY, failed_later
 from bot.trouble import sentence
 from core.outbox.kinds import DeliveryKind, Method
 from core.outbox.outgoing import Key, Outgoing
 from storage.outbox import deliveries
 from tests.gathering import a_channel, introduced
-from tests.reading import received
+from tests.reading import gist, received
 
 POST, OPEN = "chat.postMessage", "conversations.open"
 
@@ -124,7 +124,7 @@ def test_an_introduction_that_waited_until_the_round_was_over_is_reported(town):
     ana.sees(f"{ON_THEIR_WAY}: 2 introductions")
     town.forward(minutes=30)
     assert len(introduced(town)) == 2  # those of the second round
-    ana.sees("was not delivered after all")
+    ana.sees(gist(failed_later))
     ana.sees("because Slack had no room for it in time")
 
 
