@@ -9,8 +9,8 @@ from bot.meetings.ids import MEETING_SHUFFLE
 from bot.people import standing
 from core.values import Who
 from simulator import Channel, Person
-from tests.reading import stands
 from tests.town import Town
+from tests.words.reading import stands
 
 NAMES = (
     "Ana", "Bo", "Cem", "Dia", "Eli", "Fay", "Gus", "Hui", "Ida", "Jon", "Kim", "Lea", "Max",

@@ -16,7 +16,7 @@ from kettle.play import play_until
 from simulator import Channel, Person, Simulator
 from storage.channels import channels
 from storage.platform.database import Database
-from tests import labels
+from tests.words import labels
 
 MONDAY = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 

@@ -14,8 +14,8 @@ from core.checkins import Audience, Kind
 from core.values import Who
 from storage.checkins import checkins
 from storage.people import people as stored
-from tests import labels
 from tests.gathering import a_channel, opened
+from tests.words import labels
 
 
 def statements(db, work):

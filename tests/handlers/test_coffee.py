@@ -27,9 +27,9 @@ from bot.trouble import sentence
 from core.outbox.kinds import DeliveryKind as Kind
 from core.values import Who
 from storage.people import people
-from tests import labels
 from tests.gathering import a_channel, newest, opened
-from tests.reading import received, stands, stored
+from tests.words import labels
+from tests.words.reading import received, stands, stored
 
 
 def test_the_inviter_is_greeted_privately_and_nobody_else_hears_a_thing(town):

@@ -18,8 +18,8 @@ from bot.rounds.errors import NobodyAvailable
 from bot.trouble import sentence
 from core.outbox.kinds import DeliveryKind as Kind
 from tests.gathering import NAMES, a_channel, introduced, newest
-from tests.reading import gist, received
 from tests.town import Town
+from tests.words.reading import gist, received
 
 NAME = re.compile(r"@(?:{})\b".format("|".join(NAMES)))
 STARTER_LINE = re.compile(rf"({re.escape(STARTER)}\n).*")

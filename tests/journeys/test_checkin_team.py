@@ -35,9 +35,9 @@ from core.pulse import Lean
 from core.values import Place, Who
 from storage.checkins import checkins
 from storage.people import people
-from tests import labels
 from tests.linking import links_in
-from tests.reading import received
+from tests.words import labels
+from tests.words.reading import received
 
 NAMES = (
     "Ana Ruiz", "Bo Lind", "Cem Aydin", "Dia Roy", "Eli Stern", "Fay Wong", "Gus Berg",

@@ -10,9 +10,9 @@ from bot.meetings.ids import MEETING_MET, MEETING_TIME
 from bot.people.ids import PREFERENCES
 from bot.rounds.ids import CHANNEL_JOIN
 from core.outbox.kinds import DeliveryKind as Kind
-from tests import labels
 from tests.gathering import newest
-from tests.reading import received, stands
+from tests.words import labels
+from tests.words.reading import received, stands
 
 
 def test_the_first_week(any_town):

@@ -8,8 +8,8 @@ from sqlalchemy.exc import IntegrityError
 from bot.checkins.ids import ANSWER, ANSWER_FORM, ASK_FORM
 from bot.platform import log
 from storage.people.rows import PersonRow
-from tests import labels
 from tests.gathering import a_channel
+from tests.words import labels
 
 WORDS = ("elderberry", "quince", "medlar", "rowan", "sloe")
 

@@ -8,8 +8,9 @@ import pytest
 
 from bot.checkins.ids import ASK_FORM
 from storage.outbox import looking
-from tests import labels, scale
+from tests import scale
 from tests.gathering import a_channel, introduced
+from tests.words import labels
 
 POST, OPEN, ANY = "chat.postMessage", "conversations.open", "*"
 SECONDS = {"20 s": 20, "2 min": 120, "40 min": 2400, "10 h": 36_000}

@@ -9,9 +9,9 @@ from bot.rounds.ids import QUIET_SLOWER
 from bot.rounds.views.receipts import REASONS
 from bot.rounds.views.silences import three_silences
 from core.outbox.kinds import DeliveryKind as Kind
-from tests import labels
 from tests.gathering import a_channel, introduced, newest
-from tests.reading import gist, received
+from tests.words import labels
+from tests.words.reading import gist, received
 
 # In 2026, Good Friday and Easter Monday are 3 and 6 April, and Berlin's clocks change on 29 March.
 HELD = (

@@ -20,9 +20,9 @@ from kettle.demo.people import MET, PLANNING, SEED, Colleagues
 from kettle.demo.running import START, Demo, running
 from simulator import Simulator
 from simulator.changes import membership, posting
-from tests.reading import gist
 from tests.simulator.tiny_app import actions, button
 from tests.town import MANIFEST, Town
+from tests.words.reading import gist
 
 WEEK = timedelta(weeks=1)
 

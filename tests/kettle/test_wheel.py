@@ -20,10 +20,10 @@ import pytest
 from bot.channels.ids import SETTINGS, SETTINGS_OPEN
 from bot.meetings.ids import MEETING_MET
 from simulator import Channel, Person, Simulator
-from tests import labels
 from tests.house import HOUSE, ROOMS, name_of, text_of, tracked
 from tests.kettle.conftest import Kettle
 from tests.town import MANIFEST
+from tests.words import labels
 
 Running = subprocess.Popen[str]
 PATIENCE = 30  # seconds for a process to say that it is there, on a busy machine

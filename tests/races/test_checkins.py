@@ -15,9 +15,9 @@ from core.checkins import Kind, Question
 from core.values import Place, Who
 from storage.channels import channels
 from storage.people import people
-from tests import labels
 from tests.gathering import a_channel
 from tests.races.racing import just_before
+from tests.words import labels
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from storage.checkins import hands as stored
 from storage.people import people
 from tests.gathering import newest
 from tests.races.racing import in_the_midst
-from tests.reading import gist
+from tests.words.reading import gist
 
 ENDING = "UPDATE hands"
 NOBODY = gist(nobody_had_time)

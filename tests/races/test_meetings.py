@@ -11,7 +11,7 @@ from core.values import Who
 from storage.meetings import meetings
 from tests.gathering import a_channel
 from tests.races.racing import in_the_midst
-from tests.reading import gist
+from tests.words.reading import gist
 
 PICKING = "UPDATE meeting_people"
 

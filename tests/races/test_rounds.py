@@ -18,8 +18,8 @@ from storage.rounds import history, rounds
 from storage.rounds.rounds import NewRound
 from tests.bot.rounds.test_regrouping import held, receipt_of, unreachable
 from tests.races.racing import in_the_midst
-from tests.reading import gist
 from tests.still import MONDAY, PLACE, TEAM, WEEK, who
+from tests.words.reading import gist
 
 THERE = Place(TEAM, "C2")
 

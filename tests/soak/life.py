@@ -10,8 +10,8 @@ from random import Random
 from bot.channels.ids import SETTINGS
 from simulator import Channel, Person
 from simulator.blocks import elements
-from tests import labels
 from tests.town import Town
+from tests.words import labels
 
 NAMES = (
     "Ana", "Bo", "Cem", "Dia", "Eli", "Fay", "Gus", "Hui", "Ida", "Jon", "Kim", "Lea",

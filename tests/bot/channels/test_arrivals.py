@@ -10,8 +10,8 @@ from bot.trouble import sentence
 from core.outbox.kinds import DeliveryKind as Kind
 from core.values import Place, TakingPart
 from tests.gathering import a_channel, introduced, newest
-from tests.reading import gist, received
 from tests.town import Town
+from tests.words.reading import gist, received
 
 
 def greeted(person):

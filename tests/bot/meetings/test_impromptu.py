@@ -13,7 +13,7 @@ from bot.trouble import sentence
 from core.outbox.kinds import DeliveryKind as Kind
 from storage.meetings import queue
 from tests.gathering import a_channel, newest, opened
-from tests.reading import gist, received
+from tests.words.reading import gist, received
 
 HELLO = f"both {RIGHT_NOW}"
 

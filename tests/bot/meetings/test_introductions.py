@@ -1,8 +1,8 @@
 """An introduction can always be drawn, whatever its people wrote about themselves."""
 
 from bot.people.ids import PREFERENCES
-from tests import labels
 from tests.gathering import a_channel
+from tests.words import labels
 
 
 def test_a_round_is_held_though_everyone_wrote_what_grows_when_it_is_escaped(town):

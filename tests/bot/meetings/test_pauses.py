@@ -11,7 +11,7 @@ from core.outbox.kinds import DeliveryKind as Kind
 from core.values import Membership, Person
 from tests.bot.meetings.test_impromptu import agrees_to_be_asked
 from tests.gathering import opened
-from tests.reading import received
+from tests.words.reading import received
 
 FOURTH = date(2026, 3, 4)
 BACK_IN = {  # the first instant of 4 March in each place

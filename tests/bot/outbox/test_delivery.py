@@ -13,7 +13,7 @@ from core.outbox.kinds import DeliveryKind, Method
 from core.outbox.outgoing import Key, Outgoing
 from storage.outbox import deliveries
 from tests.gathering import a_channel, introduced
-from tests.reading import gist, received
+from tests.words.reading import gist, received
 
 POST, OPEN = "chat.postMessage", "conversations.open"
 

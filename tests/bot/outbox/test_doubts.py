@@ -12,7 +12,7 @@ from core.outbox.kinds import DeliveryKind, DeliveryState
 from core.outbox.kinds import DeliveryKind as Kind
 from storage.outbox import deliveries, looking
 from tests.gathering import a_channel, introduced
-from tests.reading import received
+from tests.words.reading import received
 
 
 @pytest.fixture

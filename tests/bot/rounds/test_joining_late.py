@@ -10,8 +10,8 @@ from core.outbox.kinds import DeliveryKind as Kind
 from storage.people import memberships, people
 from storage.rounds import history, rounds
 from storage.rounds.rounds import NewRound
-from tests.reading import gist
 from tests.still import MONDAY, PLACE, TEAM, WEEK, Still
+from tests.words.reading import gist
 
 SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
 WAITS, MEETS = gist(notices.latecomer_waits), gist(notices.joined_late)

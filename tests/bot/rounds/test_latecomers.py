@@ -8,7 +8,7 @@ from bot.rounds.views.notices import joined_late, latecomer_waits
 from core.outbox.kinds import DeliveryKind as Kind
 from core.values import MeetingKind
 from tests.gathering import NAMES, a_channel, introduced
-from tests.reading import gist, received, stored
+from tests.words.reading import gist, received, stored
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from bot.rounds.views.silences import three_silences
 from core.outbox.kinds import DeliveryKind as Kind
 from core.values import Notice
 from tests.gathering import a_channel, introduced, newest, opened
-from tests.reading import gist, received, stored
+from tests.words.reading import gist, received, stored
 
 
 def away(person, town, days):

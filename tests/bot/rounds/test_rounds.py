@@ -15,9 +15,9 @@ from bot.rounds.views.receipts import CAUSES, LATE, NOBODY_LEFT, ON_THEIR_WAY, R
 from core.outbox.kinds import DeliveryKind as Kind
 from core.values import Place, TakingPart
 from storage.rounds import history
-from tests import labels
 from tests.gathering import a_channel, introduced, newest, opened, with_person
-from tests.reading import received, stored
+from tests.words import labels
+from tests.words.reading import received, stored
 
 AWAY = ":palm_tree:"
 

@@ -4,7 +4,7 @@ import pytest
 
 from bot.channels.ids import SETTINGS, SETTINGS_READ_ONLY
 from tests.gathering import a_channel
-from tests.reading import on_top
+from tests.words.reading import on_top
 
 
 @pytest.fixture

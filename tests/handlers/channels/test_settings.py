@@ -22,8 +22,8 @@ from core.cadence import Every
 from core.outbox.kinds import DeliveryKind as Kind
 from core.values import Notice, TakingPart
 from handlers.channels.settings import Newest
-from tests import labels
-from tests.reading import on_top, received, stored
+from tests.words import labels
+from tests.words.reading import on_top, received, stored
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from core.pulse import Lean
 from core.values import Place, Who
 from storage.checkins import items as checkin_items
 from storage.people import people as stored
-from tests import labels
+from tests.words import labels
 
 
 def ask(town, asker, channel, word, filled):

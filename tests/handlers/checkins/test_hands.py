@@ -6,7 +6,7 @@ from bot.checkins.after.views.hands import TAKEN
 from bot.checkins.ids import ANSWER, HAND_OPEN, HAND_YES
 from core.values import Who
 from storage.people import people as stored
-from tests import labels
+from tests.words import labels
 
 
 @pytest.fixture

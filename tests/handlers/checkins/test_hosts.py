@@ -28,8 +28,8 @@ from storage.channels import channels
 from storage.checkins import schedules
 from storage.checkins import settings as checkin_settings
 from storage.moments import moments
-from tests import labels
-from tests.reading import on_top, received
+from tests.words import labels
+from tests.words.reading import on_top, received
 
 CELEBRATE = name_of(Kind.CELEBRATE)
 KICKOFF, CELEBRATED, LOOKING_BACK, OPEN = (

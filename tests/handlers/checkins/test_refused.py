@@ -27,8 +27,8 @@ from core.prompts import OwnProblem
 from core.values import Who
 from handlers.platform.door import explain
 from storage.checkins import checkins, pulses
-from tests import labels
-from tests.reading import on_top
+from tests.words import labels
+from tests.words.reading import on_top
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from bot.checkins.asking.views import hosts
 from bot.checkins.ids import ANSWER, ANSWER_FORM, ASK_FORM, PULSE_FORM, PULSE_OPEN, RESULTS_TREND
 from bot.checkins.views.words import LEANS
 from core.pulse import Lean
-from tests import labels
+from tests.words import labels
 
 NAMES = ("Ana Ruiz", "Bo Lind", "Cem Aydin", "Dia Roy", "Eli Stern", "Fay Wong", "Gus Berg")
 

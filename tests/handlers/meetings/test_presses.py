@@ -18,7 +18,7 @@ from bot.meetings.views.introductions import AGREED, NEVER_MEET, STARTER, SUITS_
 from core.outbox.kinds import DeliveryKind as Kind
 from core.values import Outcome
 from tests.gathering import a_channel, newest, with_person
-from tests.reading import organiser_of, received
+from tests.words.reading import organiser_of, received
 
 
 @pytest.fixture

@@ -13,8 +13,8 @@ from bot.people.views.coffee import IN_IT, NOT_IN_IT
 from bot.people.views.home import HOSTED
 from bot.rounds.ids import CHANNEL_JOIN, CHANNEL_SKIP, ROUND_RUN
 from core.values import TakingPart, Who
-from tests import labels
-from tests.reading import on_top
+from tests.words import labels
+from tests.words.reading import on_top
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ from bot.people.views.coffee import resumed
 from bot.people.views.preferences import HOURS_FROM, nobody_left
 from bot.trouble import sentence
 from core.values import TakingPart
-from tests import labels
-from tests.reading import gist
+from tests.words import labels
+from tests.words.reading import gist
 
 
 @pytest.fixture

@@ -1,0 +1,1 @@
+"""How tests name what stands in Slack, without knowing its words."""
