@@ -21,7 +21,7 @@ def excepted(sentence: sentences.Sentence) -> bool:
 
 
 def test_a_reworded_sentence_breaks_one_test_at_most():
-    """Elsewhere a test asks for the fact, or takes the words from the view: `tests/words/reading.py`."""
+    """Elsewhere a test asks for the fact or takes the words from the view (`tests/words`)."""
     found = sentences.known(HOUSE)
     several = [s for s in sentences.known_to_several(found) if not excepted(s)]
     assert {str(sentence): sorted(found[sentence]) for sentence in several} == {}
