@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import multiprocessing
 import random
+import shutil
 from collections import Counter
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +18,7 @@ from storage.meetings import meetings
 from storage.outbox import looking
 from storage.rounds import rounds
 from tests import killable, scale
+from tests.gathering import opened
 from tests.town import Town
 
 PEOPLE, KILLS_A_ROUND = 24, 8
@@ -27,10 +30,7 @@ context.set_forkserver_preload(["tests.killable"])
 
 def furnish(town: Town) -> tuple[Any, datetime]:
     staff = [town.person(f"Person {n:02d}") for n in range(PEOPLE)]
-    coffee = town.channel("coffee", staff)
-    town.sets_up(coffee, staff[0])
-    for person in staff:
-        person.types("/coffee join", in_=coffee)
+    coffee = opened(town, staff)
     due = town.next_due(coffee)
     town.stop_app()
     return coffee, due
@@ -81,14 +81,15 @@ def doubtful(town: Town) -> set[tuple[str, ...]]:
 
 @pytest.mark.parametrize("may_look", [True, False], ids=["may-look", "as-shipped"])
 def test_killed_at_any_instant_every_group_is_introduced(
-    may_look: bool, database_url: str, capsys: pytest.CaptureFixture[str], tmp_path: Any
+    may_look: bool, migrated_file: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     """With a history scope exactly once. Without (as shipped) a post whose answer died with the
     process is said again, once; after a second death somebody has to look. None is lost."""
     chance, kills, doubles = random.Random(20260302), 0, 0
     in_the_middle = 0
     for trial in range(TRIALS if may_look else scale.of(1, 25)):
-        town = Town(f"{database_url}-{trial}", connected=True)
+        file = shutil.copy(migrated_file, tmp_path / f"{trial}.db")
+        town = Town(f"sqlite:///{file}", connected=True)
         if may_look:
             town.sim.grant(["mpim:history"])
         channel, at = furnish(town)
