@@ -16,8 +16,10 @@ hypothesis.settings.load_profile("whole" if scale.WHOLE else "kettle")
 pytest_plugins = ["tests.postgres", "tests.fixtures", "tests.browser.chromium"]
 
 
+gc.set_threshold(50_000, 20, 20)  # what is imported and collected from here on stays
+
+
 def pytest_collection_finish() -> None:
     """What was imported stays: no need to look through it for garbage again and again."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 20)

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from random import Random
 from typing import Any
+
+import yaml
 
 from bot.channels.ids import SETTINGS, SETTINGS_OPEN
 from bot.platform.settings import made
@@ -32,7 +35,7 @@ class Town:
         db: Database | None = None,
         **options: Any,
     ) -> None:
-        self.sim = Simulator(manifest=MANIFEST, start=start, **options)
+        self.sim = Simulator(manifest=_manifest(), start=start, **options)
         self.sim.start()
         self.settings = made(
             slack_bot_token=self.sim.bot_token,
@@ -129,3 +132,10 @@ class Town:
         """Stop the app, then Slack."""
         self.stop_app()
         self.sim.stop()
+
+
+@cache
+def _manifest() -> dict[str, Any]:
+    """The manifest, read once: it is a good part of what a town costs."""
+    told: dict[str, Any] = yaml.safe_load(MANIFEST.read_text(encoding="utf-8"))
+    return told
