@@ -52,6 +52,8 @@ def listed(tx: Session, checkin: CheckIn) -> list[Item]:
 def ask_owners(tx: Session, checkin: CheckIn, now: datetime) -> None:
     """Ask each owner of an unfinished action how it stands: once, privately, before."""
     items = coming_back(tx, checkin)
+    now_held = {item.id: item for item in checkin_items.hold(tx, [item.id for item in items])}
+    items = [now_held[item.id] for item in items if item.id in now_held]
     checkins.change(tx, checkin.id, items=[item.id for item in items])
     for owner, own in owners_to_ask(items, _occasion(checkin)).items():
         key = keys.owner_asked(checkin, owner)
@@ -65,7 +67,7 @@ def ask_owners(tx: Session, checkin: CheckIn, now: datetime) -> None:
 def ask_anew(tx: Session, checkin: CheckIn) -> None:
     """The check-in is not held after all: who gave no word may be asked before the next one."""
     deliveries.cancel_by_key(tx, checkin.team_id, keys.owners_asked(checkin))
-    silent = [i for i in checkin_items.some(tx, checkin.items) if i.state is State.OPEN]
+    silent = [i for i in checkin_items.hold(tx, checkin.items) if i.state is State.OPEN]
     checkin_items.save(tx, [replace(item, asked=False) for item in silent])
 
 
@@ -85,6 +87,7 @@ def tell_owners(tx: Session, checkin: CheckIn, now: datetime) -> None:
 
 def conclude(tx: Session, checkin: CheckIn) -> Told:
     """At closing: where things stood is told and kept, and what is unfinished goes on."""
+    checkin_items.hold(tx, checkin.items)  # an owner's word comes before this, or after
     items = checkin_items.some(tx, checkin.items)
     became = account(items)
     # A worry comes back once, to be held against what happened; saying nothing lets it rest.

@@ -22,7 +22,7 @@ from core.checkins import (
 )
 from core.values import Place
 from storage.checkins.rows import CheckInChanges, CheckInRow
-from storage.platform.claims import claim
+from storage.platform.claims import claim, held
 
 # Built once: thousands may answer within seconds.
 _COUNT_ANSWER = (
@@ -70,6 +70,12 @@ def get(tx: Session, team_id: str, checkin_id: int) -> CheckIn | None:
     return _value(tx, row) if row is not None and row.team_id == team_id else None
 
 
+def hold(tx: Session, team_id: str, checkin_id: int) -> CheckIn | None:
+    """The check-in as it is now, for who is about to change it; whoever else wants to waits."""
+    row = held(tx, CheckInRow, checkin_id)
+    return _value(tx, row) if row is not None and row.team_id == team_id else None
+
+
 def open_it(
     tx: Session, checkin_id: int, invited: int, items: Sequence[str], before_id: int | None
 ) -> bool:
@@ -97,6 +103,14 @@ def count_answer(tx: Session, checkin_id: int, now: datetime) -> bool:
     """One more answer, if the check-in takes any now."""
     result = tx.connection().execute(_COUNT_ANSWER, {"of": checkin_id, "now": now})
     return result.rowcount == 1
+
+
+def hold_open(tx: Session, checkin_id: int, now: datetime) -> bool:
+    """Whether it takes answers now; then it is not closed before this transaction has ended."""
+    query = select(CheckInRow.id).where(
+        CheckInRow.id == checkin_id, CheckInRow.phase == Phase.OPEN, CheckInRow.closes_at > now
+    )
+    return tx.exec(query.with_for_update()).first() is not None
 
 
 def of_delivery(tx: Session, delivery_id: str) -> int | None:
@@ -148,10 +162,14 @@ def stale_posts(tx: Session, not_since: datetime) -> list[CheckIn]:
     return [_value(tx, row) for row in tx.exec(query.order_by(col(CheckInRow.id)))]
 
 
-def redrawn(tx: Session, checkin_id: int, now: datetime) -> int:
-    """The post is drawn with all that is known now; returns how many changes that are."""
-    row = tx.get_one(CheckInRow, checkin_id)
-    tx.refresh(row)
+def redrawn(tx: Session, checkin_id: int, now: datetime) -> int | None:
+    """The post is drawn with all that is known now; returns how many changes that are.
+
+    None when it shows all of them already.
+    """
+    row = held(tx, CheckInRow, checkin_id)
+    if row is None or row.shown == row.changes:
+        return None
     row.shown, row.refreshed_at = row.changes, now
     tx.add(row)
     tx.flush()

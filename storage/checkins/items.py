@@ -12,6 +12,7 @@ from core.actions import Item, ItemKind
 from core.checkins import Phase
 from core.values import Place
 from storage.checkins.rows import CheckInItemRow, CheckInRow
+from storage.platform.claims import held_all
 
 
 def add(
@@ -66,6 +67,12 @@ def some(tx: Session, item_ids: Sequence[str]) -> list[Item]:
     query = select(CheckInItemRow).where(col(CheckInItemRow.id).in_(list(item_ids)))
     found = {row.id: _value(row) for row in tx.exec(query)}
     return [found[item_id] for item_id in item_ids if item_id in found]
+
+
+def hold(tx: Session, item_ids: Iterable[str]) -> list[Item]:
+    """These items as they are now, for who is about to save them; in the order of their ids."""
+    query = select(CheckInItemRow).where(col(CheckInItemRow.id).in_(list(item_ids)))
+    return [_value(row) for row in held_all(tx, query.order_by(col(CheckInItemRow.id)))]
 
 
 def get(tx: Session, team_id: str, item_id: str) -> tuple[Item, Place] | None:

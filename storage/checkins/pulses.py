@@ -18,6 +18,7 @@ from sqlmodel import Session, col, delete, func, select
 
 from core.pulse import MOODS, Counters
 from storage.checkins.rows import CheckInPersonRow, CheckInRow, CheckInSlipRow, PulseCounterRow
+from storage.platform.claims import held
 
 PROBES = 32  # blind picks of a slip before the blank ones are looked up
 
@@ -76,9 +77,10 @@ def invite_late(tx: Session, checkin_id: int, user_id: str, slip_bytes: int) -> 
 
     Done when they open the form and not when they answer. False when they are on the list.
     """
-    if tx.get(CheckInPersonRow, (checkin_id, user_id)) is not None:
+    of = held(tx, CheckInRow, checkin_id)  # of two at once, the second takes the next slip
+    if of is None or tx.get(CheckInPersonRow, (checkin_id, user_id)) is not None:
         return False
-    team_id = tx.get_one(CheckInRow, checkin_id).team_id
+    team_id = of.team_id
     tx.add(CheckInPersonRow(team_id=team_id, checkin_id=checkin_id, user_id=user_id))
     tx.add(_blank(team_id, checkin_id, _slips(tx, checkin_id), slip_bytes))
     tx.flush()

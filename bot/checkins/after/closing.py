@@ -43,17 +43,16 @@ def close_one(services: Services, checkin: CheckIn) -> None:
     """Decide, record and tell. Closing it again does nothing."""
     now = services.clock.now()
     with sealing.answering(services.db) as tx:
-        fresh = checkins.get(tx, checkin.team_id, checkin.id)
+        fresh = checkins.hold(tx, checkin.team_id, checkin.id)
         if fresh is None or fresh.phase is not Phase.OPEN:
-            return
+            return  # another beat was faster
         fresh = _counted(tx, fresh)
         result = _decide(services, tx, fresh)
         if fresh.kind.rules.occasion:
             result = replace(result, told=arc.conclude(tx, fresh))
         traced = fresh.kind.rules.by_mood and result.is_shown
         pulses.discard(tx, fresh.id, receipts=not traced)
-        if not checkins.close_it(tx, fresh.id, result, traced):
-            return
+        checkins.close_it(tx, fresh.id, result, traced)
         closed = checkins.get(tx, fresh.team_id, fresh.id)
         assert closed is not None
         deliveries.cancel_by_key(tx, closed.team_id, keys.everything_of(closed))

@@ -43,6 +43,7 @@ def forget_due(services: Services) -> None:
 
 
 def _empty(tx: Session, checkin: CheckIn, now: datetime) -> None:
+    checkins.hold(tx, checkin.team_id, checkin.id)
     answers.empty(tx, checkin.id)
     told = checkin.result.told if checkin.result else None
     checkin_items.drop(tx, told.over if told else ())

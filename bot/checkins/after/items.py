@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from sqlmodel import Session
@@ -40,10 +41,12 @@ def _own(tx: Session, who: Who, named: OfItem) -> Item:
     found = checkin_items.get(tx, who.team, named.item_id)
     if found is None:
         raise Refused(Why.GONE)
-    item, place = found
+    _redraw(tx, found[1])
+    item = next(iter(checkin_items.hold(tx, [named.item_id])), None)
+    if item is None:
+        raise Refused(Why.GONE)
     if item.owner != who.user:
         raise Refused(Why.NOT_YOUR_ITEM)
-    _redraw(tx, place)
     return item
 
 
@@ -74,7 +77,8 @@ def settle_many(services: Services, channel: Channel, user_id: str, values: Valu
     An action that has an owner is for its owner to settle; it is left as it is.
     """
     access.require_member(services, channel, user_id, ask_slack=True)
-    changed, reading = [], Reading(values)
+    changed: dict[str, tuple[Item, State]] = {}
+    reading = Reading(values)
     with services.db.transaction() as tx:
         for item in _unfinished(tx, channel):
             field = view.where_it_stands(item.id)
@@ -82,11 +86,17 @@ def settle_many(services: Services, channel: Channel, user_id: str, values: Valu
                 continue
             to = State(reading.take(field, item.state))
             if to is not item.state:
-                changed.append(_moved(item, to))
-        checkin_items.save(tx, changed)
-        if changed:
-            _redraw(tx, channel.place)
-    return len(changed)
+                changed[item.id] = (item, to)
+        return _save_changed(tx, channel.place, changed)
+
+
+def _save_changed(tx: Session, place: Place, changed: Mapping[str, tuple[Item, State]]) -> int:
+    """What stands otherwise by now was settled by somebody else, a moment ago."""
+    if changed:
+        _redraw(tx, place)
+    still = [i for i in checkin_items.hold(tx, changed) if i.state is changed[i.id][0].state]
+    checkin_items.save(tx, [_moved(*changed[item.id]) for item in still])
+    return len(still)
 
 
 def _unfinished(tx: Session, channel: Channel) -> list[Item]:

@@ -75,7 +75,8 @@ def post(services: Services, who: Who, checkin_id: int) -> str:
         audience = checkin_words.audience(checkin.contract, checkin.asker)
         raise Refused(Why.NAMES_CONFIDED, audience=audience)
     with services.db.transaction() as tx:
-        new = post_results(tx, checkin, services.clock.now())
+        fresh = checkins.hold(tx, who.team, checkin_id)  # not while answers are deleted
+        new = post_results(tx, fresh or checkin, services.clock.now())
     return view.posted(checkin.channel_id, new)
 
 

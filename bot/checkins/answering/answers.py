@@ -130,6 +130,9 @@ def _owner(tx: Session, checkin: CheckIn, owner: str | None) -> str | None:
 
 
 def _write_named(tx: Session, checkin: CheckIn, user_id: str, given: Given, now: datetime) -> None:
+    # Another process may have closed it since.
+    if not checkins.hold_open(tx, checkin.id, now):
+        raise _closed(checkin)
     before = answers.put(tx, checkin.id, user_id, given.words)
     if before is None:
         checkins.count_answer(tx, checkin.id, now)

@@ -37,12 +37,12 @@ def refresh_due(services: Services) -> None:
 
 
 def _redraw(tx: Session, checkin: CheckIn, now: datetime) -> None:
+    number = checkins.redrawn(tx, checkin.id, now)
     fresh = checkins.get(tx, checkin.team_id, checkin.id)
-    if fresh is None or fresh.posted_ts is None:
+    if number is None or fresh is None or fresh.posted_ts is None:
         return
     # What waits to be sent is out of date; one that is being sent now cannot be called back.
     deliveries.cancel_by_key(tx, fresh.team_id, keys.draws(fresh))
-    number = checkins.redrawn(tx, fresh.id, now)
     drawn = view.post(fresh, arc.listed(tx, fresh))
     deliveries.put(
         tx,

@@ -51,7 +51,7 @@ def reword(services: Services, who: Who, checkin_id: int, values: Values) -> Che
     line = reading.take(view.line_again(checkin.kind), "")
     reading.finish()
     with services.db.transaction() as tx:
-        fresh = checkins.get(tx, who.team, checkin_id)
+        fresh = checkins.hold(tx, who.team, checkin_id)
         if fresh is None or fresh.phase is not Phase.PLANNED:
             raise Refused(Why.TOO_LATE)
         checkins.change(tx, checkin_id, line=line)

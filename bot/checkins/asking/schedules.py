@@ -57,6 +57,7 @@ def save(
         cadence=cadence,
     )
     with services.db.transaction() as tx:
+        channels.hold(tx, channel.place)
         wishes.require_pulse_on(services, tx, channel, wish.kind)
         others = checkin_schedules.of_channel(tx, channel.place)
         for other in others:  # a form that was sent twice is one schedule
@@ -101,6 +102,7 @@ def stop(services: Services, who: Who, schedule_id: int) -> Channel:
     if who.user != schedule.asker:
         access.require_host(services, channel, who.user)
     with services.db.transaction() as tx:
+        channels.hold(tx, channel.place)  # a beat does not plan the next one meanwhile
         checkin_schedules.change(tx, schedule.id, active=False)
         for checkin in checkins.of_channel(tx, channel.place, [Phase.PLANNED]):
             if checkin.schedule_id == schedule.id:
@@ -200,10 +202,12 @@ def _record(
     services: Services, channel: Channel, schedule: Schedule, due_at: datetime
 ) -> CheckIn | None:
     quiet, now = is_quiet(services, channel), services.clock.now()
-    wanted = schedule.wanted
     with services.db.transaction() as tx:
-        if checkins.scheduled_at(tx, schedule.id, due_at):
+        channels.hold(tx, channel.place)
+        fresh = checkin_schedules.get(tx, channel.team_id, schedule.id)
+        if fresh is None or checkins.scheduled_at(tx, schedule.id, due_at):
             return None
+        wanted = fresh.wanted
         try:
             drawn = prompts.choose(tx, channel, wanted.kind, quiet)
             if not (drawn or wanted.question):

@@ -21,6 +21,7 @@ from core.outbox.kinds import DeliveryKind
 from core.outbox.outgoing import Outgoing
 from core.pulse import SAME_MOOD, effective_floor
 from core.values import Channel
+from storage.channels import channels
 from storage.checkins import checkins
 from storage.checkins import settings as checkin_settings
 from storage.outbox import deliveries
@@ -53,6 +54,7 @@ def ask(services: Services, channel: Channel, wish: Wish) -> CheckIn:
     now = services.clock.now()
     opens_at = now + AHEAD if wish.later else now
     with services.db.transaction() as tx:
+        channels.hold(tx, channel.place)  # a form that is sent twice at once finds the first
         made = _just_asked(tx, channel, wish, opens_at)
         made = made or record(services, tx, channel, wish, opens_at)
     assert made is not None  # only a schedule can be there already
