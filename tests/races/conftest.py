@@ -1,7 +1,11 @@
 """A town on Postgres, where two connections write at once; on SQLite one waits for the other."""
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 import pytest
 
+from bot.platform.services import Services
 from storage.platform.database import Database
 from tests.still import Still
 from tests.town import Town
@@ -21,3 +25,17 @@ def still(fresh_postgres: Database):
     """One channel and its people in such a database."""
     yield Still(fresh_postgres)
     fresh_postgres.close()
+
+
+@pytest.fixture
+def elsewhere(still: Still) -> Iterator[Services]:
+    """The same for another process: within one, those who answer take turns by themselves."""
+    db = Database(still.db.url.render_as_string(hide_password=False))
+    yield replace(still.services, db=db)
+    db.close()
+
+
+@pytest.fixture
+def any_still(any_db: Database) -> Still:
+    """One channel and its people, on SQLite and on Postgres."""
+    return Still(any_db)

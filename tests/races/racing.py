@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import Connection, event, text
+from sqlmodel import Session
 
+from bot.platform.services import Services
 from storage.platform.database import Database
 
 LOOKING = "FOR UPDATE"  # the statement with which somebody looks at what they are about to change
@@ -16,6 +21,36 @@ _WAITING = text(
     "SELECT count(*) FROM pg_stat_activity"
     " WHERE datname = current_database() AND wait_event_type = 'Lock'"
 )
+
+
+class _Stopped(NamedTuple):
+    at: datetime
+
+    def now(self) -> datetime:
+        return self.at
+
+
+def as_of(services: Services, at: datetime) -> Services:
+    """For somebody who looked at the clock then, and was kept waiting since."""
+    return replace(services, clock=_Stopped(at))
+
+
+class AfterLook(Database):
+    """The same database, in which `other` happens once after a look, before anything is written.
+
+    Also on SQLite, where whoever writes is alone, and whoever only looks is not.
+    """
+
+    def __init__(self, db: Database, other: Callable[[], object]) -> None:
+        self.url, self.is_sqlite, self.engine = db.url, db.is_sqlite, db.engine
+        self._others = [other]
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        with super().reading() as tx:
+            yield tx
+        if self._others:
+            self._others.pop()()
 
 
 @contextmanager

@@ -1,9 +1,6 @@
 """A call for a hand that two people end at once: volunteers, the seeker, the heartbeat."""
 
-from dataclasses import replace
-from datetime import datetime
 from functools import partial
-from typing import NamedTuple
 
 import pytest
 
@@ -14,7 +11,7 @@ from core.values import Who
 from storage.checkins import hands as stored
 from storage.people import people
 from tests.gathering import newest
-from tests.races.racing import in_the_midst
+from tests.races.racing import as_of, in_the_midst
 from tests.words.reading import gist
 
 ENDING = "UPDATE hands"
@@ -32,15 +29,6 @@ def team(town):
     town.forward(seconds=5)
     assert all(newest(one).startswith("@Ana could use a hand") for one in asked)
     return everybody
-
-
-class Stopped(NamedTuple):
-    """The clock of somebody who looked at it a moment ago."""
-
-    at: datetime
-
-    def now(self):
-        return self.at
 
 
 def who(town, person):
@@ -67,7 +55,7 @@ def test_of_two_volunteers_at_once_one_is_introduced(town, team):
 
 def test_who_accepts_while_the_call_runs_out_was_too_late(town, team):
     ana, bo, _ = team
-    in_time = replace(town.parts.services, clock=Stopped(town.clock.now()))
+    in_time = as_of(town.parts.services, town.clock.now())
     accept = pressing(town, team, hands.accept, bo)
     with in_the_midst(town.db, ENDING, partial(accept.func, in_time, *accept.args[1:])) as bos:
         town.forward(days=1)
