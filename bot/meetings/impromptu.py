@@ -99,11 +99,11 @@ def _nobody_came(entry: Waiting) -> Outgoing:
 
 def _match(services: Services, team_id: str, now: datetime) -> None:
     with services.db.transaction() as tx:
+        history.repack(tx, team_id)
         # Who is in the queue is looked at again: somebody may have left, or been introduced.
         ids = [entry.who.user for entry in queue.hold_those_with_time(tx, team_id, now)]
         if len(ids) < 2:
             return
-        history.repack(tx, team_id)
         members = people.some(tx, team_id, ids)
         past = History({}, history.load(tx, team_id))
         rules = Rules(blocks=people.blocks(tx, team_id, ids))

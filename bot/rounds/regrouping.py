@@ -107,6 +107,7 @@ def _hold(tx: Session, delivery: Delivery) -> Meeting | None:
     round_id = meetings.round_of(tx, planned.id)
     if round_id is not None:  # whoever is left alone may join any group of the round
         meetings.hold_round(tx, round_id)
+        history.hold(tx, round_id)
     return meetings.hold(tx, planned.team_id, planned.id)
 
 

@@ -24,10 +24,10 @@ ORDER = (
     "checkin_items",
     "hands",
     "meetings",
+    "round_packs",
     "people",
     "impromptu_queue",
     "checkin_answers",
-    "round_packs",
     "deliveries",
 )
 """In which order tables are held and changed; several rows of one in the order of their keys."""

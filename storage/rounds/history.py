@@ -103,6 +103,16 @@ def load(tx: Session, team_id: str, channel_id: str | None = None) -> list[PastR
     return rounds
 
 
+def hold(tx: Session, round_id: int) -> None:
+    """Nobody else packs the round's outcomes or changes its groups meanwhile."""
+    _held(tx, round_id)
+
+
+def _held(tx: Session, round_id: int) -> RoundPack:
+    [row] = held_all(tx, select_rows(RoundPack).where(RoundPack.round_id == round_id))
+    return row
+
+
 def rewrite(tx: Session, round_id: int) -> None:
     """Pack a round again after its groups were changed."""
     query: Any = (
@@ -121,8 +131,7 @@ def rewrite(tx: Session, round_id: int) -> None:
     groups: dict[int, list[int]] = {}
     for meeting_id, number in tx.connection().execute(query):
         groups.setdefault(meeting_id, []).append(number)
-    own = select_rows(RoundPack).where(col(RoundPack.round_id) == round_id)
-    [row] = held_all(tx, own)
+    row = _held(tx, round_id)
     members: array[int] = array("i")
     for position, meeting_id in enumerate(sorted(groups)):
         meeting = tx.get_one(MeetingRow, meeting_id)

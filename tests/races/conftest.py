@@ -7,6 +7,7 @@ import pytest
 
 from bot.platform.services import Services
 from storage.platform.database import Database
+from tests.races import order
 from tests.still import Still
 from tests.town import Town
 
@@ -15,7 +16,8 @@ from tests.town import Town
 def town(fresh_postgres: Database):
     """The app with a database in which somebody else may be faster."""
     it = Town(fresh_postgres.url.render_as_string(hide_password=False), db=fresh_postgres)
-    yield it
+    with order.kept(fresh_postgres):
+        yield it
     it.close()
     fresh_postgres.close()
 
@@ -23,7 +25,8 @@ def town(fresh_postgres: Database):
 @pytest.fixture(params=[pytest.param("postgres", marks=pytest.mark.postgres)])
 def still(fresh_postgres: Database):
     """One channel and its people in such a database."""
-    yield Still(fresh_postgres)
+    with order.kept(fresh_postgres):
+        yield Still(fresh_postgres)
     fresh_postgres.close()
 
 

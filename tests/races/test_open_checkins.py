@@ -156,8 +156,8 @@ def closing_now(still, checkin):
 def test_two_beats_close_a_check_in_once_and_keep_each_worry_once(team, elsewhere):
     checkin = opened(team, kind=Kind.KICKOFF)
     with team.db.transaction() as tx:
-        stored_answers.put(tx, checkin.id, "UBO", {"worries": "The date"})
         checkins.count_answer(tx, checkin.id, team.at)
+        stored_answers.put(tx, checkin.id, "UBO", {"worries": "The date"})
     close = closing_now(team, checkin)
     other = partial(closing.close_one, elsewhere, checkin)
     with in_the_midst(team.db, "UPDATE checkins", other):

@@ -1,0 +1,50 @@
+"""In which order transactions hold and change tables, as the database is told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, event
+
+from storage.platform.claims import ORDER
+from storage.platform.database import Database
+
+_CHANGED = re.compile(r"^(?:UPDATE|DELETE FROM) (\w+)")
+_NEW = re.compile(r"^INSERT INTO (\w+)")  # nobody else sees these rows yet
+_HELD = re.compile(r"FROM (\w+)(?=.*FOR UPDATE)", re.DOTALL)
+_IN_TURN = "kettle_in_turn"
+
+
+@contextmanager
+def kept(db: Database) -> Iterator[None]:
+    """Fails when a transaction turns to a table of ORDER after it has turned to a later one.
+
+    A table that it holds rows of already may be changed again, and its own new rows.
+    """
+    broken: set[tuple[str, str]] = set()
+
+    def begin(connection: Connection) -> None:
+        connection.info[_IN_TURN] = {}
+
+    def look(connection: Connection, _cursor: object, sent: str, *_rest: object) -> None:
+        seen = connection.info.setdefault(_IN_TURN, {})
+        if new := _NEW.match(sent):
+            seen.setdefault(new[1], -1)
+        match = _CHANGED.match(sent) or _HELD.search(sent)
+        if match is None or match[1] not in ORDER or match[1] in seen:
+            return
+        rank = ORDER.index(match[1])
+        broken.update((table, match[1]) for table, other in seen.items() if other > rank)
+        seen[match[1]] = rank
+
+    listeners = {"begin": begin, "before_cursor_execute": look}
+    for name, listener in listeners.items():
+        event.listen(db.engine, name, listener)
+    try:
+        yield
+    finally:
+        for name, listener in listeners.items():
+            event.remove(db.engine, name, listener)
+    assert not broken, f"held in another order than ORDER has: {sorted(broken)}"
