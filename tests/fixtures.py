@@ -11,6 +11,7 @@ import pytest
 from storage.platform.database import Database
 from storage.platform.migrate import upgrade
 from tests.lasting import goes_to, lasting
+from tests.races import order
 from tests.town import Town
 
 
@@ -76,7 +77,8 @@ def any_db(request: pytest.FixtureRequest) -> Iterator[Database]:
 def any_town(any_db: Database) -> Iterator[Town]:
     """A town on SQLite, and one on Postgres."""
     it = Town(any_db.url.render_as_string(hide_password=False), db=any_db)
-    yield it
+    with order.kept(any_db):
+        yield it
     it.close()
 
 

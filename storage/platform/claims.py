@@ -21,13 +21,13 @@ Row = TypeVar("Row", bound=SQLModel)
 ORDER = (
     "channels",
     "checkins",
+    "checkin_answers",
     "checkin_items",
     "hands",
     "meetings",
     "round_packs",
     "people",
     "impromptu_queue",
-    "checkin_answers",
     "deliveries",
 )
 """In which order tables are held and changed; several rows of one in the order of their keys."""

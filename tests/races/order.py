@@ -21,7 +21,8 @@ _IN_TURN = "kettle_in_turn"
 def kept(db: Database) -> Iterator[None]:
     """Fails when a transaction turns to a table of ORDER after it has turned to a later one.
 
-    A table that it holds rows of already may be changed again, and its own new rows.
+    A table that it holds rows of already may be changed again, and its own new rows. Looks at
+    Postgres alone: on SQLite, whoever writes holds everything.
     """
     broken: set[tuple[str, str]] = set()
 
@@ -39,6 +40,9 @@ def kept(db: Database) -> Iterator[None]:
         broken.update((table, match[1]) for table, other in seen.items() if other > rank)
         seen[match[1]] = rank
 
+    if db.is_sqlite:
+        yield
+        return
     listeners = {"begin": begin, "before_cursor_execute": look}
     for name, listener in listeners.items():
         event.listen(db.engine, name, listener)
