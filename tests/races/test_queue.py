@@ -5,6 +5,7 @@ from datetime import timedelta
 from functools import partial
 
 from bot.meetings import impromptu
+from bot.meetings.views import impromptu as view
 from core.outbox.kinds import DeliveryKind
 from storage.meetings import queue
 from tests.races.racing import AfterLook, in_the_midst
@@ -67,7 +68,7 @@ def test_who_leaves_while_they_are_introduced_was_not_waiting_any_more(still):
     leave = partial(impromptu.leave, still.services, who("UBO"))
     with in_the_midst(still.db, "INSERT INTO meetings", leave) as said:
         impromptu.run_due(still.services)
-    assert "not waiting" in said.result()
+    assert said.result() == view.stopped(False)
     assert len(introduced(still)) == 1
 
 
