@@ -1,5 +1,6 @@
 """What is promised is what is obeyed: the line under a question, and pages of results."""
 
+import json
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import product
@@ -9,6 +10,7 @@ import pytest
 from bot.checkins.after.views import results as checkin_results
 from bot.checkins.views import loop, post
 from bot.checkins.views import words as checkin_words
+from bot.library import shelf
 from core.actions import Item, ItemKind
 from core.checkins import (
     ARC,
@@ -22,6 +24,8 @@ from core.checkins import (
     Reply,
     Result,
 )
+from core.checkins.kinds import ACTIONS
+from core.prompts import sections
 from core.pulse import Withheld
 from simulator.blocks import message_problems, view_problems
 
@@ -122,3 +126,14 @@ def test_the_asker_owes_a_word_only_if_anybody_said_something_and_saw_the_questi
         message = loop.closed_for_asker(closed)
         assert said in message["blocks"][0]["text"]["text"]
         assert len(message["blocks"][1:]) == (1 if buttons else 0)
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_a_slip_has_room_for_the_longest_answer_that_the_form_takes(kind):
+    """In letters of up to three bytes: what is longer still is refused beside its field."""
+    parts = sections(shelf.load(kind)) or (None,)
+    asked = tuple(Question("?", section=section) for section in parts)
+    fields = post.fields_of(checkin(Contract(kind, False, Audience.CHANNEL, 5), questions=asked))
+    longest = {field.id: "語" * field.longest for field in fields if field.id != ACTIONS}
+    assert len(fields) == len(parts)
+    assert len(json.dumps(longest, ensure_ascii=False).encode()) <= kind.rules.slip_bytes
