@@ -11,6 +11,7 @@ from bot.checkins.after.views import results as checkin_results
 from bot.checkins.views import loop, post
 from bot.checkins.views import words as checkin_words
 from bot.library import shelf
+from bot.views.forms import Wrong
 from core.actions import Item, ItemKind
 from core.checkins import (
     ARC,
@@ -137,3 +138,10 @@ def test_a_slip_has_room_for_the_longest_answer_that_the_form_takes(kind):
     longest = {field.id: "語" * field.longest for field in fields if field.id != ACTIONS}
     assert len(fields) == len(parts)
     assert len(json.dumps(longest, ensure_ascii=False).encode()) <= kind.rules.slip_bytes
+
+
+@pytest.mark.parametrize("field", [loop.HEARD, loop.WILL], ids=lambda field: field.id)
+def test_a_reply_without_words_is_refused_beside_its_field(field):
+    with pytest.raises(Wrong) as refused:
+        field.read(" \n ")
+    assert str(refused.value) == checkin_words.WRITE_SOMETHING

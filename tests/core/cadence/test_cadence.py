@@ -249,6 +249,7 @@ def test_a_stored_cadence_that_makes_no_sense_is_refused(broken, field):
         ("weekdays", {"kind": Every.WEEKS, "weekdays": (0, 1)}),
         ("weekdays", {"kind": Every.WEEKDAYS, "weekdays": ()}),
         ("weekdays", {"kind": Every.WEEKDAYS, "weekdays": (7,)}),
+        ("weekdays", {"kind": Every.WEEKDAYS, "weekdays": (0, 7)}),
         ("nth", {"kind": Every.MONTHLY}),
         ("nth", {"kind": Every.MONTHLY, "nth": 5}),
         ("nth", {"kind": Every.WEEKS, "nth": 1}),

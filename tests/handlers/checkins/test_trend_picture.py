@@ -74,3 +74,10 @@ def test_a_heavy_week_is_drawn_below_the_middle_and_a_light_one_above(picture):
     heavy, light = ink.crop((0, 0, 100, 610)), ink.crop((1200, 0, 1440, 610))
     assert heavy.getbbox()[1] > 400
     assert light.getbbox()[3] < 250
+
+
+def test_below_each_date_a_mark_says_where_it_stands(picture):
+    """Four pixels wide, under the first day and the last."""
+    drawn = Image.open(io.BytesIO(picture.files[-1].content)).convert("L")
+    line = [drawn.getpixel((x, 622)) < 200 for x in range(drawn.width)]
+    assert [x for x, inked in enumerate(line) if inked] == [*range(198, 202), *range(1448, 1452)]
