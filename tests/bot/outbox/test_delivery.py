@@ -240,3 +240,26 @@ def test_two_workers_send_one_message(town, four):
         assert deliveries.claim(tx, found, now)
         assert not deliveries.claim(tx, found, now)
         assert not deliveries.claim(tx, found, now + timedelta(hours=1))  # it was held before
+
+
+def test_a_fault_of_ours_after_the_post_is_a_doubt_and_no_reason_to_go_on_posting(
+    town, four, monkeypatch
+):
+    slack = town.parts.services.slack(town.sim.team_id)
+    working = slack.call
+
+    def broken(method, **arguments):
+        working(method, **arguments)
+        raise RuntimeError("a bug")
+
+    monkeypatch.setattr(slack, "call", broken)
+    payload, now = {"text": "Hello?", "blocks": []}, town.clock.now()
+    laid = Outgoing(
+        town.sim.team_id, Key("odd"), DeliveryKind.NOTICE, payload, now, users=(four[1].id,)
+    )
+    with town.db.transaction() as tx:
+        deliveries.put(tx, laid)
+    town.forward(hours=8)
+    assert four[1].transcript().count("Hello?") == 2
+    with town.db.reading() as tx:
+        assert deliveries.by_key(tx, town.sim.team_id, Key("odd")).state == "in_doubt"

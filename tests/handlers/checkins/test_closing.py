@@ -204,3 +204,11 @@ def test_an_open_check_in_is_not_taken_back(town, channel, ana):
         assert not opening.drop(tx, checkin)
     assert stored(town, checkin).phase is Phase.OPEN
     assert laid(town)[keys.post(checkin)] == "waiting"
+
+
+def test_the_results_open_with_the_first_answers(town, people, channel, ana):
+    made = asked(town, channel, ana, Kind.OPEN)
+    answered(town, made, people[1:2])
+    town.forward(days=2)
+    ana.presses("See the results")
+    assert "Heather" in ana.modal

@@ -237,3 +237,14 @@ def test_every_refusal_has_a_sentence_wherever_it_is_told(why):
     assert sentence == trouble.sentence(Refused(why, **FACTS))
     assert re.fullmatch(r"[A-Z].*[.)]", sentence)
     assert "{" not in sentence
+
+
+@pytest.mark.parametrize("command", ["/checkin open", "/checkin schedule"])
+def test_whoever_slack_knows_in_the_channel_may_ask_though_the_event_was_lost(
+    town, people, channel, command
+):
+    zoe = town.person("Zoe")
+    town.sim.faults.lose_next_event()
+    zoe.joins(channel)
+    zoe.types(command, in_=channel)
+    assert on_top(zoe)
