@@ -248,3 +248,23 @@ def test_a_channel_under_pressure_gets_calm_questions_and_no_reminder(town, peop
     shown = channel.transcript()
     assert "Closed. No answers." in shown
     assert received(town, ana, Box.CHECKIN_REMINDER) == []
+
+    assert received(town, ana, Kind_.CHECKIN_REMINDER) == []
+
+
+def test_whoever_scheduled_what_cannot_be_asked_this_time_hears_why(town, people, channel):
+    ana = people[0]
+    ana.types("/checkin pulse", in_=channel)
+    ana.fills(PULSE_FORM, {labels.PULSE: hosts.ON})
+    ana.closes_modal(everything=True)
+    ana.types("/checkin schedule", in_=channel)
+    ana.chooses(SCHEDULE_KIND, Kind.PULSE)
+    form = {labels.LINE: "I go first.", labels.AGAIN_ZONE: "Europe/Berlin"}
+    assert ana.fills(SCHEDULE_FORM, {**form, labels.AGAIN: "weeks:1"}) == {}
+    town.move_to("Saturday 12:00")
+    ana.types("/checkin pulse", in_=channel)
+    assert ana.fills(ASK_FORM, {labels.LINE: "Early.", "Open for": "2 days"}) == {}
+    town.move_to("Monday 13:00")
+    [why] = [text for text in received(town, ana, Kind_.CHECKIN_NOTE) if "is not asked" in text]
+    assert why.startswith(f"“{name_of(Kind.PULSE)}” is not asked this time. A pulse is open")
+    assert len(received(town, ana, Kind_.CHECKIN)) == 2  # the first Monday, and Saturday
