@@ -7,6 +7,7 @@ import threading
 from contextlib import closing
 from datetime import datetime
 from importlib import metadata
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -23,6 +24,7 @@ from kettle import outbox, scheduler
 from kettle.console import explained, out, place, settings
 from storage.channels import channels
 from storage.platform import migrate
+from storage.platform.files import is_open
 
 cli = typer.Typer(
     name="kettle",
@@ -185,6 +187,11 @@ def doctor() -> None:
         revision = migrate.revision(parts.services.db)
         out.print(f"Database: fine, {place(parts.services.db)}, schema {revision}.")
         out.print(f"Zone data: tzdata {zones.version()}.")
+        secrets = Path(".env")
+        if secrets.exists() and is_open(secrets):
+            out.print("Files: others on this machine can read .env; `chmod 600 .env` ends that.")
+        else:
+            out.print("Files: fine, they are yours alone.")
         parts.connect()
         out.print("Socket Mode: fine.")
 

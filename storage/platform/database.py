@@ -13,6 +13,8 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlmodel import Session, create_engine, text
 
+from storage.platform.files import keep_private
+
 HIDDEN = True  # a statement that fails is logged, but never what people wrote
 READ_ONLY = "kettle_read_only"
 BUSY_MILLISECONDS = 10_000  # how long a writer waits for another before giving up
@@ -44,12 +46,14 @@ class Database:
         if parsed.get_backend_name() not in {"sqlite", "postgresql"}:
             raise DatabaseUnreachable("DATABASE_URL must name a SQLite or a Postgres database.")
         if self.is_sqlite and parsed.database and parsed.database != ":memory:":
-            folder = Path(parsed.database).parent
+            file = Path(parsed.database)
             try:
-                folder.mkdir(parents=True, exist_ok=True)
+                keep_private(file)
             except OSError as error:
+                what = "file" if str(error.filename) == str(file) else "folder"
                 raise DatabaseUnreachable(
-                    f"The folder {folder} for the database cannot be made: {error.strerror}."
+                    f"The {what} {error.filename} for the database cannot be made: "
+                    f"{error.strerror}."
                 ) from error
         self.engine = _engine(parsed, self.is_sqlite)
 

@@ -208,9 +208,24 @@ def test_doctor_says_a_line_for_each_part(kettle: Kettle, town: Town):
     result = kettle("doctor", **settings_of(town))
     assert result.exit_code == 0, result.output
     assert [line.partition(":")[0] for line in result.stdout.splitlines()] == [
-        "Slack", "Database", "Zone data", "Socket Mode",
+        "Slack", "Database", "Zone data", "Files", "Socket Mode",
     ]  # fmt: skip
     assert f"Zone data: tzdata {metadata.version('tzdata')}." in result.stdout
+
+
+@pytest.mark.parametrize(("mode", "told"), [(0o644, "others on this machine"), (0o600, "fine")])
+def test_doctor_names_secrets_that_others_can_read(
+    kettle: Kettle,
+    town: Town,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    mode: int,
+    told: str,
+):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".env").touch()
+    (tmp_path / ".env").chmod(mode)
+    assert f"Files: {told}" in kettle("doctor", **settings_of(town)).stdout
 
 
 def test_the_version_is_told_in_one_line(kettle: Kettle):
