@@ -268,3 +268,21 @@ def test_whoever_scheduled_what_cannot_be_asked_this_time_hears_why(town, people
     [why] = [text for text in received(town, ana, Kind_.CHECKIN_NOTE) if "is not asked" in text]
     assert why.startswith(f"“{name_of(Kind.PULSE)}” is not asked this time. A pulse is open")
     assert len(received(town, ana, Kind_.CHECKIN)) == 2  # the first Monday, and Saturday
+
+
+def test_a_pulse_that_was_turned_off_meanwhile_is_refused_with_who_can_turn_it_on(
+    town, people, channel
+):
+    ana, bo = people[:2]
+    ana.types("/checkin pulse", in_=channel)
+    assert ana.fills(PULSE_FORM, {labels.PULSE: hosts.ON}) == {}
+    ana.closes_modal(everything=True)
+    bo.types("/checkin pulse", in_=channel)
+    ana.types("/checkin", in_=channel)
+    ana.presses(PULSE_OPEN)
+    assert ana.fills(PULSE_FORM, {labels.PULSE: hosts.OFF}) == {}
+    bo.fills(ASK_FORM, {labels.LINE: "I go first."})
+    off = trouble.sentence(Refused(Why.PULSE_OFF, hosts="")).strip()
+    assert f"{off} Ask @Ana or a workspace admin." in bo.modal
+    town.forward(seconds=5)
+    assert received(town, bo, Kind_.CHECKIN) == []
