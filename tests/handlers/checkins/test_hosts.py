@@ -249,8 +249,6 @@ def test_a_channel_under_pressure_gets_calm_questions_and_no_reminder(town, peop
     assert "Closed. No answers." in shown
     assert received(town, ana, Box.CHECKIN_REMINDER) == []
 
-    assert received(town, ana, Kind_.CHECKIN_REMINDER) == []
-
 
 def test_whoever_scheduled_what_cannot_be_asked_this_time_hears_why(town, people, channel):
     ana = people[0]
@@ -265,9 +263,9 @@ def test_whoever_scheduled_what_cannot_be_asked_this_time_hears_why(town, people
     ana.types("/checkin pulse", in_=channel)
     assert ana.fills(ASK_FORM, {labels.LINE: "Early.", "Open for": "2 days"}) == {}
     town.move_to("Monday 13:00")
-    [why] = [text for text in received(town, ana, Kind_.CHECKIN_NOTE) if "is not asked" in text]
+    [why] = [text for text in received(town, ana, Box.CHECKIN_NOTE) if "is not asked" in text]
     assert why.startswith(f"“{name_of(Kind.PULSE)}” is not asked this time. A pulse is open")
-    assert len(received(town, ana, Kind_.CHECKIN)) == 2  # the first Monday, and Saturday
+    assert len(received(town, ana, Box.CHECKIN)) == 2  # the first Monday, and Saturday
 
 
 def test_a_pulse_that_was_turned_off_meanwhile_is_refused_with_who_can_turn_it_on(
@@ -285,4 +283,4 @@ def test_a_pulse_that_was_turned_off_meanwhile_is_refused_with_who_can_turn_it_o
     off = trouble.sentence(Refused(Why.PULSE_OFF, hosts="")).strip()
     assert f"{off} Ask @Ana or a workspace admin." in bo.modal
     town.forward(seconds=5)
-    assert received(town, bo, Kind_.CHECKIN) == []
+    assert received(town, bo, Box.CHECKIN) == []
