@@ -51,6 +51,14 @@ class Heart:
         self._scheduler.start()
         self._watch.start()
 
+    def pause(self) -> None:
+        """Beat no more until `resume`; what runs just now goes on."""
+        self._scheduler.pause()
+
+    def resume(self) -> None:
+        """Beat again."""
+        self._scheduler.resume()
+
     def shutdown(self, wait: bool = True) -> None:
         """Stop beating; with `wait` once what runs just now is done."""
         self._stopping.set()

@@ -11,8 +11,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 
-from apscheduler.schedulers.background import BackgroundScheduler
-
 from bot.platform.settings import made
 from core.values import Who
 from kettle import play, scheduler
@@ -42,7 +40,7 @@ class Demo:
             slack_api_url=self.sim.api_url,
             database_url=f"sqlite:///{folder / 'demo.db'}",
         )
-        self.beats: BackgroundScheduler | None = None
+        self.beats: scheduler.Heart | None = None
         self._playing = threading.Lock()  # one play at a time
         self._app = threading.RLock()  # the app is not exchanged in the middle of a step
         self._closing = threading.Event()

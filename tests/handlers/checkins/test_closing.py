@@ -8,6 +8,7 @@ from sqlmodel import select
 from bot.checkins import keys
 from bot.checkins.after import closing, results
 from bot.checkins.asking import opening
+from bot.checkins.ids import RESULTS
 from core.checkins import Audience, Kind, Phase
 from core.outbox.kinds import DeliveryKind
 from core.outbox.outgoing import Outgoing
@@ -210,5 +211,5 @@ def test_the_results_open_with_the_first_answers(town, people, channel, ana):
     made = asked(town, channel, ana, Kind.OPEN)
     answered(town, made, people[1:2])
     town.forward(days=2)
-    ana.presses("See the results")
+    ana.presses(RESULTS)
     assert "Heather" in ana.modal

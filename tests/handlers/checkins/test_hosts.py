@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 from bot import trouble
-from bot.checkins.asking.views import hosts
+from bot.checkins.asking.views import hosts, news
 from bot.checkins.asking.views.form import FROM_LIBRARY, LATER
 from bot.checkins.ids import (
     ANOTHER,
@@ -29,7 +29,7 @@ from storage.checkins import schedules
 from storage.checkins import settings as checkin_settings
 from storage.moments import moments
 from tests.words import labels
-from tests.words.reading import on_top, received
+from tests.words.reading import gist, on_top, received
 
 CELEBRATE = name_of(Kind.CELEBRATE)
 KICKOFF, CELEBRATED, LOOKING_BACK, OPEN = (
@@ -261,10 +261,9 @@ def test_whoever_scheduled_what_cannot_be_asked_this_time_hears_why(town, people
     assert ana.fills(SCHEDULE_FORM, {**form, labels.AGAIN: "weeks:1"}) == {}
     town.move_to("Saturday 12:00")
     ana.types("/checkin pulse", in_=channel)
-    assert ana.fills(ASK_FORM, {labels.LINE: "Early.", "Open for": "2 days"}) == {}
+    assert ana.fills(ASK_FORM, {labels.LINE: "Early.", labels.OPEN_FOR: "48"}) == {}
     town.move_to("Monday 13:00")
-    [why] = [text for text in received(town, ana, Box.CHECKIN_NOTE) if "is not asked" in text]
-    assert why.startswith(f"“{name_of(Kind.PULSE)}” is not asked this time. A pulse is open")
+    assert gist(news.refused) in "".join(received(town, ana, Box.CHECKIN_NOTE))
     assert len(received(town, ana, Box.CHECKIN)) == 2  # the first Monday, and Saturday
 
 
@@ -281,6 +280,6 @@ def test_a_pulse_that_was_turned_off_meanwhile_is_refused_with_who_can_turn_it_o
     assert ana.fills(PULSE_FORM, {labels.PULSE: hosts.OFF}) == {}
     bo.fills(ASK_FORM, {labels.LINE: "I go first."})
     off = trouble.sentence(Refused(Why.PULSE_OFF, hosts="")).strip()
-    assert f"{off} Ask @Ana or a workspace admin." in bo.modal
+    assert f"{off} Ask @Ana or" in bo.modal
     town.forward(seconds=5)
     assert received(town, bo, Box.CHECKIN) == []
