@@ -166,3 +166,12 @@ def test_prompts_a_channel_has_had_come_oldest_first(tx: Session):
         planned(tx, place, kind, questions=(Question("Well?", "p9"),))
     checkins.cancel(tx, planned(tx, questions=(Question("Well?", "p8"),)).id)
     assert checkins.used_prompts(tx, HERE, Kind.OPEN) == ["p1", "p2"]
+
+
+def test_what_is_kept_is_a_kind_and_a_phase_again_when_it_is_read(db):
+    with db.transaction() as tx:
+        made = planned(tx, kind=Kind.RETRO)
+    with db.reading() as tx:
+        row = tx.get_one(CheckInRow, made.id)
+        assert (type(row.kind), type(row.phase)) == (Kind, Phase)
+        assert found(tx, made.id).contract.kind is Kind.RETRO
