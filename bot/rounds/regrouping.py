@@ -107,8 +107,9 @@ def _hold(tx: Session, delivery: Delivery) -> Meeting | None:
     round_id = meetings.round_of(tx, planned.id)
     if round_id is not None:  # whoever is left alone may join any group of the round
         meetings.hold_round(tx, round_id)
-        history.hold(tx, round_id)
-    return meetings.hold(tx, planned.team_id, planned.id)
+    meeting = meetings.hold(tx, planned.team_id, planned.id)
+    history.hold(tx, planned.id, round_id)
+    return meeting
 
 
 def _tell_each(tx: Session, meeting: Meeting, channel: Channel | None, now: datetime) -> None:
@@ -136,9 +137,9 @@ def replan(services: Services, delivery: Delivery, code: str) -> bool:
         meeting = _hold(tx, delivery)
         for user_id in sorted(gone):
             people.change(tx, Who(delivery.team_id, user_id), deleted=True)
-        deliveries.cancel(tx, delivery.id, code)
         if meeting is not None:
             _regroup(tx, meeting, gone, code, now)
+        deliveries.cancel(tx, delivery.id, code)
     log.warning("group re-planned meeting=%s error=%s", delivery.meeting_id, code)
     return True
 
@@ -161,7 +162,6 @@ def _unreachable(services: Services, delivery: Delivery) -> list[str]:
 
 def _regroup(tx: Session, meeting: Meeting, gone: list[str], code: str, now: datetime) -> None:
     left = [user_id for user_id in meeting.user_ids if user_id not in gone]
-    deliveries.cancel_for_meeting(tx, meeting.id, (DeliveryKind.ASK, DeliveryKind.NUDGE))
     meetings.drop(tx, meeting.id, gone)
     if meeting.organiser in gone and left:
         meetings.change(tx, meeting.id, organiser=left[0])
@@ -172,6 +172,7 @@ def _regroup(tx: Session, meeting: Meeting, gone: list[str], code: str, now: dat
         meetings.change(tx, meeting.id, closed=True)
         if left:
             changed = _host_for(tx, meeting, left[0], now)
+    deliveries.cancel_for_meeting(tx, meeting.id, (DeliveryKind.ASK, DeliveryKind.NUDGE))
     if changed:
         _introduce_again(tx, changed, now, gone)
     round_id = meetings.round_of(tx, meeting.id)

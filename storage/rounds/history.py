@@ -103,14 +103,10 @@ def load(tx: Session, team_id: str, channel_id: str | None = None) -> list[PastR
     return rounds
 
 
-def hold(tx: Session, round_id: int) -> None:
-    """Nobody else packs the round's outcomes or changes its groups meanwhile."""
-    _held(tx, round_id)
-
-
-def _held(tx: Session, round_id: int) -> RoundPack:
-    [row] = held_all(tx, select_rows(RoundPack).where(RoundPack.round_id == round_id))
-    return row
+def hold(tx: Session, meeting_id: int, round_id: int | None) -> None:
+    """The pack of a meeting, its round's if it has one: nobody else changes it meanwhile."""
+    own = RoundPack.meeting_id == meeting_id if round_id is None else RoundPack.round_id == round_id
+    held_all(tx, select_rows(RoundPack).where(own))
 
 
 def rewrite(tx: Session, round_id: int) -> None:
@@ -131,7 +127,7 @@ def rewrite(tx: Session, round_id: int) -> None:
     groups: dict[int, list[int]] = {}
     for meeting_id, number in tx.connection().execute(query):
         groups.setdefault(meeting_id, []).append(number)
-    row = _held(tx, round_id)
+    [row] = held_all(tx, select_rows(RoundPack).where(RoundPack.round_id == round_id))
     members: array[int] = array("i")
     for position, meeting_id in enumerate(sorted(groups)):
         meeting = tx.get_one(MeetingRow, meeting_id)

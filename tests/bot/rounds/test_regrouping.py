@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.meetings import introductions
+from bot.meetings import introductions, outcomes
 from bot.outbox.policy import Posted
 from bot.platform.slack import SlackRefused
 from bot.rounds import regrouping
@@ -19,14 +19,16 @@ from storage.outbox import deliveries
 from storage.people import memberships, people
 from storage.rounds import history, rounds
 from storage.rounds.rounds import NewRound
+from tests.races import order
 from tests.still import PLACE, TEAM, WEEK, Still, who
 
 MINUTE = timedelta(minutes=1)
 
 
 @pytest.fixture
-def still(db):
-    return Still(db)
+def still(any_db):
+    with order.kept(any_db):
+        yield Still(any_db)
 
 
 def held(still, *groups, told=False):
@@ -64,8 +66,8 @@ def introduction_of(still, meeting):
 def given_up(still, meeting, cause="channel_not_found"):
     delivery = introduction_of(still, meeting)
     with still.db.transaction() as tx:
-        deliveries.fail(tx, delivery.id, cause)
         regrouping.lost(still.services, tx, delivery, cause)
+        deliveries.fail(tx, delivery.id, cause)
 
 
 def unreachable(still, meeting, *gone, code="user_disabled"):
@@ -91,6 +93,21 @@ def test_an_introduction_that_arrived_has_a_place_and_is_asked_about(still):
     assert (now.conversation_id, now.message_ts) == ("G9", "9.9")
     assert still.readers(Kind.NUDGE) == ["UANA"]
     assert set(still.readers(Kind.ASK)) == {"UANA", "UBO"}
+
+
+def test_who_agrees_on_a_time_before_it_is_known_where_they_talk_reads_so_then(still):
+    _, [meeting] = held(still, ("UANA", "UBO"))
+    at = still.at + WEEK / 7
+    with still.db.transaction() as tx:
+        meetings.change(tx, meeting.id, proposals=(at,))
+    for user_id in ("UANA", "UBO"):
+        outcomes.pick(still.services, who(user_id), meeting.id, at)
+    assert still.laid(Kind.AGREED) == []
+    with still.db.transaction() as tx:
+        regrouping.arrived(still.services, tx, introduction_of(still, meeting), Posted("G9", "9.9"))
+    assert [said.channel_id for said in still.laid(Kind.AGREED)] == ["G9"]
+    assert still.laid(Kind.NUDGE) == []
+    assert min(ask.due_at for ask in still.laid(Kind.ASK)) > at
 
 
 def test_a_message_about_no_meeting_has_nothing_to_follow(still):
@@ -133,8 +150,8 @@ def test_hosts_who_have_their_receipt_already_hear_of_it(still):
 def in_doubt(still, meeting):
     delivery = introduction_of(still, meeting)
     with still.db.transaction() as tx:
-        deliveries.doubt(tx, delivery.id, "unsure")
         regrouping.doubted(still.services, tx, delivery, "unsure")
+        deliveries.doubt(tx, delivery.id, "unsure")
 
 
 @pytest.mark.parametrize("told", [True, False])
