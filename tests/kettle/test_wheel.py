@@ -137,8 +137,8 @@ def test_from_an_empty_folder_the_wheel_serves_and_stops_when_asked(
             _, (_, bo, cem) = set_up(sim)
             held = kettle("rounds", "run", "--channel", "coffee", **settings)
             assert held.stdout == "1 introduction on the way.\n", held.output
-            bo.sees(MEETING_MET)
+            bo.sees("@Cem")
             bo.presses(MEETING_MET)
             bo.sees("Noted: you met @Cem.")
-            cem.sees(MEETING_MET)
+            cem.sees("@Bo")
             assert stopped(running) == "Kettle has stopped. What is due waits in the database.\n"
