@@ -1,6 +1,7 @@
 """Faults on order: lost answers, limits, failures, delays, and events lost or doubled."""
 
 import http.client
+from urllib.error import URLError
 
 import pytest
 from slack_sdk import WebClient
@@ -106,3 +107,33 @@ def test_orders_are_told_to_listeners(sim):
     stop()
     sim.faults.clear()
     assert heard == [("fault", {"fault": "fail", "method": "auth.test"})]
+
+
+def test_while_it_is_away_nothing_is_reached_and_then_it_is_where_it_was(sim, web, ana):
+    sim.go_away()
+    with pytest.raises(URLError, match="refused"):
+        web.chat_postMessage(channel=ana.id, text="one")
+    sim.come_back()
+    web.chat_postMessage(channel=ana.id, text="two")
+    assert texts(sim, ana) == ["two"]
+
+
+@pytest.mark.parametrize(("kind", "status"), [("server_error", 500), ("unavailable", 503)])
+def test_an_outage_lasts_until_it_is_over(sim, web, ana, kind, status):
+    sim.faults.outage(kind, "chat.postMessage")
+    for _ in range(3):
+        with pytest.raises(SlackApiError) as caught:
+            web.chat_postMessage(channel=ana.id, text="hi")
+        assert caught.value.response.status_code == status
+    assert web.users_info(user=ana.id)["ok"]
+    sim.faults.over()
+    web.chat_postMessage(channel=ana.id, text="hi")
+    assert texts(sim, ana) == ["hi"]
+
+
+@pytest.mark.parametrize(("drops", "there"), [(True, ["hi"]), (False, ["hi", "hi"])])
+def test_a_second_post_with_the_same_id_is_dropped_or_not(sim, web, ana, drops, there):
+    sim.drops_doubles = drops
+    for _ in range(2):
+        web.chat_postMessage(channel=ana.id, text="hi", client_msg_id="1f0c")
+    assert texts(sim, ana) == there
