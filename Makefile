@@ -48,12 +48,15 @@ test-quick: $(CHECKS) ## What is pure or small: core, storage on SQLite, words
 	@$(BIN)/python -m pytest -m "not postgres" tests/core tests/storage \
 		tests/bot/library tests/bot/checkins/test_words.py
 
-PROOFS := kills attacks oracles soak
+PROOFS := kills outages attacks oracles soak
 .PHONY: proofs $(PROOFS:%=proof-%)
-proofs: $(PROOFS:%=proof-%) ## What is too slow for a test: proof-kills, -attacks, -oracles, -soak
+proofs: $(PROOFS:%=proof-%) ## What is too slow for a test: proof-kills, -outages, -attacks, -oracles, -soak
 
 proof-kills: $(CHECKS) ## 200 kills at any instant of a round, with a look and as shipped
-	@PROOF=whole $(BIN)/python -m pytest -n 2 --timeout 3600 tests/journeys/test_killed.py
+	@PROOF=whole $(BIN)/python -m pytest -n 0 --timeout 3600 tests/journeys/test_killed.py
+
+proof-outages: $(CHECKS) ## Slack away, refusing or silent, for 20 s to 10 h, in every combination
+	@PROOF=whole $(BIN)/python -m pytest -n 0 --timeout 3600 tests/journeys/test_outages.py
 
 proof-attacks: $(CHECKS) ## Attackers who see all that is published or kept
 	@PROOF=whole $(BIN)/python -m pytest -n 2 --timeout 3600 tests/core/pulse tests/storage/checkins/test_pulses.py \

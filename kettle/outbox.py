@@ -56,11 +56,14 @@ def never(message: MessageId) -> None:
 def _list() -> None:
     table = Table("id", "kind", "to", "state", "due (UTC)", "attempts", "error")
     with closing(front.open_database(settings())) as db, db.reading() as tx:
-        counted = looking.counts(tx)
+        counted, late = looking.counts(tx), looking.dropped_late(tx)
         for delivery in looking.unsent(tx):
             table.add_row(*_row(delivery))
     out.print(table if table.row_count else "The outbox is empty.")
-    out.print(", ".join(f"{number} {state}" for state, number in sorted(counted.items())))
+    told = [f"{number} {state}" for state, number in sorted(counted.items())]
+    if late:
+        told.append(f"{late} of those cancelled because they came too late to help")
+    out.print(", ".join(told))
 
 
 def _row(delivery: deliveries.Delivery) -> tuple[str, ...]:

@@ -82,14 +82,17 @@ class Heart:
 
 
 def start(worker: Worker) -> Heart:
-    """The app's heart, beating."""
-    services = worker.services
-    heart = Heart(
-        {
-            lambda: tick.run_due(services): TICK_SECONDS,
-            worker.deliver_due: DELIVER_SECONDS,
-            lambda: tidy.run(services): TIDY_HOURS * 3600,
-        }
-    )
+    """The app's heart, beating; its jobs have the names that a line of the log tells."""
+
+    def beat() -> None:
+        tick.run_due(worker.services)
+
+    def deliver() -> None:
+        worker.deliver_due()
+
+    def clear_away() -> None:
+        tidy.run(worker.services)
+
+    heart = Heart({beat: TICK_SECONDS, deliver: DELIVER_SECONDS, clear_away: TIDY_HOURS * 3600})
     heart.start()
     return heart

@@ -17,7 +17,7 @@ from core.outbox.retry import MOST_DOUBTS
 from storage.outbox import deliveries
 from storage.outbox.deliveries import Delivery
 
-OPEN = "conversations.open"
+OPEN, LOOK = "conversations.open", "conversations.history"
 METHODS = {
     Method.POST: "chat.postMessage",
     Method.EPHEMERAL: "chat.postEphemeral",
@@ -38,12 +38,14 @@ class Attempt:
     Every method raises SlackTrouble's children.
     """
 
-    def __init__(self, services: Services, delivery: Delivery, posting: bool) -> None:
+    def __init__(self, services: Services, delivery: Delivery, counted: bool) -> None:
+        """`counted`: that this post may be in doubt was noted down when the message was claimed."""
         self._services = services
         self._slack = services.slack(delivery.team_id)
         self.delivery = delivery
         self.method = METHODS[delivery.method]
-        self.posting = posting
+        self.posting = False
+        self._counted = counted
 
     def look(self) -> Posted | None:
         """Where an earlier attempt stands, if it does and can be found.
@@ -52,14 +54,17 @@ class Attempt:
         """
         if not self.delivery.doubts:
             return None
+        self.method = LOOK
         try:
             seen = _look(self._slack, self.delivery)
         except MayNotLook:
             if self.delivery.doubts >= MOST_DOUBTS:
                 raise StillInDoubt from None
-            return None
-        if seen is None:
-            self.delivery = replace(self.delivery, doubts=0)
+            seen = None
+        else:
+            if seen is None:
+                self.delivery = replace(self.delivery, doubts=0)
+        self.method = METHODS[self.delivery.method]
         return seen
 
     def see_it_answer(self) -> None:
@@ -67,24 +72,26 @@ class Attempt:
         with suppress(SlackRefused):
             _call_in_vain(self._slack, self.delivery.method)
 
-    def post(self) -> Posted:
-        """Open the conversation if need be, and post."""
-        delivery = self.delivery
-        target = known_target(delivery) or self._opened()
-        post = _post(self._slack, delivery, target)
-        if not self.posting:
-            with self._services.db.transaction() as tx:
-                deliveries.about_to_post(tx, delivery)
-            self.posting = True
-        return post()
-
-    def _opened(self) -> str:
+    def open(self) -> bool:
+        """Open the conversation, if it has to be; whether it had to."""
+        if known_target(self.delivery):
+            return False
         self.method = OPEN
         opened = self._slack.open(self.delivery.users)
         self.method = METHODS[self.delivery.method]
         with self._services.db.transaction() as tx:
             deliveries.opened(tx, self.delivery.id, opened)
-        return opened
+        self.delivery = replace(self.delivery, posted_channel=opened)
+        return True
+
+    def post(self) -> Posted:
+        """Post it, in a conversation that is open."""
+        post = _post(self._slack, self.delivery)
+        if not self._counted:
+            with self._services.db.transaction() as tx:
+                deliveries.about_to_post(tx, self.delivery)
+        self.posting = True
+        return post()
 
 
 def known_target(delivery: Delivery) -> str | None:
@@ -96,9 +103,10 @@ def known_target(delivery: Delivery) -> str | None:
     return None
 
 
-def _post(slack: Slack, delivery: Delivery, target: str) -> Callable[[], Posted]:
+def _post(slack: Slack, delivery: Delivery) -> Callable[[], Posted]:
     """The post itself, ready to be made: whatever can go wrong on our side has gone wrong here."""
-    payload = dict(delivery.payload)
+    payload, target = dict(delivery.payload), known_target(delivery)
+    assert target is not None, "its conversation was never opened"
     if delivery.method is Method.FILE:
         file = File(content=base64.b64decode(payload.pop("content")), **payload)
         return lambda: Posted(target, slack.upload(target, file))

@@ -13,7 +13,7 @@ from bot.outbox.policy import Policies, Policy, Posted
 from bot.platform.log import get
 from bot.platform.services import Services
 from bot.platform.slack import SlackBusy, SlackRefused, SlackSilent, SlackTrouble, SlackUnsure
-from core.outbox.kinds import Late, Method
+from core.outbox.kinds import TOO_LATE, UNSURE, Late, Method
 from core.outbox.retry import (
     LOCKED_WAIT,
     AskSomebody,
@@ -28,7 +28,6 @@ from storage.outbox.deliveries import Delivery
 
 log = get("delivery")
 BATCH = 50
-TOO_LATE, UNSURE = "too_late", "unsure"
 # Slack's answers after which the same message can work later, once somebody mended the token.
 MENDABLE = {
     "account_inactive", "token_revoked", "token_expired", "invalid_auth", "not_authed",
@@ -118,12 +117,17 @@ class Worker:
         return pacer.wait_until(team_id, method, now, spoken)
 
     def _said(self, attempt: Attempt, must_answer: bool) -> Posted:
+        team_id = attempt.delivery.team_id
         if found := attempt.look():
             return found
         if must_answer:
             attempt.see_it_answer()
-            self.outages.seems_back(attempt.delivery.team_id, attempt.method)
-        return attempt.post()
+            self.outages.seems_back(team_id, attempt.method)
+        if attempt.open():
+            self.outages.answered(team_id, OPEN)
+        posted = attempt.post()
+        self.outages.answered(team_id, attempt.method)
+        return posted
 
     def _attempt(self, attempt: Attempt, must_answer: bool) -> None:
         team_id = attempt.delivery.team_id
@@ -147,8 +151,6 @@ class Worker:
             trouble = Trouble.UNSURE if attempt.posting else Trouble.NOT_NOW
             self._failed(attempt.delivery, trouble, "internal")
         else:
-            for method in (OPEN, attempt.method):
-                self.outages.answered(team_id, method)
             self._noted(attempt.delivery, found)
 
     def _unanswered(self, attempt: Attempt, silence: SlackSilent) -> None:

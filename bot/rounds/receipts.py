@@ -12,7 +12,7 @@ from bot.rounds import keys, telling
 from bot.rounds.views import notices
 from bot.rounds.views import receipts as view
 from core.matching import Reason
-from core.outbox.kinds import DeliveryKind, DeliveryState
+from core.outbox.kinds import UNSURE, DeliveryKind, DeliveryState
 from core.outbox.outgoing import Outgoing
 from core.receipt import Failed, Receipt
 from core.values import Channel
@@ -51,7 +51,7 @@ def failures(sent: list[deliveries.Delivery]) -> tuple[Failed, ...]:
     Groups that were re-planned do not count.
     """
     return tuple(
-        Failed(delivery.users, delivery.error or "unsure")
+        Failed(delivery.users, delivery.error or UNSURE)
         for delivery in sent
         if delivery.state in {DeliveryState.FAILED, DeliveryState.IN_DOUBT}
     )

@@ -55,6 +55,12 @@ class DeliveryState(StrEnum):
     CANCELLED = "cancelled"  # it was not needed any more
 
 
+# Why a message is not out, where it is not Slack's own word: kept in its row.
+TOO_LATE = "too_late"  # it did not help any more
+UNSURE = "unsure"  # nobody knows whether it arrived
+NEVER_ARRIVED = "never_arrived"  # somebody has looked, and it is not there
+
+
 class Method(StrEnum):
     """How a message is spoken."""
 

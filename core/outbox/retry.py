@@ -62,17 +62,16 @@ def after_failure(
     or how long we let it be when it was silent.
 
     `doubts`: how many posts of this message nobody knows the fate of, this attempt included. One
-    is followed by one more post (a rare double beats a lost introduction), a second one by none.
+    is followed by one more post (a rare double beats a lost introduction), a second one by none;
+    nor is it said to be lost when Slack refuses it later, since the first may be there.
     While Slack is away nothing is used up: an outage may last as long as the message is of use.
     """
     if trouble in {Trouble.BUSY, Trouble.AWAY}:
         return TryAgain(now + (wait or FIRST_WAIT))
-    if trouble is Trouble.NEVER:
-        return GiveUp()
     if trouble is Trouble.LOCKED_OUT:  # over a weekend, if need be: what expires, expires
         return TryAgain(now + LOCKED_WAIT)
     if trouble is Trouble.UNSURE:
         return AskSomebody() if doubts >= MOST_DOUBTS else LookFirst(now + (wait or FIRST_WAIT))
-    if attempts >= MOST_ATTEMPTS:
-        return GiveUp()
+    if trouble is Trouble.NEVER or attempts >= MOST_ATTEMPTS:
+        return AskSomebody() if doubts else GiveUp()
     return TryAgain(now + min(FIRST_WAIT * 2 ** (attempts - 1), LONGEST_WAIT))

@@ -6,9 +6,10 @@ from datetime import datetime
 
 from sqlmodel import Session, col, func, select
 
-from core.outbox.kinds import DeliveryState
+from core.outbox.kinds import TOO_LATE, DeliveryState
 from storage.outbox.deliveries import ORDER, Delivery, value
 from storage.outbox.rows import DeliveryRow
+from storage.platform.claims import held
 
 
 def in_doubt(tx: Session, start: str) -> list[Delivery]:
@@ -20,10 +21,24 @@ def in_doubt(tx: Session, start: str) -> list[Delivery]:
     return [value(row) for row in tx.exec(query.order_by(*ORDER))]
 
 
+def is_in_doubt(tx: Session, delivery_id: str) -> bool:
+    """Whether it still is, held until the transaction ends."""
+    row = held(tx, DeliveryRow, delivery_id)
+    return row is not None and row.state is DeliveryState.IN_DOUBT
+
+
 def counts(tx: Session) -> dict[str, int]:
     """How many messages are in each state."""
     query = select(DeliveryRow.state, func.count()).group_by(DeliveryRow.state)
     return {state: int(number) for state, number in tx.exec(query)}
+
+
+def dropped_late(tx: Session) -> int:
+    """How many messages were dropped because they did not help any more when they could go."""
+    query = select(func.count()).where(
+        DeliveryRow.state == DeliveryState.CANCELLED, DeliveryRow.error == TOO_LATE
+    )
+    return int(tx.exec(query).one())
 
 
 def sent_between(tx: Session, after: datetime, until: datetime) -> dict[str, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,6 @@ from sqlmodel import Session, create_engine, text
 
 from storage.platform.files import keep_private
 
-HIDDEN = True  # a statement that fails is logged, but never what people wrote
 READ_ONLY = "kettle_read_only"
 BUSY_MILLISECONDS = 10_000  # how long a writer waits for another before giving up
 
@@ -88,14 +88,12 @@ class Database:
 
 
 def _engine(url: Any, is_sqlite: bool) -> Engine:
+    # A statement that fails is logged, but never with what people wrote.
+    discreet = partial(create_engine, url, hide_parameters=True)
     if not is_sqlite:
-        return create_engine(
-            url, pool_pre_ping=True, pool_size=5, max_overflow=15, hide_parameters=HIDDEN
-        )
-    engine = create_engine(
-        url,
-        connect_args={"check_same_thread": False, "timeout": BUSY_MILLISECONDS / 1000},
-        hide_parameters=HIDDEN,
+        return discreet(pool_pre_ping=True, pool_size=5, max_overflow=15)
+    engine = discreet(
+        connect_args={"check_same_thread": False, "timeout": BUSY_MILLISECONDS / 1000}
     )
     event.listen(engine, "connect", _on_connect)
     event.listen(engine, "begin", _on_begin)

@@ -21,13 +21,19 @@ def keep_private(database: Path) -> None:
     folder = database.parent
     folder.mkdir(mode=FOLDER, parents=True, exist_ok=True)
     os.close(os.open(database, os.O_CREAT | os.O_RDONLY, OWNERS_ONLY))
-    own = [one for one in folder.iterdir() if one.name.startswith(database.name)]
-    with suppress(PermissionError):  # of another account: what it may read is its decision
-        for file in own:
-            if is_open(file):
-                file.chmod(OWNERS_ONLY)
-        if is_open(folder) and len(own) == len(list(folder.iterdir())):
-            folder.chmod(FOLDER)
+    inside = list(folder.iterdir())
+    own = [one for one in inside if one.name.startswith(database.name)]
+    for file in own:
+        _close(file, OWNERS_ONLY)
+    if len(own) == len(inside):
+        _close(folder, FOLDER)
+
+
+def _close(path: Path, mode: int) -> None:
+    # Of another account: what it may read is its decision. SQLite takes its own files away.
+    with suppress(PermissionError, FileNotFoundError):
+        if is_open(path):
+            path.chmod(mode)
 
 
 def is_open(path: Path) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from importlib import metadata
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from bot.channels.errors import NotStarted
 from bot.platform.settings import missing
 from bot.rounds.errors import NobodyAvailable
 from bot.trouble import sentence
-from core.outbox.kinds import DeliveryKind
+from core.outbox.kinds import TOO_LATE, DeliveryKind
 from core.outbox.outgoing import Key, Outgoing
 from storage.outbox import deliveries
 from tests.kettle.conftest import Kettle
@@ -266,9 +267,12 @@ def test_who_has_looked_for_a_message_in_doubt_says_what_was_found(kettle: Kettl
         )
         made = str(deliveries.put(tx, laid))
         deliveries.doubt(tx, made, "unsure")
+        late = str(deliveries.put(tx, replace(laid, key=Key("late"))))
+        deliveries.cancel(tx, late, TOO_LATE)
     told = settings_of(town)
     assert f"{made[:8]} │ notice │ 1 person │ in_doubt" in kettle("outbox", **told).stdout
     assert "kettle outbox" in refused(kettle("outbox", "again", "zz", **told))
     said = kettle("outbox", "arrived", made[:8], **told)
     assert (said.exit_code, said.stdout) == (0, f"The notice {made[:8]} counts as sent.\n")
-    assert "The outbox is empty.\n1 sent" in kettle("outbox", **told).stdout
+    listed = kettle("outbox", **told).stdout
+    assert "The outbox is empty.\n1 cancelled, 1 sent, 1 of those cancelled because" in listed

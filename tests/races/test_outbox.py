@@ -2,17 +2,21 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
+from bot.outbox import doubts
+from bot.outbox.doubts import Found
+from bot.outbox.errors import NotInDoubt
 from bot.outbox.worker import Worker
 from bot.platform.pacing import Pacer
 from bot.policies import POLICIES
-from core.outbox.kinds import DeliveryKind, DeliveryState
+from core.outbox.kinds import UNSURE, DeliveryKind, DeliveryState
 from core.outbox.outgoing import Key, Outgoing
 from storage.outbox import deliveries
 from tests.gathering import newest
-from tests.races.racing import AfterLook, in_the_midst
+from tests.races.racing import LOOKING, AfterLook, in_the_midst, just_before
 from tests.still import TEAM
 
 KEY = Key("expired:UANA")
@@ -30,6 +34,16 @@ def lay(db, team_id, user_id, at, **columns):
 def found(still):
     with still.db.reading() as tx:
         return deliveries.by_key(tx, TEAM, KEY)
+
+
+def test_of_two_who_decide_about_a_message_in_doubt_the_second_hears_that_it_is_decided(still):
+    lay(still.db, TEAM, "UANA", still.at)
+    with still.db.transaction() as tx:
+        deliveries.doubt(tx, found(still).id, UNSURE)
+    decide = partial(doubts.settle, still.services, POLICIES, found(still).id)
+    with just_before(still.db, LOOKING, partial(decide, Found.ARRIVED)), pytest.raises(NotInDoubt):
+        decide(Found.AGAIN)
+    assert found(still).state is DeliveryState.SENT
 
 
 def test_two_workers_say_a_message_once(town):

@@ -8,11 +8,12 @@ from datetime import datetime
 from bot.views import blocks as b
 from bot.views import words
 from bot.views.blocks import Message
+from core.outbox.kinds import NEVER_ARRIVED, TOO_LATE, UNSURE
 from core.receipt import Failed, Preview, Receipt, Regrouped
 from core.values import Channel
 
 ON_THEIR_WAY, NOBODY_LEFT = "Still on their way", "nobody was left to meet instead"
-LATE = "It was held late: I was not running at the time."
+LATE = "It was held late: I was not running then, or could not reach Slack."
 LONGEST_LIST = 30  # groups listed by name; Slack's section holds 3,000 characters
 
 # Reasons that say nothing about a person's private choices are told with names.
@@ -34,7 +35,6 @@ REASONS = {
     "sits_out": "sitting out, in rotation",
     "unreachable": "could not be reached",
 }
-UNSURE = "unsure"
 CAUSES = {
     "user_disabled": "the account is deactivated",
     "user_not_found": "Slack does not know the account",
@@ -43,7 +43,8 @@ CAUSES = {
     "is_archived": "the conversation is archived",
     "not_in_channel": "I am not in the channel any more",
     "busy": "Slack had no room for it in time",
-    "too_late": "the round was over before it could be sent",
+    NEVER_ARRIVED: "somebody has looked, and it is not there",
+    TOO_LATE: "the round was over before it could be sent",
     "internal": "something went wrong on my side; the log has more",
     "account_inactive": "Slack has switched my token off",
     "token_revoked": "my token was revoked",
@@ -179,9 +180,9 @@ def _missing(failure: Failed) -> str:
 
 def _doubtful(failure: Failed) -> str:
     return (
-        f"{words.people(failure.users)}. Slack did not answer twice, and I do not say it a third "
-        "time blindly. Please ask one of them; whoever runs Kettle can send it again or close it "
-        "(`kettle outbox`)."
+        f"{words.people(failure.users)}. Slack never told me whether it arrived, so I do not send "
+        "it again by myself. Please ask one of them; whoever runs Kettle can then send it again or "
+        "close it (`kettle outbox`)."
     )
 
 

@@ -2,17 +2,22 @@
 
 import pytest
 
+from bot.checkins.asking.views import news
 from bot.meetings.errors import NoMeeting
 from bot.outbox import doubts
 from bot.outbox.doubts import Found
 from bot.outbox.errors import NotInDoubt
 from bot.policies import POLICIES
 from bot.trouble import sentence
+from core.checkins import Kind as CheckInKind
 from core.outbox.kinds import DeliveryKind, DeliveryState
 from core.outbox.kinds import DeliveryKind as Kind
 from storage.outbox import deliveries, looking
 from tests.gathering import a_channel, introduced
-from tests.words.reading import received
+from tests.handlers.checkins.asking import asked
+from tests.words.reading import gist, received
+
+POST = "chat.postMessage"
 
 
 @pytest.fixture
@@ -24,10 +29,7 @@ def two(town):
     town.move_to("Monday 10:01")
     with town.db.transaction() as tx:
         [waiting] = [one for one in looking.unsent(tx) if one.kind is Kind.INTRODUCTION]
-        deliveries.opened(tx, waiting.id, "")
-        tx.expire_all()
-        twice = next(one for one in looking.unsent(tx) if one.id == waiting.id)
-        deliveries.postpone(tx, twice.id, twice.due_at, None, doubts=2)
+        deliveries.postpone(tx, waiting.id, waiting.due_at, None, doubts=2)
     town.sim.faults.over()
     town.move_to("Monday 12:30")
     return people
@@ -68,9 +70,42 @@ def test_who_has_found_it_lets_things_go_on(town, two):
 def test_what_never_arrived_never_was(town, two):
     settle(town, Found.NEVER)
     town.move_to("Monday 9:00")
-    two[0].sees("was not delivered after all")
+    two[0].sees("was not delivered after all: @Ana and @Bo, because somebody has looked")
     assert received(town, two[0], DeliveryKind.ASK) == []
     assert two[1].types("/coffee why") == sentence(NoMeeting())
+
+
+def test_whoever_asked_for_a_check_in_hears_that_its_post_may_be_missing_and_then_that_it_is(town):
+    channel, (ana, *_) = a_channel(town, 3)
+    town.sim.faults.outage("unavailable", "chat.postMessage")
+    asked(town, channel, ana, CheckInKind.OPEN)
+    with town.db.transaction() as tx:
+        [waiting] = [one for one in looking.unsent(tx) if one.kind is Kind.CHECKIN]
+        deliveries.postpone(tx, waiting.id, waiting.due_at, None, doubts=2)
+    town.sim.faults.over()
+    town.forward(minutes=10)
+    ana.sees(gist(news.doubted))
+    settle(town, Found.NEVER)
+    town.forward(minutes=1)
+    ana.sees("was not asked: its post never arrived. Nobody has seen it.")
+
+
+def test_history_that_does_not_answer_holds_up_what_may_be_there_and_nothing_else(town):
+    a_channel(town, 4)
+    town.sim.grant(["mpim:history"])
+    town.move_to("Monday 9:59")
+    town.sim.faults.lose_next_answer(POST)
+    town.sim.faults.outage("server_error", "conversations.history")
+    town.move_to("Monday 10:03")
+    assert len(introduced(town)) == 2
+    outages = town.parts.worker.outages
+    assert outages.is_silent(town.sim.team_id, "conversations.history")
+    assert not outages.is_silent(town.sim.team_id, POST)
+    town.sim.faults.over()
+    town.move_to("Monday 11:00")
+    assert len(introduced(town)) == 2
+    with town.db.reading() as tx:
+        assert looking.unsent(tx, 1)[0].kind is not Kind.INTRODUCTION
 
 
 @pytest.mark.parametrize("start", ["", "nothing-like-it"])

@@ -44,6 +44,11 @@ def test_after_a_second_lost_answer_somebody_has_to_look():
     assert after_failure(Trouble.UNSURE, 2, NOW, doubts=2) == AskSomebody()
 
 
+@pytest.mark.parametrize(("trouble", "attempts"), [(Trouble.NEVER, 2), (Trouble.NOT_NOW, 12)])
+def test_what_may_be_there_is_not_said_to_be_lost_when_it_is_refused_later(trouble, attempts):
+    assert after_failure(trouble, attempts, NOW, doubts=1) == AskSomebody()
+
+
 @pytest.mark.parametrize("doubts", [0, 1, 2])
 def test_while_slack_is_away_nothing_is_used_up(doubts):
     for attempts in (1, 1000):

@@ -11,6 +11,7 @@ from bot.views import blocks as b
 from bot.views import words
 from bot.views.blocks import Message
 from core.checkins import CheckIn, Kind
+from core.outbox.kinds import NEVER_ARRIVED
 
 
 def asked(kind: Kind, opens_at: datetime | None) -> str:
@@ -43,8 +44,8 @@ def not_held(kind: Kind, channel_id: str, due_at: datetime) -> Message:
     """To the asker: a scheduled check-in came too late to be of use."""
     text = (
         f"“{name_of(kind)}” in {words.channel(channel_id)}, due "
-        f"{words.moment_for_all(due_at)}, was not asked: I was not running, and more than a day "
-        "has passed. The next one comes as planned."
+        f"{words.moment_for_all(due_at)}, was not asked: I was not running then, or could not "
+        "reach Slack, and more than a day has passed. The next one comes as planned."
     )
     return b.message("A check-in was not asked.", [b.section(text)])
 
@@ -61,8 +62,11 @@ def taken_back(checkin: CheckIn, user_id: str) -> str:
 
 
 def too_late(checkin: CheckIn) -> str:
-    """To the asker: its whole time went by while Kettle was not running."""
-    return f"{_which(checkin)} was not asked: I was not running until its time was over."
+    """To the asker: its whole time went by before Kettle could ask."""
+    return (
+        f"{_which(checkin)} was not asked: I was not running, or could not reach Slack, until its "
+        "time was over."
+    )
 
 
 def not_there(checkin: CheckIn) -> str:
@@ -74,7 +78,9 @@ def not_there(checkin: CheckIn) -> str:
 
 
 def not_posted(checkin: CheckIn, cause: str) -> str:
-    """To the asker: Slack does not let Kettle post there."""
+    """To the asker: Slack does not let Kettle post there, or the post never arrived."""
+    if cause == NEVER_ARRIVED:
+        return f"{_which(checkin)} was not asked: its post never arrived. Nobody has seen it."
     return (
         f"{_which(checkin)} was not asked: Slack does not let me post there (`{cause}`). Nobody "
         "has seen it."
@@ -84,9 +90,9 @@ def not_posted(checkin: CheckIn, cause: str) -> str:
 def doubted(checkin: CheckIn) -> str:
     """To the asker: it is not known whether the post stands."""
     return (
-        f"{_which(checkin)} has perhaps not been posted: Slack did not answer twice. Please look "
-        "in the channel. If it is not there, nobody has seen it: whoever runs Kettle can send it "
-        "again (`kettle outbox`)."
+        f"{_which(checkin)} may be missing: Slack never told me whether it arrived, so I do not "
+        "post it again by myself. Please look in the channel. If it is not there, whoever runs "
+        "Kettle can send it again (`kettle outbox`)."
     )
 
 
