@@ -27,7 +27,6 @@ from bot.views import blocks as b
 from bot.views.forms import Field, Held, Wrong
 
 Pairs = Sequence[tuple[str, str]]  # (label, value)
-LABEL_LIMIT = 75  # of an option, in characters (Slack's limit)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +66,7 @@ class LongChoice(Choice):
     def element(self, value: str) -> InputInteractiveElement:
         groups = [OptionGroup(label="–", options=[b.option(*self.first)])]
         for letter, members in groupby(self.options, key=lambda pair: pair[0][:1].upper()):
-            made = [b.option(name[:LABEL_LIMIT], each) for name, each in members]
+            made = [b.option(*pair) for pair in members]
             groups.append(OptionGroup(label=letter or "…", options=made))
         known = [option for group in groups for option in group.options or []]
         initial = next((option for option in known if option.value == value), known[0])

@@ -7,14 +7,14 @@ from bot.channels.ids import SETTINGS
 from bot.checkins.after.views.results import NO_COMMENTS
 from bot.checkins.answering import answers
 from bot.checkins.answering.answers import Given
-from bot.checkins.asking.views import hosts
-from bot.checkins.ids import ANSWER, ANSWER_FORM, ASK_FORM, PULSE_FORM, SCHEDULE_FORM, SCHEDULE_KIND
+from bot.checkins.ids import ANSWER, ANSWER_FORM, ASK_FORM, SCHEDULE_FORM, SCHEDULE_KIND
 from bot.checkins.views.kinds import name_of
 from core.checkins import Audience, Kind
 from core.values import Who
 from storage.checkins import checkins
 from storage.people import people as stored
 from tests.gathering import a_channel, opened
+from tests.handlers.checkins.asking import turns_the_pulse_on
 from tests.words import labels
 
 
@@ -51,9 +51,7 @@ def test_what_is_to_be_forgotten_wakes_a_beat_by_itself(town):
     staff = [town.person(name) for name in ("Ana", "Bo", "Cem", "Dia", "Eli", "Fay")]
     team = town.channel("team", staff)
     staff[0].invites_bot(team)
-    staff[0].types("/checkin pulse", in_=team)
-    staff[0].fills(PULSE_FORM, {labels.PULSE: hosts.ON})
-    staff[0].closes_modal(everything=True)
+    turns_the_pulse_on(staff[0], team)
     staff[0].types("/checkin pulse", in_=team)
     line = {labels.LINE: "I go first.", labels.AUDIENCE: Audience.CHANNEL}
     assert staff[0].fills(ASK_FORM, line) == {}

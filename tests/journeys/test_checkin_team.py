@@ -11,7 +11,6 @@ from bot import tidy
 from bot.checkins.after.views.hands import ASKING
 from bot.checkins.answering import answers as answering
 from bot.checkins.answering.answers import Given
-from bot.checkins.asking.views import hosts
 from bot.checkins.ids import (
     AFTER_NOTHING,
     ANSWER,
@@ -20,8 +19,6 @@ from bot.checkins.ids import (
     HAND_YES,
     ITEM_DONE,
     ITEMS_OPEN,
-    PULSE_FORM,
-    PULSE_OPEN,
     RESULTS,
     RESULTS_POST,
     SCHEDULE_FORM,
@@ -35,6 +32,7 @@ from core.pulse import Lean
 from core.values import Place, Who
 from storage.checkins import checkins
 from storage.people import people
+from tests.handlers.checkins.asking import turns_the_pulse_on
 from tests.linking import links_in
 from tests.words import labels
 from tests.words.reading import received
@@ -76,13 +74,6 @@ def quickly(town, person, checkin_id, mood):
     """The same as the form does, without drawing it."""
     who = Who(town.parts.team_id, person.id)
     answering.answer(town.parts.services, who, checkin_id, Given({}, mood=mood))
-
-
-def turn_pulse_on(host, channel):
-    host.types("/checkin", in_=channel)
-    host.presses(PULSE_OPEN)
-    assert host.fills(PULSE_FORM, {labels.PULSE: hosts.ON}) == {}
-    host.closes_modal(everything=True)
 
 
 def newest_id(town, channel):
@@ -165,7 +156,7 @@ def test_actions_come_back_with_what_became_of_them(any_town):
 
 def test_six_weekly_pulses_and_a_hard_week(town, team):
     (ana, bo, *others), channel = team
-    turn_pulse_on(ana, channel)
+    turns_the_pulse_on(ana, channel)
     ana.types("/checkin schedule", in_=channel)
     ana.chooses("What about", Kind.PULSE)
     schedule = {labels.LINE: "I am curious how you are.", labels.AGAIN_ZONE: "Europe/Berlin"}
@@ -205,7 +196,7 @@ def test_six_weekly_pulses_and_a_hard_week(town, team):
 
 def test_a_hard_week_is_named_and_leads_to_something(town, team):
     (ana, bo, cem, dia, *others), channel = team
-    turn_pulse_on(ana, channel)
+    turns_the_pulse_on(ana, channel)
     ask(town, ana, channel, "pulse", {labels.LINE: "This week is too much for me too."})
     shown = channel.transcript()
     assert "> This week is too much for me too." in shown
@@ -255,7 +246,7 @@ def test_a_team_of_four_is_told_honestly(town):
     channel = town.channel("small", people)
     ana, bo = people[:2]
     ana.invites_bot(channel)
-    turn_pulse_on(ana, channel)
+    turns_the_pulse_on(ana, channel)
     said = ana.types("/checkin pulse", in_=channel)
     assert "This channel is too small for an anonymous pulse: 4 people could answer" in said
     assert "I show nothing under 5 answers" in said

@@ -9,6 +9,7 @@ from bot.checkins.ids import ANSWER, ANSWER_FORM, ASK_FORM
 from bot.platform import log
 from storage.people.rows import PersonRow
 from tests.gathering import a_channel
+from tests.handlers.checkins.asking import turns_the_pulse_on
 from tests.words import labels
 
 WORDS = ("elderberry", "quince", "medlar", "rowan", "sloe")
@@ -33,7 +34,13 @@ def test_no_level_logs_what_people_write_or_choose(town, logged):
     town.forward(seconds=5)
     bo.presses(ANSWER, in_=channel)
     bo.fills(ANSWER_FORM, {labels.ANSWER: "medlar"})
-    bo.types("/coffee settings")
+    turns_the_pulse_on(ana, channel)
+    ana.types("/checkin pulse", in_=channel)
+    assert ana.fills(ASK_FORM, {labels.LINE: "I go first: rowan."}) == {}
+    town.forward(seconds=5)
+    bo.presses(ANSWER, in_=channel)
+    assert bo.fills(ANSWER_FORM, {labels.MOOD: "2", labels.COMMENT: "sloe"}) == {}
+    bo.types("/coffee hand medlar")
     town.move_to("Monday 10:05")
     said = [record.getMessage() for record in logged.records] + [logged.text]
     assert any("sent kind=introduction" in line for line in said)  # it does log

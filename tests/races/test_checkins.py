@@ -7,9 +7,8 @@ import pytest
 from bot.checkins.after import hands
 from bot.checkins.after.views.hands import ASKED_ALREADY
 from bot.checkins.asking import wishes
-from bot.checkins.asking.views import hosts
 from bot.checkins.asking.wishes import Wish
-from bot.checkins.ids import ASK_FORM, PULSE_FORM, PULSE_OPEN
+from bot.checkins.ids import ASK_FORM
 from bot.checkins.refusals import Refused, Why
 from bot.checkins.views.kinds import name_of
 from core.checkins import Kind, Question
@@ -17,6 +16,7 @@ from core.values import Place, Who
 from storage.channels import channels
 from storage.people import people
 from tests.gathering import a_channel
+from tests.handlers.checkins.asking import turns_the_pulse_on
 from tests.races.racing import in_the_midst, just_before
 from tests.words import labels
 
@@ -45,10 +45,7 @@ def test_two_searches_at_once_are_one(town, team):
 
 def test_of_two_pulses_at_once_one_is_asked(town, team):
     channel, (ana, bo, *_) = team
-    ana.types("/checkin", in_=channel)
-    ana.presses(PULSE_OPEN)
-    ana.fills(PULSE_FORM, {labels.PULSE: hosts.ON})
-    ana.closes_modal(everything=True)
+    turns_the_pulse_on(ana, channel)
     with town.db.reading() as tx:
         here = channels.get(tx, Place(town.parts.team_id, channel.id))
     wish = Wish(bo.id, Kind.PULSE, (Question("How was it?"),), line="I wonder.")

@@ -180,9 +180,9 @@ def _missing(failure: Failed) -> str:
 
 def _doubtful(failure: Failed) -> str:
     return (
-        f"{words.people(failure.users)}. Slack never told me whether it arrived, so I do not send "
-        "it again by myself. Please ask one of them; whoever runs Kettle can then send it again or "
-        "close it (`kettle outbox`)."
+        f"{words.people(failure.users)}. Slack never told me whether it arrived, so I will not "
+        "send it again on my own. Please ask one of them; whoever runs Kettle can then send it "
+        "again or close it (`kettle outbox`)."
     )
 
 

@@ -10,15 +10,25 @@ from bot.checkins import access
 from bot.checkins.answering import answers
 from bot.checkins.answering.answers import Given
 from bot.checkins.asking import opening, wishes
+from bot.checkins.asking.views import hosts
 from bot.checkins.asking.wishes import Wish
+from bot.checkins.ids import PULSE_FORM
 from core.checkins import CheckIn, Kind, Question
 from core.values import Place, Who
 from simulator import Channel, Person
 from storage.checkins import checkins
 from storage.outbox.rows import DeliveryRow
 from tests.town import Town
+from tests.words import labels
 
 QUESTION = (Question("How is it?"),)
+
+
+def turns_the_pulse_on(host: Person, channel: Channel) -> None:
+    """A host lets the channel have pulses."""
+    host.types("/checkin pulse", in_=channel)
+    assert host.fills(PULSE_FORM, {labels.PULSE: hosts.ON}) == {}
+    host.closes_modal(everything=True)
 
 
 def asked(town: Town, channel: Channel, asker: Person, kind: Kind, **wish: Any) -> CheckIn:

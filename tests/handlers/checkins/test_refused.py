@@ -27,6 +27,7 @@ from core.prompts import OwnProblem
 from core.values import Who
 from handlers.platform.door import explain
 from storage.checkins import checkins, pulses
+from tests.handlers.checkins.asking import turns_the_pulse_on
 from tests.words import labels
 from tests.words.reading import on_top
 
@@ -35,10 +36,7 @@ from tests.words.reading import on_top
 def pulse(town, people, channel):
     """An open pulse, asked by Ana, who hosts the channel."""
     ana = people[0]
-    ana.types("/checkin pulse", in_=channel)
-    assert on_top(ana) == PULSE_FORM.id
-    assert ana.fills(PULSE_FORM, {labels.PULSE: hosts.ON}) == {}
-    ana.closes_modal(everything=True)
+    turns_the_pulse_on(ana, channel)
     ana.types("/checkin pulse", in_=channel)
     assert ana.fills(ASK_FORM, {labels.LINE: "Tired, but fine."}) == {}
     return 1

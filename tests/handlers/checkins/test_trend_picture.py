@@ -5,10 +5,10 @@ import io
 import pytest
 from PIL import Image, ImageDraw
 
-from bot.checkins.asking.views import hosts
-from bot.checkins.ids import ANSWER, ANSWER_FORM, ASK_FORM, PULSE_FORM, PULSE_OPEN, RESULTS_TREND
+from bot.checkins.ids import ANSWER, ANSWER_FORM, ASK_FORM, RESULTS_TREND
 from bot.checkins.views.words import LEANS
 from core.pulse import Lean
+from tests.handlers.checkins.asking import turns_the_pulse_on
 from tests.words import labels
 
 NAMES = ("Ana Ruiz", "Bo Lind", "Cem Aydin", "Dia Roy", "Eli Stern", "Fay Wong", "Gus Berg")
@@ -34,10 +34,7 @@ def picture(town, mocker):
     people = [town.person(name) for name in NAMES]
     ana, channel = people[0], town.channel("雑談", people)
     ana.invites_bot(channel)
-    ana.types("/checkin", in_=channel)
-    ana.presses(PULSE_OPEN)
-    assert ana.fills(PULSE_FORM, {labels.PULSE: hosts.ON}) == {}
-    ana.closes_modal(everything=True)
+    turns_the_pulse_on(ana, channel)
     for mood in ("1", "4"):
         asks_a_pulse(town, people, channel, mood)
     drawn = mocker.spy(ImageDraw.ImageDraw, "text")

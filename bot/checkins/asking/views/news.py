@@ -90,8 +90,8 @@ def not_posted(checkin: CheckIn, cause: str) -> str:
 def doubted(checkin: CheckIn) -> str:
     """To the asker: it is not known whether the post stands."""
     return (
-        f"{_which(checkin)} may be missing: Slack never told me whether it arrived, so I do not "
-        "post it again by myself. Please look in the channel. If it is not there, whoever runs "
+        f"{_which(checkin)} may be missing: Slack never told me whether it arrived, so I will not "
+        "post it again on my own. Please look in the channel. If it is not there, whoever runs "
         "Kettle can send it again (`kettle outbox`)."
     )
 
