@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection
 
 from storage.platform.claims import ORDER
 from storage.platform.database import Database
+from tests.races.racing import listening
 
 _CHANGED = re.compile(r"^(?:UPDATE|DELETE FROM) (\w+)")
 _NEW = re.compile(r"^INSERT INTO (\w+)")  # nobody else sees these rows yet
@@ -43,12 +44,6 @@ def kept(db: Database) -> Iterator[None]:
     if db.is_sqlite:
         yield
         return
-    listeners = {"begin": begin, "before_cursor_execute": look}
-    for name, listener in listeners.items():
-        event.listen(db.engine, name, listener)
-    try:
+    with listening(db, begin=begin, before_cursor_execute=look):
         yield
-    finally:
-        for name, listener in listeners.items():
-            event.remove(db.engine, name, listener)
     assert not broken, f"held in another order than ORDER has: {sorted(broken)}"

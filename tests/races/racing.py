@@ -35,6 +35,18 @@ def as_of(services: Services, at: datetime) -> Services:
     return replace(services, clock=_Stopped(at))
 
 
+@contextmanager
+def listening(db: Database, **listeners: Callable[..., object]) -> Iterator[None]:
+    """Each is told of the engine's events of its name."""
+    for name, listener in listeners.items():
+        event.listen(db.engine, name, listener)
+    try:
+        yield
+    finally:
+        for name, listener in listeners.items():
+            event.remove(db.engine, name, listener)
+
+
 class AfterLook(Database):
     """The same database, in which `other` happens once after a look, before anything is written.
 
@@ -105,14 +117,8 @@ def _once(
         if waiting and connection in firsts:
             waiting.pop()()
 
-    listeners = {"before_cursor_execute": look, "commit": end}
-    for name, listener in listeners.items():
-        event.listen(db.engine, name, listener)
-    try:
+    with listening(db, before_cursor_execute=look, commit=end):
         yield
-    finally:
-        for name, listener in listeners.items():
-            event.remove(db.engine, name, listener)
     assert not waiting, f"nothing was sent with {statement!r}"
 
 
