@@ -114,9 +114,7 @@ def test_what_is_planned_can_be_taken_back_and_what_slack_refuses_is_told(town, 
     assert ana.fills(ASK_FORM, {labels.WHEN: LATER}) == {}
     town.clock.forward(days=5)  # nobody is running it
     town.parts.settle()
-    ana.sees(
-        ana.sees(f"{KICKOFF} in #team was not asked: I was not running, or could not reach Slack")
-    )
+    ana.sees(f"{KICKOFF} in #team was not asked: I was not running, or could not reach Slack")
     ana.restricts(channel)
     ana.types("/checkin celebrate", in_=channel)
     assert ana.fills(ASK_FORM, {}) == {}
