@@ -47,16 +47,38 @@ def stale() -> str:
     return "That button is too old to work. `/coffee` shows where things stand."
 
 
-def slack_is_away() -> str:
+PRESS_AGAIN = "Please press again in a minute."
+TYPE_AGAIN = "Please type it again in a minute."
+HALF_DONE = "Part of it is done: `/coffee` shows where things stand."
+
+
+def unsaved(again: str, stored: bool) -> str:
+    """The database did not take it in time, and will not take it later."""
+    if stored:
+        return f"I could not save all of that in time. {HALF_DONE}"
+    return f"Not saved: I could not store it in time. {again}"
+
+
+def in_doubt() -> str:
+    """The database went away in the middle of storing."""
+    return (
+        "I cannot tell yet whether that is saved. In a minute, `/coffee` shows where things stand."
+    )
+
+
+def slack_is_away(stored: bool = False) -> str:
     """Slack did not answer while Kettle asked it something."""
+    if stored:
+        return f"Slack did not answer me just now. {HALF_DONE}"
     return "Slack did not answer me just now. Nothing was changed; please try again in a minute."
 
 
-def internal(reference: str) -> str:
+def internal(reference: str, stored: bool = False) -> str:
     """Something that nobody foresaw."""
+    done = HALF_DONE if stored else "Nothing was changed."
     return (
-        "Something went wrong on my side, and nothing was changed. If it happens again, give "
-        f"your admin this reference: `{reference}`."
+        f"Something went wrong on my side. {done} If it happens again, give your admin this "
+        f"reference: `{reference}`."
     )
 
 

@@ -1,4 +1,4 @@
-"""The doors: acknowledge, parse, do, show."""
+"""The doors: parse, do, acknowledge, show."""
 
 from slack_bolt import App
 

@@ -12,7 +12,8 @@ from bot.platform.services import Services
 from bot.views.carried import Nothing
 from handlers import meetings, rounds
 from handlers.platform.commands import Command, Word, bind
-from handlers.platform.door import Visit, button
+from handlers.platform.door import button
+from handlers.platform.visits import Visit
 
 
 def register(app: App, services: Services) -> None:

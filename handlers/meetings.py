@@ -15,7 +15,8 @@ from bot.platform.services import Services
 from bot.views.carried import Nothing
 from core import words
 from core.values import Meeting, Outcome, Who
-from handlers.platform.door import Visit, button
+from handlers.platform.door import button
+from handlers.platform.visits import Visit
 
 
 def register(app: App, services: Services) -> None:

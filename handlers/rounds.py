@@ -17,7 +17,8 @@ from bot.rounds.ids import FirstDayBack
 from bot.rounds.views import receipts, silences
 from bot.views.carried import InChannel
 from core.values import Channel, Place
-from handlers.platform.door import Visit, button
+from handlers.platform.door import button
+from handlers.platform.visits import Visit
 
 Press = Callable[[Visit, InChannel], None]
 

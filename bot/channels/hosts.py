@@ -12,27 +12,35 @@ from storage.channels import channels
 
 
 def hosted(services: Services, who: Who, known: Sequence[Channel]) -> list[Channel]:
-    """Those of these channels whose settings this person may change now (H1).
+    """Those of these channels whose settings this person may change now (H1), to show them.
 
-    Admin rights are asked of Slack in each interaction, and only where nothing else makes a host:
-    they are taken away without notice.
+    Nobody becomes a host because Slack did not answer. Where something is refused, ask `decides`.
     """
-    with services.db.reading() as tx:
-        named = channels.named_host_of(tx, who)
-    own = [channel for channel in known if channel.invited_by == who.user or channel.id in named]
-    if len(own) < len(known) and _is_admin(services, who):
-        return list(known)
-    return own
+    own = _own(services, who, known)
+    try:
+        everywhere = len(own) < len(known) and _is_admin(services, who)
+    except SlackTrouble:
+        everywhere = False
+    return list(known) if everywhere else own
 
 
 def is_host(services: Services, channel: Channel, user_id: str) -> bool:
-    """Whether this person may change the channel's settings now."""
+    """Whether this person may change the channel's settings now, to show it."""
     return bool(hosted(services, Who(channel.team_id, user_id), [channel]))
 
 
+def decides(services: Services, channel: Channel, user_id: str) -> bool:
+    """The same, to refuse it: nobody reads "you may not" because Slack did not answer.
+
+    Raises SlackTrouble.
+    """
+    who = Who(channel.team_id, user_id)
+    return bool(_own(services, who, [channel])) or _is_admin(services, who)
+
+
 def require_host(services: Services, channel: Channel, user_id: str) -> None:
-    """Raise NotAHost unless the person may change the channel's settings now."""
-    if not is_host(services, channel, user_id):
+    """Raise NotAHost unless the person may change the channel's settings now, or SlackTrouble."""
+    if not decides(services, channel, user_id):
         raise NotAHost(named(services, channel))
 
 
@@ -43,8 +51,12 @@ def named(services: Services, channel: Channel) -> list[str]:
     return list(dict.fromkeys([*([channel.invited_by] if channel.invited_by else []), *others]))
 
 
+def _own(services: Services, who: Who, known: Sequence[Channel]) -> list[Channel]:
+    with services.db.reading() as tx:
+        named = channels.named_host_of(tx, who)
+    return [channel for channel in known if channel.invited_by == who.user or channel.id in named]
+
+
 def _is_admin(services: Services, who: Who) -> bool:
-    try:
-        return services.slack(who.team).person(who.user).is_admin
-    except SlackTrouble:
-        return False  # nobody becomes a host because Slack did not answer
+    """Asked of Slack in each interaction: admin rights are taken away without notice."""
+    return services.slack(who.team).person(who.user).is_admin

@@ -102,8 +102,8 @@ def invited(services: Services, channel: Channel) -> list[str]:
 
 
 def require_host(services: Services, channel: Channel, user_id: str) -> None:
-    """Raise Refused unless this person hosts the channel."""
-    if not hosts.is_host(services, channel, user_id):
+    """Raise Refused unless this person hosts the channel, or SlackTrouble."""
+    if not hosts.decides(services, channel, user_id):
         raise Refused(Why.HOST_ONLY, hosts=ask_hosts(services, channel))
 
 

@@ -9,8 +9,10 @@ from random import Random, SystemRandom
 from bot.platform.clock import Clock
 from bot.platform.pacing import Pacer
 from bot.platform.settings import Settings
-from bot.platform.slack import ForOneVisit, Slack
+from bot.platform.slack import Slack
+from bot.platform.visiting import ForOneVisit
 from storage.platform.database import Database
+from storage.platform.deadline import Deadline
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +30,22 @@ class Services:
     pacer: Pacer
     chance: Random = field(default_factory=SystemRandom)
 
-    def for_one_visit(self) -> Services:
-        """The same parts for one interaction: it asks Slack about each person at most once."""
+    def for_one_visit(
+        self, deadline: Deadline, before_writing: Callable[[], None] = lambda: None
+    ) -> Services:
+        """The same parts for one interaction: it asks Slack about each person at most once.
+
+        Until the deadline is lifted, neither Slack nor the database keeps the person waiting for
+        longer; `before_writing` is called before anything is changed in Slack.
+        """
         visited: dict[str, Slack] = {}
 
         def slack(team_id: str) -> Slack:
             if team_id not in visited:
-                visited[team_id] = ForOneVisit(self.slack(team_id))
+                visited[team_id] = ForOneVisit(self.slack(team_id), deadline, before_writing)
             return visited[team_id]
 
-        return replace(self, slack=slack)
+        return replace(self, slack=slack, db=self.db.within(deadline))
 
     def seed(self) -> int:
         """A new seed for the matcher."""

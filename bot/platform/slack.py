@@ -198,31 +198,6 @@ class Slack:
                 return
 
 
-class ForOneVisit(Slack):
-    """The same Slack for one interaction of a person: it asks about each person at most once."""
-
-    def __init__(self, slack: Slack) -> None:
-        super().__init__(slack._client, slack.team_id)
-        self._slack = slack
-        self._answers: dict[str, Seen | SlackTrouble] = {}
-
-    def person(self, user_id: str) -> Seen:
-        """What Slack says of one person, or said of them earlier in this interaction."""
-        if user_id not in self._answers:
-            try:
-                self._answers[user_id] = self._slack.person(user_id)
-            except SlackTrouble as trouble:
-                self._answers[user_id] = trouble
-        answer = self._answers[user_id]
-        if isinstance(answer, SlackTrouble):
-            raise answer
-        return answer
-
-    def people(self) -> Iterator[list[Seen]]:
-        """Everyone in the workspace: where that broke off is known to the lasting one."""
-        return self._slack.people()
-
-
 def _next_cursor(page: SlackJSON) -> str:
     return str((page.get("response_metadata") or {}).get("next_cursor") or "")
 

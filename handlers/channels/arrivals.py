@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import Executor, TimeoutError
 from typing import Any
 
 from slack_bolt import App, BoltContext
+from slack_bolt.response import BoltResponse
 
 from bot.channels import arrivals
 from bot.platform import log as logs
@@ -17,10 +19,21 @@ log = logs.get("handlers")
 Listener = Callable[[Services, str, dict[str, Any], str | None], None]
 
 
+# Slack sends an event again that is not acknowledged within 3 s (Events API, "Retries").
+IN_TIME = 2.5
+
+
 def register(app: App, services: Services) -> None:
     """Bind every event in the manifest but `app_home_opened`, which handlers.home has."""
+    threads = app.listener_runner.listener_executor
     for name, listener in EVENTS.items():
-        app.event(name)(_bound(services, listener))
+        # Bolt acknowledges an event before its listener runs: one that dies in there would be
+        # lost. Middleware comes before; what does not go on from there is not acknowledged.
+        app.event(name, middleware=[_stored_first(threads, _bound(services, listener))])(_done)
+
+
+def _done() -> None:
+    """All is done by now: Bolt acknowledges."""
 
 
 def someone_joined(
@@ -67,18 +80,38 @@ def person_changed(
     arrivals.changed(services, team_id, event["user"])
 
 
-def _bound(services: Services, listener: Listener) -> Callable[..., None]:
+def _stored_first(
+    threads: Executor, handle: Callable[[dict[str, Any], BoltContext, dict[str, Any]], None]
+) -> Callable[..., BoltResponse | None]:
+    def store(
+        event: dict[str, Any],
+        context: BoltContext,
+        body: dict[str, Any],
+        next: Callable[[], BoltResponse],
+    ) -> BoltResponse | None:
+        working = threads.submit(handle, event, context, body)
+        try:
+            working.result(IN_TIME)
+        except TimeoutError:  # a long list of members: it goes on, and the heart reads it again
+            return next()
+        except Exception:  # not stored: Slack sends it again; every verb may be called again
+            log.exception("event failed type=%s", event.get("type"))
+            return None
+        return next()
+
+    return store
+
+
+def _bound(
+    services: Services, listener: Listener
+) -> Callable[[dict[str, Any], BoltContext, dict[str, Any]], None]:
     def handle(event: dict[str, Any], context: BoltContext, body: dict[str, Any]) -> None:
         team_id = str(context.team_id or body.get("team_id") or "")
         try:
             listener(services, team_id, event, context.bot_user_id)
         except SlackTrouble as trouble:  # what was left is made up for when members are read
             log.warning("event half done type=%s trouble=%r", event.get("type"), trouble)
-        except Exception:  # nobody waits for an answer; the member list is reconciled later
-            log.exception("event failed type=%s", event.get("type"))
 
-    # Not functools.wraps: Bolt would look through it and inject the inner arguments.
-    handle.__name__ = getattr(listener, "__name__", "listener")
     return handle
 
 

@@ -19,7 +19,8 @@ from bot.platform.services import Services
 from bot.views.blocks import ModalView
 from bot.views.carried import InChannel
 from core.values import Place
-from handlers.platform.door import Visit, button, changed, sent
+from handlers.platform.door import button, changed, sent
+from handlers.platform.visits import Visit
 
 log = logs.get("handlers")
 REMEMBERED = 500  # open modals

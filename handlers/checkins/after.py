@@ -14,7 +14,8 @@ from bot.checkins.views import post
 from bot.platform.services import Services
 from bot.views.carried import Nothing
 from handlers.checkins.told import redraw_modal, told
-from handlers.platform.door import Visit, button, sent
+from handlers.platform.door import button, sent
+from handlers.platform.visits import Visit
 
 
 def register(app: App, services: Services) -> None:

@@ -28,7 +28,8 @@ from handlers.checkins import hosts as checkin_hosts
 from handlers.checkins import results as checkin_results
 from handlers.checkins.told import redraw_modal, told
 from handlers.platform.commands import Command, Word, bind
-from handlers.platform.door import Visit, button, sent
+from handlers.platform.door import button, sent
+from handlers.platform.visits import Visit
 
 
 def register(app: App, services: Services) -> None:

@@ -19,7 +19,8 @@ from core.checkins import Kind
 from core.prompts import sections
 from core.values import Channel
 from handlers.checkins.told import redraw_modal, told
-from handlers.platform.door import Visit, button, sent
+from handlers.platform.door import button, sent
+from handlers.platform.visits import Visit
 
 
 def register(app: App, services: Services) -> None:

@@ -16,7 +16,8 @@ from bot.views.carried import InChannel
 from core.actions import State
 from core.values import Channel
 from handlers.checkins.told import redraw_modal, tell, told
-from handlers.platform.door import Visit, button, sent
+from handlers.platform.door import button, sent
+from handlers.platform.visits import Visit
 
 
 def register(app: App, services: Services) -> None:

@@ -12,7 +12,7 @@ from bot import trouble
 from bot.checkins.refusals import Refused
 from bot.checkins.views import post as view
 from bot.views.blocks import ModalView
-from handlers.platform.door import Visit
+from handlers.platform.visits import Visit
 
 P = ParamSpec("P")
 

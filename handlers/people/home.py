@@ -9,9 +9,11 @@ from slack_bolt import App, BoltContext
 from bot.people import home, ids
 from bot.platform import log as logs
 from bot.platform.services import Services
+from bot.platform.visiting import Deadline
 from bot.views.carried import Nothing
 from core.values import Who
-from handlers.platform.door import Visit, button
+from handlers.platform.door import button
+from handlers.platform.visits import Visit
 
 log = logs.get("handlers")
 
@@ -24,12 +26,18 @@ def register(app: App, services: Services) -> None:
             return
         team_id = str(context.team_id or body.get("team_id") or "")
         try:
-            home.open_for(services.for_one_visit(), Who(team_id, event["user"]))
+            home.open_for(_unhurried(services), Who(team_id, event["user"]))
         except Exception:  # nobody waits for an answer; opening it again draws it
             log.exception("home not drawn")
 
     app.event("app_home_opened")(opened)
     button(app, services, ids.HOME_REFRESH, refresh)
+
+
+def _unhurried(services: Services) -> Services:
+    nobody_waits = Deadline(0)
+    nobody_waits.lift()
+    return services.for_one_visit(nobody_waits)
 
 
 def refresh(visit: Visit, _pressed: Nothing) -> None:

@@ -10,7 +10,8 @@ from bot.people.views import preferences as view
 from bot.platform.services import Services
 from bot.rounds import ids as round_ids
 from bot.views.carried import Nothing
-from handlers.platform.door import Visit, button, sent
+from handlers.platform.door import button, sent
+from handlers.platform.visits import Visit
 
 
 def register(app: App, services: Services) -> None:

@@ -9,7 +9,8 @@ from slack_bolt import App
 
 from bot.platform.services import Services
 from core import words
-from handlers.platform.door import Visit, command
+from handlers.platform.door import command
+from handlers.platform.visits import Visit
 
 Verb = Callable[[Visit, str], None]  # the visit, and what was typed behind the word
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from slack_bolt import Ack, App, Respond
@@ -18,93 +17,16 @@ from bot.platform import log as logs
 from bot.platform.errors import Beside, ForThePerson
 from bot.platform.services import Services
 from bot.platform.slack import SlackRefused, SlackTrouble
-from bot.views import blocks
+from bot.platform.visiting import Deadline, InDoubt, Unsaved
 from bot.views.carried import Action, Carried, Modal, StaleValue
-from bot.views.forms import Held, Values
-from core.values import Place, Who
+from handlers.platform.visits import Acknowledgement, Answers, Visit, visit
 
 log = logs.get("handlers")
 V = TypeVar("V", bound=Carried)
 JSON = Mapping[str, Any]
+# An interaction is to be acknowledged within 3 s (Slack, "Handling user interaction").
+IN_TIME = 2.0  # seconds in which something is stored, or told as not saved
 OUT = {"not_in_channel", "channel_not_found", "is_archived"}  # Slack: the bot is not in there
-
-
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """One interaction: who pressed or typed what, where, and how to answer them."""
-
-    services: Services
-    team_id: str
-    user_id: str
-    channel_id: str | None
-    trigger_id: str
-    value: str  # of the button or select; the text behind a command
-    view: JSON | None
-    body: JSON
-    client: WebClient
-    respond: Respond
-    ack: Ack
-
-    def answer(self, text: str, drawn: list[dict[str, Any]] | None = None) -> None:
-        """Say something that only this person sees, where they are."""
-        if self.body.get("response_url") or self.body.get("response_urls"):
-            self.respond(
-                text=text, blocks=drawn or [], response_type="ephemeral", replace_original=False
-            )
-        else:  # Home and modals have no response_url: a direct message is where they are
-            self.client.chat_postMessage(channel=self.user_id, text=text, blocks=drawn or [])
-
-    def redraw(self, message: JSON) -> None:
-        """Replace the message that was pressed."""
-        self.respond(text=message["text"], blocks=message["blocks"], replace_original=True)
-
-    def replace(self, said: str) -> None:
-        """Put this sentence in the place of the message that was pressed: it is settled."""
-        self.redraw(blocks.message(said, [blocks.section(said)]))
-
-    def is_direct_message(self) -> bool:
-        """Whether the message pressed is in a conversation of this person with the bot alone."""
-        channel = self.body.get("channel") or {}
-        return channel.get("name") == "directmessage" and self.body.get("message") is not None
-
-    def open(self, view: JSON) -> None:
-        """Open a modal; on top of the one that is open, if one is."""
-        if self.view is not None and self.view.get("type") == "modal":
-            self.client.views_push(trigger_id=self.trigger_id, view=dict(view))
-        else:
-            self.client.views_open(trigger_id=self.trigger_id, view=dict(view))
-
-    @property
-    def who(self) -> Who:
-        """The person, in the workspace they are in."""
-        return Who(self.team_id, self.user_id)
-
-    def there(self, channel_id: str) -> Place:
-        """A channel of the workspace they are in."""
-        return Place(self.team_id, channel_id)
-
-    @property
-    def place(self) -> Place | None:
-        """The channel it happened in; None on Home and in modals."""
-        return Place(self.team_id, self.channel_id) if self.channel_id else None
-
-    def behind(self, carried: type[V]) -> V:
-        """What the modal that is open keeps behind it. Raises StaleValue."""
-        return carried.read(self.metadata or "-")
-
-    @property
-    def metadata(self) -> str:
-        """The private_metadata of the modal."""
-        return str(self.view.get("private_metadata", "")) if self.view else ""
-
-    def values(self) -> Values:
-        """What the modal's inputs hold, by block id: text, a value, a list of them, or None."""
-        state = (self.view or {}).get("state", {}).get("values", {})
-        return {
-            block_id: _held(element)
-            for block_id, elements in state.items()
-            for element in elements.values()
-        }
 
 
 Listener = Callable[[Visit], None]
@@ -165,89 +87,77 @@ def changed(
 
 
 def command(app: App, services: Services, name: str, listener: Listener) -> None:
-    """Bind a slash command; acknowledged before anything else."""
+    """Bind a slash command; what it does is stored before it is acknowledged."""
     app.command(name)(_bound(services, listener, acknowledge=True))
 
 
 def _bound(services: Services, listener: Listener, acknowledge: bool) -> Callable[..., None]:
     def handle(ack: Ack, body: dict[str, Any], client: WebClient, respond: Respond) -> None:
-        visit = _visit(services.for_one_visit(), ack, body, client, respond)
-        if acknowledge:
-            ack()
+        deadline = Deadline(IN_TIME)
+        received = Acknowledgement(ack, deadline, early=acknowledge)
+        visited = services.for_one_visit(deadline, received.before_speaking)
+        there = visit(visited, received, body, Answers(client, respond))
         try:
-            listener(visit)
+            listener(there)
         except Beside as beside:
-            ack(response_action="errors", errors=beside.problems)
+            received(response_action="errors", errors=beside.problems)
             return
         except Exception as error:  # noqa: BLE001  the person must hear; the log has the rest
-            sentence = explain(error)
-            if not acknowledge:
-                ack()
-            _tell(visit, sentence)
+            _tell(there, error)
             return
-        if not acknowledge and ack.response is None:
-            ack()
-        home.refresh_quietly(visit.services, visit.who)
+        if not received.given:
+            received()
+        home.refresh_quietly(there.services, there.who)
 
     # Not functools.wraps: Bolt would look through it and inject the inner arguments.
     handle.__name__ = getattr(listener, "__name__", "listener")
     return handle
 
 
-def explain(error: Exception) -> str:
-    """The sentence for any error; an unforeseen one is logged under a reference."""
+def explain(error: Exception, stored: bool = False, again: str = words.PRESS_AGAIN) -> str:
+    """The sentence for any error; an unforeseen one is logged under a reference.
+
+    `stored`: something was stored before it happened, so that the sentence may not deny it.
+    """
     if isinstance(error, ForThePerson):
         return words.sentence(error)
     if isinstance(error, StaleValue):
         return words.stale()
     if isinstance(error, SlackRefused) and error.code in OUT:
         return words.not_here()
+    if isinstance(error, Unsaved):
+        log.warning("not saved in time error=%r", error.__cause__ or error)
+        return words.unsaved(again, stored)
+    if isinstance(error, InDoubt):
+        log.warning("in doubt whether it is saved error=%r", error.__cause__)
+        return words.in_doubt()
     if isinstance(error, SlackTrouble | SlackApiError):
         log.warning("slack refused error=%r", error)
-        return words.slack_is_away()
+        return words.slack_is_away(stored)
     reference = secrets.token_hex(4)
     log.error("unforeseen reference=%s", reference, exc_info=error)
-    return words.internal(reference)
+    return words.internal(reference, stored)
 
 
-def _tell(visit: Visit, sentence: str) -> None:
+def _tell(visit: Visit, error: Exception) -> None:
+    """Where the person is: a form stays open with its text, unless its matter is settled."""
+    again = words.TYPE_AGAIN if "command" in visit.body else words.PRESS_AGAIN
+    sentence = explain(error, visit.ack.stored, again)
+    first = _first_field(visit)
+    if first and not visit.ack.given and not isinstance(error, ForThePerson | StaleValue):
+        visit.ack(response_action="errors", errors={first: sentence})
+        return
+    if not visit.ack.given:
+        visit.ack()
     try:
         visit.answer(sentence)
-    except (SlackApiError, OSError, ValueError) as error:
-        log.warning("could not tell the person error=%r", error)
+    except (SlackApiError, OSError, ValueError) as trouble:
+        log.warning("could not tell the person error=%r", trouble)
 
 
-def _visit(services: Services, ack: Ack, body: JSON, client: WebClient, respond: Respond) -> Visit:
-    user = body.get("user") or {}
-    pressed = (body.get("actions") or [{}])[0]
-    channel = body.get("channel") or {}
-    team = body.get("team") or {}
-    return Visit(
-        services=services,
-        team_id=str(body.get("team_id") or team.get("id") or user.get("team_id") or ""),
-        user_id=str(body.get("user_id") or user.get("id") or ""),
-        channel_id=body.get("channel_id") or channel.get("id"),
-        trigger_id=str(body.get("trigger_id") or ""),
-        value=str(body.get("text") or _held(pressed) or "").strip(),
-        view=body.get("view"),
-        body=body,
-        client=client,
-        respond=respond,
-        ack=ack,
-    )
-
-
-def _held(element: JSON) -> Held:
-    """The value of one element of Block Kit, whatever its kind."""
-    if "selected_options" in element:
-        return [chosen["value"] for chosen in element["selected_options"] or []]
-    if element.get("selected_option") is not None:
-        return str(element["selected_option"]["value"])
-    for key in (
-        "value", "selected_time", "selected_date", "selected_user", "selected_users",
-        "selected_conversation", "selected_date_time", "selected_channel",
-    ):  # fmt: skip
-        if element.get(key) is not None:
-            held: Held = element[key]
-            return held
-    return None
+def _first_field(visit: Visit) -> str | None:
+    """The block id of the first input of the form that was sent."""
+    if visit.body.get("type") != "view_submission":
+        return None
+    drawn = (visit.view or {}).get("blocks", [])
+    return next((str(block["block_id"]) for block in drawn if block["type"] == "input"), None)

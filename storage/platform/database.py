@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import copy
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,10 +15,12 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlmodel import Session, create_engine, text
 
+from storage.platform import limited
+from storage.platform.deadline import Deadline
 from storage.platform.files import keep_private
 
 READ_ONLY = "kettle_read_only"
-BUSY_MILLISECONDS = 10_000  # how long a writer waits for another before giving up
+BUSY_MILLISECONDS = limited.BUSY_MILLISECONDS
 
 
 class DatabaseUnreachable(Exception):
@@ -31,6 +34,8 @@ class Database:
     `postgresql://` is taken to mean the latter). Raises DatabaseUnreachable for a URL that
     cannot be read.
     """
+
+    _deadline: Deadline | None = None  # of whoever waits; see `within`
 
     def __init__(self, url: str) -> None:
         try:
@@ -57,9 +62,23 @@ class Database:
                 ) from error
         self.engine = _engine(parsed, self.is_sqlite)
 
+    def within(self, deadline: Deadline) -> Database:
+        """The same database for somebody who waits: what is not stored in time is not stored.
+
+        Until the deadline is lifted its transactions raise Unsaved, or InDoubt, where the database
+        is too slow or away, and its reads raise Unsaved.
+        """
+        hurried = copy(self)
+        hurried._deadline = deadline
+        return hurried
+
     @contextmanager
     def transaction(self) -> Iterator[Session]:
         """Everything inside happens, or none of it. Never open one across a Slack call."""
+        if self._deadline is not None and not self._deadline.lifted:
+            with limited.transaction(self.engine, self.is_sqlite, self._deadline) as hurried:
+                yield hurried
+            return
         with Session(self.engine, expire_on_commit=False) as session, session.begin():
             yield session
 
@@ -67,6 +86,7 @@ class Database:
     def reading(self) -> Iterator[Session]:
         """A consistent look that waits for nobody; nothing written inside is kept."""
         with (
+            limited.reading(self._deadline),
             self.engine.connect().execution_options(**{READ_ONLY: True}) as connection,
             Session(connection, expire_on_commit=False) as session,
         ):
@@ -115,6 +135,10 @@ def _on_connect(connection: sqlite3.Connection, _record: object) -> None:
 
 
 def _on_begin(connection: Connection) -> None:
-    read_only = connection.get_execution_options().get(READ_ONLY, False)
+    options = connection.get_execution_options()
+    if options.get(READ_ONLY, False):
+        connection.exec_driver_sql("BEGIN")
+        return
     # IMMEDIATE takes the write lock at once: two writers queue instead of failing half-way.
-    connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+    with limited.patience(connection, options.get(limited.PATIENCE)):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")

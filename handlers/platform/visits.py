@@ -1,0 +1,183 @@
+"""One interaction: who is there, what they pressed or typed, and how they are answered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from slack_bolt import Ack, Respond
+from slack_sdk import WebClient
+
+from bot.platform.services import Services
+from bot.platform.visiting import Deadline
+from bot.views import blocks
+from bot.views.carried import Carried
+from bot.views.forms import Held, Values
+from core.values import Place, Who
+
+V = TypeVar("V", bound=Carried)
+JSON = Mapping[str, Any]
+
+
+class Acknowledgement:
+    """Bolt's `ack`, once; from then on nobody waits, and the deadline is lifted.
+
+    `early`: before the first word is said, where Slack needs no answer but "received"; a form
+    waits for what its listener or the door decides.
+    """
+
+    def __init__(self, ack: Ack, deadline: Deadline, early: bool) -> None:
+        self._ack, self._deadline, self._early = ack, deadline, early
+
+    def __call__(self, **how: Any) -> None:
+        """Acknowledge; `how` as Bolt has it."""
+        self._ack(**how)
+        self._deadline.lift()
+
+    @property
+    def given(self) -> bool:
+        """Whether it is acknowledged."""
+        return self._ack.response is not None
+
+    @property
+    def stored(self) -> bool:
+        """Whether something is stored already."""
+        return self._deadline.stored > 0
+
+    def before_speaking(self) -> None:
+        """What there was to store is stored: acknowledge, where nothing else is to be told."""
+        if self._early and not self.given:
+            self()
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """The two ways to show somebody something."""
+
+    client: WebClient
+    respond: Respond
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One interaction: who pressed or typed what, where, and how to answer them."""
+
+    services: Services
+    team_id: str
+    user_id: str
+    channel_id: str | None
+    trigger_id: str
+    value: str  # of the button or select; the text behind a command
+    view: JSON | None
+    body: JSON
+    answers: Answers
+    ack: Acknowledgement
+
+    @property
+    def client(self) -> WebClient:
+        """Slack, to show something. What the person did is stored by now: it is acknowledged."""
+        self.ack.before_speaking()
+        return self.answers.client
+
+    @property
+    def respond(self) -> Respond:
+        """Slack, to answer where something was pressed; acknowledged as with `client`."""
+        self.ack.before_speaking()
+        return self.answers.respond
+
+    def answer(self, text: str, drawn: list[dict[str, Any]] | None = None) -> None:
+        """Say something that only this person sees, where they are."""
+        if self.body.get("response_url") or self.body.get("response_urls"):
+            self.respond(
+                text=text, blocks=drawn or [], response_type="ephemeral", replace_original=False
+            )
+        else:  # Home and modals have no response_url: a direct message is where they are
+            self.client.chat_postMessage(channel=self.user_id, text=text, blocks=drawn or [])
+
+    def redraw(self, message: JSON) -> None:
+        """Replace the message that was pressed."""
+        self.respond(text=message["text"], blocks=message["blocks"], replace_original=True)
+
+    def replace(self, said: str) -> None:
+        """Put this sentence in the place of the message that was pressed: it is settled."""
+        self.redraw(blocks.message(said, [blocks.section(said)]))
+
+    def is_direct_message(self) -> bool:
+        """Whether the message pressed is in a conversation of this person with the bot alone."""
+        channel = self.body.get("channel") or {}
+        return channel.get("name") == "directmessage" and self.body.get("message") is not None
+
+    def open(self, view: JSON) -> None:
+        """Open a modal; on top of the one that is open, if one is."""
+        if self.view is not None and self.view.get("type") == "modal":
+            self.client.views_push(trigger_id=self.trigger_id, view=dict(view))
+        else:
+            self.client.views_open(trigger_id=self.trigger_id, view=dict(view))
+
+    @property
+    def who(self) -> Who:
+        """The person, in the workspace they are in."""
+        return Who(self.team_id, self.user_id)
+
+    def there(self, channel_id: str) -> Place:
+        """A channel of the workspace they are in."""
+        return Place(self.team_id, channel_id)
+
+    @property
+    def place(self) -> Place | None:
+        """The channel it happened in; None on Home and in modals."""
+        return Place(self.team_id, self.channel_id) if self.channel_id else None
+
+    def behind(self, carried: type[V]) -> V:
+        """What the modal that is open keeps behind it. Raises StaleValue."""
+        return carried.read(self.metadata or "-")
+
+    @property
+    def metadata(self) -> str:
+        """The private_metadata of the modal."""
+        return str(self.view.get("private_metadata", "")) if self.view else ""
+
+    def values(self) -> Values:
+        """What the modal's inputs hold, by block id: text, a value, a list of them, or None."""
+        state = (self.view or {}).get("state", {}).get("values", {})
+        return {
+            block_id: _held(element)
+            for block_id, elements in state.items()
+            for element in elements.values()
+        }
+
+
+def visit(services: Services, received: Acknowledgement, body: JSON, answers: Answers) -> Visit:
+    user = body.get("user") or {}
+    pressed = (body.get("actions") or [{}])[0]
+    channel = body.get("channel") or {}
+    team = body.get("team") or {}
+    return Visit(
+        services=services,
+        team_id=str(body.get("team_id") or team.get("id") or user.get("team_id") or ""),
+        user_id=str(body.get("user_id") or user.get("id") or ""),
+        channel_id=body.get("channel_id") or channel.get("id"),
+        trigger_id=str(body.get("trigger_id") or ""),
+        value=str(body.get("text") or _held(pressed) or "").strip(),
+        view=body.get("view"),
+        body=body,
+        answers=answers,
+        ack=received,
+    )
+
+
+def _held(element: JSON) -> Held:
+    """The value of one element of Block Kit, whatever its kind."""
+    if "selected_options" in element:
+        return [chosen["value"] for chosen in element["selected_options"] or []]
+    if element.get("selected_option") is not None:
+        return str(element["selected_option"]["value"])
+    for key in (
+        "value", "selected_time", "selected_date", "selected_user", "selected_users",
+        "selected_conversation", "selected_date_time", "selected_channel",
+    ):  # fmt: skip
+        if element.get(key) is not None:
+            held: Held = element[key]
+            return held
+    return None
