@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
 
+from core.words import plain
+
 LONGEST = timedelta(days=366)
 """How far ahead a date may lie: a year."""
 
@@ -90,8 +92,8 @@ def parse_minutes(text: str, default: int = 15) -> int:
 
 
 def _tidy(text: str) -> str:
-    """Lower case, single spaces, no “the”, “of” or commas, and no mark at the end."""
-    words = text.casefold().replace(",", " ").rstrip(" !?").split()
+    """As `plain` has it, in lower case, no “the”, “of”, commas or quotes, no mark at the end."""
+    words = re.sub(r'["`]', "", plain(text).casefold()).replace(",", " ").strip(" '!?").split()
     said = " ".join(word for word in words if word not in {"the", "of"})
     return re.sub(r"(?<=[a-z])\.$", "", said)
 

@@ -103,7 +103,7 @@ def accept(visit: Visit, pressed: Until) -> None:
 
 def now(visit: Visit, rest: str) -> None:
     """A coffee now, for so many minutes; or not any more."""
-    if rest.casefold() in STOP:
+    if words.alone(rest) in STOP:
         visit.answer(impromptu.leave(visit.services, visit.who))
     else:
         _wait(visit, rest)

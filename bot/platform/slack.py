@@ -12,6 +12,7 @@ from urllib.error import HTTPError, URLError
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
+from core.words import clean
 from storage.people.rows import Seen as SeenColumns
 
 BIG_PAGE = 1000  # fewer calls: users.list may be called twenty times a minute only
@@ -217,8 +218,8 @@ def seen(user: SlackJSON, team_id: str) -> Seen:
             "guest": bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
             "stranger": bool(user.get("is_stranger"))
             or (user.get("team_id") or team_id) != team_id,
-            "status_emoji": profile.get("status_emoji") or "",
-            "status_text": profile.get("status_text") or "",
+            "status_emoji": clean(profile.get("status_emoji") or ""),
+            "status_text": clean(profile.get("status_text") or ""),
             "status_until": datetime.fromtimestamp(expires, UTC) if expires else None,
         },
     )

@@ -14,6 +14,7 @@ from bot.platform.visiting import Deadline
 from bot.views import blocks
 from bot.views.carried import Carried
 from bot.views.forms import Held, Values
+from core import words
 from core.values import Place, Who
 
 V = TypeVar("V", bound=Carried)
@@ -142,7 +143,7 @@ class Visit:
         """What the modal's inputs hold, by block id: text, a value, a list of them, or None."""
         state = (self.view or {}).get("state", {}).get("values", {})
         return {
-            block_id: _held(element)
+            block_id: _clean(_held(element))
             for block_id, elements in state.items()
             for element in elements.values()
         }
@@ -159,12 +160,19 @@ def visit(services: Services, received: Acknowledgement, body: JSON, answers: An
         user_id=str(body.get("user_id") or user.get("id") or ""),
         channel_id=body.get("channel_id") or channel.get("id"),
         trigger_id=str(body.get("trigger_id") or ""),
-        value=str(body.get("text") or _held(pressed) or "").strip(),
+        value=words.clean(str(body.get("text") or _held(pressed) or "")).strip(),
         view=body.get("view"),
         body=body,
         answers=answers,
         ack=received,
     )
+
+
+def _clean(held: Held) -> Held:
+    """Without what is no text: a database takes it as little as Slack does."""
+    if isinstance(held, str):
+        return words.clean(held)
+    return [words.clean(one) for one in held] if isinstance(held, list) else held
 
 
 def _held(element: JSON) -> Held:

@@ -94,7 +94,7 @@ def _look(engine: Engine, number: str, error: DBAPIError) -> None:
     """Return when the transaction is stored. Raises Unsaved when it is not, InDoubt otherwise."""
     if not number:
         raise Unsaved("not committed") from error  # SQLite: a commit that fails changes nothing
-    became = "in progress"
+    became: object = "in progress"
     for _ in range(LOOKS):
         if became != "in progress":  # else Postgres has yet to notice that nobody is there
             break

@@ -16,6 +16,9 @@ TODAY = date(2026, 11, 25)  # a Wednesday
     [
         ("2w", "2026-12-09"),
         ("2 w", "2026-12-09"),
+        ("2\u00a0w", "2026-12-09"),
+        ("“2w”", "2026-12-09"),
+        ("2w.", "2026-12-09"),
         ("3 days", "2026-11-28"),
         ("5d", "2026-11-30"),
         ("6 wks", "2027-01-06"),
@@ -70,6 +73,8 @@ def test_weekdays_are_the_next_ones_and_next_means_of_next_week(typed, back):
     ("typed", "back"),
     [
         ("until 12 Dec", "2026-12-12"),
+        ("until\u00a012\u202fDec", "2026-12-12"),
+        ("“until 12 Dec”.", "2026-12-12"),
         ("UNTIL  12   December!", "2026-12-12"),
         ("12th of December", "2026-12-12"),
         ("December 12th, 2026", "2026-12-12"),

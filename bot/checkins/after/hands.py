@@ -21,7 +21,7 @@ from core.checkins import CheckIn, HandState
 from core.outbox.kinds import DeliveryKind
 from core.outbox.outgoing import Outgoing
 from core.values import MeetingKind, Who
-from core.words import digest
+from core.words import alone, digest
 from storage.checkins import hands
 from storage.meetings import meetings
 from storage.meetings.meetings import NewMeeting
@@ -40,7 +40,7 @@ OPEN_FOR = timedelta(days=7)  # how long such a meeting can be answered for
 def offer_a_hand(services: Services, who: Who, text: str) -> str:
     """ "I could use a hand with …": ask a few volunteers; returns the word to the person."""
     wish = text.strip()
-    if wish.casefold() == STOP:
+    if alone(wish) == STOP:
         return stop(services, who)
     if not wish:
         return view.ASKED_ALREADY if is_asking(services, who) else view.WHAT_WITH

@@ -10,7 +10,8 @@ from bot.people.ids import AVOID, PAUSE, PREFERENCES
 from bot.people.views.coffee import resumed
 from bot.people.views.preferences import HOURS_FROM, nobody_left
 from bot.trouble import sentence
-from core.values import TakingPart
+from core.values import TakingPart, Who
+from storage.people import people as stored_people
 from tests.words import labels
 from tests.words.reading import gist
 
@@ -142,3 +143,17 @@ def test_a_pause_that_makes_no_sense_is_told_beside_the_field(ana):
         assert ana.fills(PAUSE, {labels.BACK_ON: day}) == {labels.BACK_ON: complaint}
         ana.closes_modal()
     assert ana.types("/coffee resume") == resumed(False)
+
+
+def test_half_an_emoji_is_left_out_and_the_rest_is_kept(town, ana):
+    ana.types("/coffee preferences")
+    assert ana.fills(PREFERENCES, {labels.ASK_ABOUT: "tea \ud83d and\x00 chess"}) == {}
+    with town.db.reading() as tx:
+        found = stored_people.require(tx, Who(town.sim.team_id, ana.id))
+    assert found.ask_about == "tea and chess"
+
+
+def test_a_space_that_does_not_break_parts_words_too(town, ana):
+    ana.types("/coffee pause\u00a02w")
+    with town.db.reading() as tx:
+        assert stored_people.require(tx, Who(town.sim.team_id, ana.id)).paused_until is not None
