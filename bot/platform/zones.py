@@ -1,6 +1,7 @@
 """Time zones by name, from the pinned tzdata package and never from the machine's own files."""
 
 import difflib
+import re
 import zoneinfo
 from collections.abc import Mapping
 from functools import lru_cache
@@ -14,15 +15,21 @@ ALSO_KNOWN_AS: Mapping[str, str] = {
     "bst": "Europe/London",
     "cdt": "America/Chicago",
     "cest": "Europe/Berlin",
+    "central european time": "Europe/Berlin",
+    "central time": "America/Chicago",
     "ct": "America/Chicago",
+    "eastern time": "America/New_York",
     "edt": "America/New_York",
     "et": "America/New_York",
     "hkt": "Asia/Hong_Kong",
     "jst": "Asia/Tokyo",
     "kst": "Asia/Seoul",
     "mdt": "America/Denver",
+    "mountain time": "America/Denver",
+    "mt": "America/Denver",
     "nzdt": "Pacific/Auckland",
     "nzst": "Pacific/Auckland",
+    "pacific time": "America/Los_Angeles",
     "pdt": "America/Los_Angeles",
     "pst": "America/Los_Angeles",
     "pt": "America/Los_Angeles",
@@ -56,6 +63,15 @@ ALSO_KNOWN_AS: Mapping[str, str] = {
     "tel aviv": "Asia/Jerusalem",
     "washington": "America/New_York",
 }
+
+# Names of zones that stay where they are in summer, which hardly anybody means who types them.
+NO_SUMMER: Mapping[str, str] = {
+    "est": "America/New_York",
+    "hst": "Pacific/Honolulu",
+    "mst": "America/Denver",
+}
+# “GMT+1”: the zone of that name lies an hour *behind* (POSIX counts westwards).
+_OFFSET = re.compile(r"(?:gmt|utc)? *[-+−–] *\d.*|(?:gmt|utc) *\d.*")
 
 CONTINENTS = frozenset({"Africa", "America", "Antarctica", "Arctic", "Asia", "Australia", "Europe"})
 OCEANS = frozenset({"Atlantic", "Indian", "Pacific"})
@@ -100,11 +116,19 @@ def known(name: str) -> str:
 
 
 def suggest(name: str) -> str | None:
-    """The zone somebody most likely meant by a name, a city or an abbreviation; None if unclear."""
+    """The zone somebody most likely meant by a name, a city or an abbreviation; None if unclear.
+
+    A number of hours is no place: who counts in which direction, and what of summer?
+    """
+    asked = _plain(name)
+    if asked in NO_SUMMER:
+        return NO_SUMMER[asked]
     if is_zone(name):
         return name
+    if _OFFSET.fullmatch(name.strip().casefold()):
+        return None
     known = _by_plain_name()
-    asked = _plain(name)
+    asked = asked.replace(" standard time", " time")
     if asked in known:
         return known[asked]
     near = difflib.get_close_matches(asked, known, n=1, cutoff=0.75)
@@ -122,8 +146,9 @@ def typed(text: str) -> str:
 @lru_cache(maxsize=1)
 def _by_plain_name() -> Mapping[str, str]:
     """Zones by whole name, by city and by other names: what `suggest` compares with."""
-    cities = {_plain(name.rpartition("/")[2]): name for name in _best_last()}
-    whole = {_plain(name): name for name in all_zones()}
+    places = [name for name in _best_last() if not name.startswith("Etc/")]
+    cities = {_plain(name.rpartition("/")[2]): name for name in places}
+    whole = {_plain(name): name for name in places}
     return {**whole, **ALSO_KNOWN_AS, **cities}
 
 

@@ -74,6 +74,19 @@ def test_a_zone_is_known_by_its_exact_name(name, known):
         ("singapore", "Asia/Singapore"),
         ("jamaica", "America/Jamaica"),
         ("cet", "CET"),
+        ("EST", "America/New_York"),
+        ("mst", "America/Denver"),
+        ("Pacific Time", "America/Los_Angeles"),
+        ("Pacific Standard Time", "America/Los_Angeles"),
+        ("GMT+1", None),
+        ("GMT +1", None),
+        ("gmt-5", None),
+        ("UTC+05:30", None),
+        ("utc 2", None),
+        ("+2", None),
+        ("GMT", "GMT"),
+        ("utc", "UTC"),
+        ("Etc/GMT-1", "Etc/GMT-1"),
         ("nowhere in particular", None),
         ("", None),
     ],
@@ -84,3 +97,14 @@ def test_the_zone_somebody_meant_is_suggested(typed, meant):
 
 def test_every_other_name_leads_to_a_zone():
     assert [zone for zone in zones.ALSO_KNOWN_AS.values() if not zones.is_zone(zone)] == []
+
+
+@pytest.mark.parametrize("text", ["EST", "est", "MST", "HST", "GMT+1", "Pacific Time", "PST"])
+def test_what_means_another_zone_in_summer_is_asked_back(text):
+    with pytest.raises(zones.UnknownZone):
+        zones.typed(text)
+
+
+@pytest.mark.parametrize("text", ["europe/berlin", "UTC", "GMT", "US/Eastern", "Etc/GMT-1"])
+def test_what_is_one_zone_all_year_is_taken(text):
+    assert zones.typed(text).casefold() == text.casefold()
