@@ -55,8 +55,8 @@ HALF_DONE = "Part of it is done: `/coffee` shows where things stand."
 def unsaved(again: str, stored: bool) -> str:
     """The database did not take it in time, and will not take it later."""
     if stored:
-        return f"I could not save all of that in time. {HALF_DONE}"
-    return f"Not saved: I could not store it in time. {again}"
+        return f"I could not save all of that just now. {HALF_DONE}"
+    return f"Not saved: I could not store it just now. {again}"
 
 
 def in_doubt() -> str:

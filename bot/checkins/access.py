@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from sqlmodel import Session
 
 from bot.channels import hosts
@@ -114,24 +117,40 @@ def ask_hosts(services: Services, channel: Channel) -> str:
 
 
 def asks_or_hosts(services: Services, checkin: CheckIn, user_id: str) -> bool:
-    """Whether the person asked this check-in, or hosts its channel."""
+    """Whether the person asked this check-in, or hosts its channel, to show it."""
+    return _asks_or(hosts.is_host, services, checkin, user_id)
+
+
+def asks_or_decides(services: Services, checkin: CheckIn, user_id: str) -> bool:
+    """The same, to refuse it. Raises SlackTrouble."""
+    return _asks_or(hosts.decides, services, checkin, user_id)
+
+
+def _asks_or(
+    hosting: Callable[[Services, Channel, str], bool],
+    services: Services,
+    checkin: CheckIn,
+    user_id: str,
+) -> bool:
     if user_id == checkin.asker:
         return True
     with services.db.reading() as tx:
         channel = channels.get(tx, Place(checkin.team_id, checkin.channel_id))
-    return channel is not None and hosts.is_host(services, channel, user_id)
+    return channel is not None and hosting(services, channel, user_id)
 
 
 def require_sight(services: Services, checkin: CheckIn, user_id: str) -> None:
-    """Raise Refused unless the contract lets this person see the results now."""
+    """Raise Refused unless the contract lets this person see the results now, or SlackTrouble."""
     with services.db.reading() as tx:
         standing = memberships.get(tx, Place(checkin.team_id, checkin.channel_id), user_id)
         person = people.get(tx, Who(checkin.team_id, user_id))
         channel = channels.get(tx, Place(checkin.team_id, checkin.channel_id))
     guests = channel is not None and channel.settings.guests
     member = standing.present and person is not None and belongs(person, guests)
-    allowed = asks_or_hosts(services, checkin, user_id)
-    if not checkin.contract.lets_see(asks_or_hosts=allowed, member=member):
+    sees = partial(checkin.contract.lets_see, member=member)
+    if not sees(asks_or_hosts=False) and not sees(
+        asks_or_hosts=asks_or_decides(services, checkin, user_id)
+    ):
         audience = checkin_words.audience(checkin.contract, checkin.asker)
         raise Refused(Why.NOT_YOURS_TO_SEE, audience=audience)
     if checkin.phase is not Phase.CLOSED:

@@ -26,18 +26,12 @@ def register(app: App, services: Services) -> None:
             return
         team_id = str(context.team_id or body.get("team_id") or "")
         try:
-            home.open_for(_unhurried(services), Who(team_id, event["user"]))
+            home.open_for(services.for_one_visit(Deadline(None)), Who(team_id, event["user"]))
         except Exception:  # nobody waits for an answer; opening it again draws it
             log.exception("home not drawn")
 
     app.event("app_home_opened")(opened)
     button(app, services, ids.HOME_REFRESH, refresh)
-
-
-def _unhurried(services: Services) -> Services:
-    nobody_waits = Deadline(0)
-    nobody_waits.lift()
-    return services.for_one_visit(nobody_waits)
 
 
 def refresh(visit: Visit, _pressed: Nothing) -> None:

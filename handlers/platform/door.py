@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
@@ -18,12 +18,10 @@ from bot.platform.errors import Beside, ForThePerson
 from bot.platform.services import Services
 from bot.platform.slack import SlackRefused, SlackTrouble
 from bot.platform.visiting import Deadline, InDoubt, Unsaved
-from bot.views.carried import Action, Carried, Modal, StaleValue
-from handlers.platform.visits import Acknowledgement, Answers, Visit, visit
+from bot.views.carried import Action, Modal, StaleValue
+from handlers.platform.visits import Acknowledgement, Answers, V, Visit, visit
 
 log = logs.get("handlers")
-V = TypeVar("V", bound=Carried)
-JSON = Mapping[str, Any]
 # An interaction is to be acknowledged within 3 s (Slack, "Handling user interaction").
 IN_TIME = 2.0  # seconds in which something is stored, or told as not saved
 OUT = {"not_in_channel", "channel_not_found", "is_archived"}  # Slack: the bot is not in there

@@ -58,6 +58,7 @@ def record(db: Database, look: Look) -> None:
     turns, job = _turns(db), _Job(look)
     turns.waiting.append(job)
     with turns.writing:
+        written_for_us = job.done
         if not job.done:
             jobs = [turns.waiting.popleft() for _ in range(len(turns.waiting))]
             if not _write(db, jobs):
@@ -69,6 +70,8 @@ def record(db: Database, look: Look) -> None:
             _seal(db, turns)
     if job.trouble is not None:
         raise job.trouble
+    if written_for_us:
+        db.stored_by_another()
 
 
 def _write(db: Database, jobs: list[_Job]) -> bool:

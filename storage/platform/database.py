@@ -72,6 +72,11 @@ class Database:
         hurried._deadline = deadline
         return hurried
 
+    def stored_by_another(self) -> None:
+        """Somebody else's transaction has stored what was to be stored here."""
+        if self._deadline is not None:
+            self._deadline.stored += 1
+
     @contextmanager
     def transaction(self) -> Iterator[Session]:
         """Everything inside happens, or none of it. Never open one across a Slack call."""

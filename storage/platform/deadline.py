@@ -17,12 +17,12 @@ class InDoubt(Exception):
 class Deadline:
     """So many seconds from now, by the monotonic clock; lifted once the person has an answer.
 
-    Not for two threads at once. What is stored in time counts up in `stored`.
+    None: nobody waits. Not for two threads at once. What is stored in time counts up in `stored`.
     """
 
-    def __init__(self, seconds: float, clock: Callable[[], float] = monotonic) -> None:
+    def __init__(self, seconds: float | None, clock: Callable[[], float] = monotonic) -> None:
         self._clock = clock
-        self._at: float | None = clock() + seconds
+        self._at = None if seconds is None else clock() + seconds
         self.stored = 0
 
     def lift(self) -> None:

@@ -69,7 +69,7 @@ def post(services: Services, who: Who, checkin_id: int) -> str:
     """Post the results in the channel, because the asker or a host wants it. Raises Refused."""
     checkin = access.checkin_of(services, who.team, checkin_id)
     access.require_sight(services, checkin, who.user)
-    if not access.asks_or_hosts(services, checkin, who.user):
+    if not access.asks_or_decides(services, checkin, who.user):
         raise Refused(Why.NOT_THE_ASKER, asker=words.person(checkin.asker))
     if not checkin.contract.lets_post():
         audience = checkin_words.audience(checkin.contract, checkin.asker)

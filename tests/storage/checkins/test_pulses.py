@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
+from threading import Event
 
 import pytest
 
@@ -13,6 +14,7 @@ from core.checkins import Audience, Contract, Draft, Kind, Question
 from core.values import Place
 from storage.checkins import checkins, pulses, sealing
 from storage.platform.database import Database
+from storage.platform.deadline import Deadline
 from storage.platform.migrate import upgrade
 from tests.linking import links_in, without_counters
 
@@ -197,3 +199,16 @@ def test_a_late_joiner_gets_a_receipt_and_a_slip_once(db):
         assert not pulses.invite_late(tx, checkin_id, "ULATE", SLIP)
         assert pulses.has_answered(tx, checkin_id, "ULATE") is False
         assert not pulses.tick(tx, checkin_id, "UNOBODY")
+
+
+def test_who_is_written_by_somebody_else_knows_that_it_is_stored(any_db):
+    deadlines = [Deadline(60), Deadline(60)]
+    waiting = sealing._turns(any_db).waiting
+    with ThreadPoolExecutor(2) as threads, sealing.answering(any_db):
+        for deadline in deadlines:
+            threads.submit(sealing.record, any_db.within(deadline), lambda tx: lambda: None)
+        for _ in range(4_000):  # bounded
+            if len(waiting) == len(deadlines):
+                break
+            Event().wait(0.005)
+    assert [deadline.stored for deadline in deadlines] == [1, 1]
