@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import signal
-import threading
 from contextlib import closing
 from datetime import datetime
 from importlib import metadata
@@ -21,7 +19,7 @@ from bot.views import words
 from core.values import Channel
 from kettle import app as front
 from kettle import outbox, scheduler
-from kettle.console import explained, out, place, settings
+from kettle.console import explained, listen_for_signals, out, place, settings
 from storage.channels import channels
 from storage.platform import migrate
 from storage.platform.files import is_open
@@ -72,13 +70,13 @@ def serve() -> None:
     """Run the app: Socket Mode, and the heartbeat that holds rounds. Needs two tokens."""
     with closing(front.build(settings())) as parts:
         parts.connect()
-        stop = _asked_to_stop()
+        asked_to_stop = listen_for_signals()
         beats = scheduler.start(parts.worker)
         out.print(
             f"Kettle is in “{parts.workspace}”. Database: {place(parts.services.db)}. "
             "Ctrl+C stops it."
         )
-        stop.wait()
+        asked_to_stop.get()
         beats.shutdown(wait=True)
     out.print("Kettle has stopped. What is due waits in the database.")
 
@@ -104,11 +102,11 @@ def demo(
             terminal.play(running, lambda text: out.print(text, markup=False))
             return
         page.attend(running)
-        stop = _asked_to_stop()
+        asked_to_stop = listen_for_signals()
         out.print(f"The try-out is at {running.sim.page_url}  (Ctrl+C stops it)")
         if browser:
             typer.launch(running.sim.page_url)
-        stop.wait()
+        asked_to_stop.get()
 
 
 @cli.command(name="manifest")
@@ -199,14 +197,6 @@ def doctor() -> None:
 def main() -> None:
     """The entry point."""
     cli()
-
-
-def _asked_to_stop() -> threading.Event:
-    """Set as soon as somebody asks the process to stop; called before it says that it is there."""
-    stop = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stop.set())
-    return stop
 
 
 def _instant(text: str) -> datetime:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import errno
+import signal
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
+from queue import SimpleQueue
 from typing import ParamSpec, TypeVar
 
 import typer
@@ -58,3 +60,15 @@ def settings() -> Settings:
 def place(db: Database) -> str:
     """The database's address, without its password."""
     return db.url.render_as_string(hide_password=True)
+
+
+def listen_for_signals() -> SimpleQueue[int]:
+    """What SIGINT and SIGTERM are put into from now on; called before the process says it is there.
+
+    A queue made for this: a handler runs in the middle of whatever its thread was doing, so a lock
+    that is not reentrant, as an Event has, may be held by the very `wait` that it interrupts.
+    """
+    asked: SimpleQueue[int] = SimpleQueue()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda number, _: asked.put(number))
+    return asked

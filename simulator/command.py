@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
+from queue import SimpleQueue
 from shlex import quote
-from threading import Event
 from typing import Annotated
 
 import typer
@@ -56,12 +56,12 @@ def serve(
     Ctrl-C or SIGTERM.
     """
     try:
-        with _until_stopped() as stopped:
+        with _signals() as asked_to_stop:
             sim = _simulator(manifest, port, clock is Clock.running)
             channels = _furnish(sim, person, channel)
             with _started(sim, port):
                 typer.echo("\n".join(_told(sim, person, channels)))
-                stopped.wait()
+                asked_to_stop.get()
     except Refused as why:
         typer.echo(str(why), err=True)
         raise typer.Exit(1) from None
@@ -115,13 +115,16 @@ def _started(sim: Simulator, port: int) -> Iterator[None]:
 
 
 @contextmanager
-def _until_stopped() -> Iterator[Event]:
-    """An event that Ctrl-C and SIGTERM set, within the block."""
-    stopped = Event()
+def _signals() -> Iterator[SimpleQueue[int]]:
+    """What Ctrl-C and SIGTERM are put into, within the block.
+
+    No Event: its lock may be held by the `wait` that the signal interrupts, and is not reentrant.
+    """
+    asked: SimpleQueue[int] = SimpleQueue()
     numbers = (signal.SIGINT, signal.SIGTERM)
-    before = [signal.signal(number, lambda *_: stopped.set()) for number in numbers]
+    before = [signal.signal(number, lambda number, _: asked.put(number)) for number in numbers]
     try:
-        yield stopped
+        yield asked
     finally:
         for number, handler in zip(numbers, before, strict=True):
             signal.signal(number, handler)

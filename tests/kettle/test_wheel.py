@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,6 +21,7 @@ from bot.channels.ids import SETTINGS, SETTINGS_OPEN
 from bot.meetings.ids import MEETING_MET
 from simulator import Channel, Person, Simulator
 from tests.house import HOUSE, ROOMS, name_of, text_of, tracked
+from tests.interrupting import INTERRUPTED
 from tests.kettle.conftest import Kettle
 from tests.town import MANIFEST
 from tests.words import labels
@@ -53,10 +54,12 @@ def unpacked(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @contextmanager
-def process(unpacked: Path, folder: Path, *arguments: str, **settings: str) -> Iterator[Running]:
+def process(
+    unpacked: Path, folder: Path, *arguments: str, how: Sequence[str] = ("-m",), **settings: str
+) -> Iterator[Running]:
     """`kettle …` of the wheel, in this folder; killed at the end if it still lives."""
     started = subprocess.Popen(
-        [sys.executable, "-m", "kettle", *arguments],
+        [sys.executable, *how, "kettle", *arguments],
         cwd=folder,
         env={"PATH": os.environ["PATH"], "PYTHONPATH": str(unpacked), **settings},
         stdout=subprocess.PIPE,
@@ -97,8 +100,10 @@ def test_the_wheel_says_who_may_use_it_and_how_it_is_called(unpacked: Path):
     assert "kettle = kettle.cli:main" in (told / "entry_points.txt").read_text()
 
 
-def test_from_an_empty_folder_the_wheel_shows_the_demo(unpacked: Path, tmp_path: Path):
-    with process(unpacked, tmp_path, "demo", "--no-browser") as running:
+def test_from_an_empty_folder_the_wheel_shows_the_demo_and_ends_at_the_worst_instant(
+    unpacked: Path, tmp_path: Path
+):
+    with process(unpacked, tmp_path, "demo", "--no-browser", how=INTERRUPTED) as running:
         page = first_line(running).removeprefix("The try-out is at ").partition(" ")[0]
         for file, words in (("", "<title>"), ("page/js/app.js", "import")):
             with urlopen(page + file, timeout=PATIENCE) as answer:

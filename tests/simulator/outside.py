@@ -27,9 +27,9 @@ def process(*command, **options):
 
 
 @contextmanager
-def simulated(manifest, *options):
+def simulated(manifest, *options, how=("-m",)):
     """`python -m simulator` for this manifest: the process, and the lines it printed."""
-    command = ("-m", "simulator", "--manifest", str(manifest), *options)
+    command = (*how, "simulator", "--manifest", str(manifest), *options)
     with process(*command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
         lines = []
         for line in running.stdout:

@@ -11,6 +11,7 @@ from slack_sdk import WebClient
 from typer.testing import CliRunner
 
 from simulator.command import cli
+from tests.interrupting import INTERRUPTED
 from tests.simulator.outside import (
     Visitor,
     app_environment,
@@ -100,6 +101,11 @@ def test_the_small_apps_home_is_drawn(ana):
 def test_it_ends_cleanly_when_it_is_told_to(number):
     with simulated(MANIFEST, "--clock", "standing") as (running, _):
         assert stop(running, number) == (0, "")
+
+
+def test_it_ends_cleanly_when_it_is_told_to_at_the_worst_instant():
+    with simulated(MANIFEST, how=INTERRUPTED) as (running, _):
+        assert stop(running) == (0, "")
 
 
 def test_a_standing_clock_stands(tmp_path):
