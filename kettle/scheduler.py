@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import wraps
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
@@ -82,7 +83,14 @@ class Heart:
 
 
 def start(worker: Worker) -> Heart:
-    """The app's heart, beating; its jobs have the names that a line of the log tells."""
+    """The app's heart, beating."""
+    heart = Heart(jobs(worker))
+    heart.start()
+    return heart
+
+
+def jobs(worker: Worker) -> dict[Callable[[], object], float]:
+    """What the app's heart does, and every how many seconds; none of them raises."""
 
     def beat() -> None:
         tick.run_due(worker.services)
@@ -93,6 +101,21 @@ def start(worker: Worker) -> Heart:
     def clear_away() -> None:
         tidy.run(worker.services)
 
-    heart = Heart({beat: TICK_SECONDS, deliver: DELIVER_SECONDS, clear_away: TIDY_HOURS * 3600})
-    heart.start()
-    return heart
+    return {
+        _lasting(beat): TICK_SECONDS,
+        _lasting(deliver): DELIVER_SECONDS,
+        _lasting(clear_away): TIDY_HOURS * 3600,
+    }
+
+
+def _lasting(job: Callable[[], None]) -> Callable[[], None]:
+    """A job that says what broke, and is done again next time."""
+
+    @wraps(job)
+    def run() -> None:
+        try:
+            job()
+        except Exception:  # one broken beat must not stop the next
+            log.exception("%s failed", job.__name__)
+
+    return run

@@ -200,7 +200,6 @@ class Worker:
         # What surely was not posted adds no doubt to those that there are.
         doubts = delivery.doubts + (trouble is Trouble.UNSURE)
         now = self.services.clock.now()
-        log.warning("not sent kind=%s id=%s error=%s", delivery.kind, delivery.id, code)
         with self.services.db.transaction() as tx:
             match after_failure(trouble, delivery.attempts, now, wait, doubts):
                 case TryAgain(at) | LookFirst(at):
@@ -209,6 +208,7 @@ class Worker:
                     self._doubt(tx, delivery)
                 case GiveUp():
                     self._give_up(tx, delivery, code)
+        log.warning("not sent kind=%s id=%s error=%s", delivery.kind, delivery.id, code)
 
     def _doubt(self, tx: Session, delivery: Delivery) -> None:
         self._policy(delivery).doubted(self.services, tx, delivery, UNSURE)

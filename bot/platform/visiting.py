@@ -10,6 +10,7 @@ from bot.platform.slack import Seen, Slack, SlackJSON, SlackTrouble
 from storage.platform.deadline import Deadline as Deadline
 from storage.platform.deadline import InDoubt as InDoubt  # for the doors, which know no storage
 from storage.platform.deadline import Unsaved as Unsaved
+from storage.platform.presence import is_away as is_away
 
 # What only looks. Everything else changes something that people see.
 READING = {

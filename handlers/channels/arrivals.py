@@ -92,10 +92,12 @@ def _stored_first(
         working = threads.submit(handle, event, context, body)
         wait([working], IN_TIME)
         # A long list of members takes longer: it goes on, and the heart reads it again.
-        if working.done() and (error := working.exception()) is not None:
-            # Not stored: Slack sends it again; every verb may be called again.
-            log.error("event failed type=%s", event.get("type"), exc_info=error)
-            return None
+        try:
+            if working.done():
+                working.result()
+        except Exception:  # not stored: Slack sends it again; every verb may be called again
+            log.exception("event failed type=%s", event.get("type"))
+            return BoltResponse(status=503)
         return next()
 
     return store

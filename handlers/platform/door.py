@@ -17,7 +17,7 @@ from bot.platform import log as logs
 from bot.platform.errors import Beside, ForThePerson
 from bot.platform.services import Services
 from bot.platform.slack import SlackRefused, SlackTrouble
-from bot.platform.visiting import Deadline, InDoubt, Unsaved
+from bot.platform.visiting import Deadline, InDoubt, Unsaved, is_away
 from bot.views.carried import Action, Modal, StaleValue
 from handlers.platform.visits import Acknowledgement, Answers, V, Visit, visit
 
@@ -115,7 +115,8 @@ def _bound(services: Services, listener: Listener, acknowledge: bool) -> Callabl
 def explain(error: Exception, stored: bool = False, again: str = words.PRESS_AGAIN) -> str:
     """The sentence for any error; an unforeseen one is logged under a reference.
 
-    `stored`: something was stored before it happened, so that the sentence may not deny it.
+    The database logs by itself what it did not store. `stored`: something was stored before it
+    happened, so that the sentence may not deny it.
     """
     if isinstance(error, ForThePerson):
         return words.sentence(error)
@@ -124,10 +125,8 @@ def explain(error: Exception, stored: bool = False, again: str = words.PRESS_AGA
     if isinstance(error, SlackRefused) and error.code in OUT:
         return words.not_here()
     if isinstance(error, Unsaved):
-        log.warning("not saved in time error=%r", error.__cause__ or error)
         return words.unsaved(again, stored)
-    if isinstance(error, InDoubt):
-        log.warning("in doubt whether it is saved error=%r", error.__cause__)
+    if isinstance(error, InDoubt) or is_away(error):
         return words.in_doubt()
     if isinstance(error, SlackTrouble | SlackApiError):
         log.warning("slack refused error=%r", error)

@@ -18,6 +18,7 @@ from sqlmodel import Session, create_engine, text
 from storage.platform import limited
 from storage.platform.deadline import Deadline
 from storage.platform.files import keep_private
+from storage.platform.presence import Presence
 
 READ_ONLY = "kettle_read_only"
 BUSY_MILLISECONDS = limited.BUSY_MILLISECONDS
@@ -61,6 +62,7 @@ class Database:
                     f"{error.strerror}."
                 ) from error
         self.engine = _engine(parsed, self.is_sqlite)
+        self.presence = Presence()
 
     def within(self, deadline: Deadline) -> Database:
         """The same database for somebody who waits: what is not stored in time is not stored.
@@ -80,17 +82,19 @@ class Database:
     @contextmanager
     def transaction(self) -> Iterator[Session]:
         """Everything inside happens, or none of it. Never open one across a Slack call."""
-        if self._deadline is not None and not self._deadline.lifted:
-            with limited.transaction(self.engine, self.is_sqlite, self._deadline) as hurried:
-                yield hurried
-            return
-        with Session(self.engine, expire_on_commit=False) as session, session.begin():
-            yield session
+        with self.presence.noted(writing=True):
+            if self._deadline is not None and not self._deadline.lifted:
+                with limited.transaction(self.engine, self.is_sqlite, self._deadline) as hurried:
+                    yield hurried
+                return
+            with Session(self.engine, expire_on_commit=False) as session, session.begin():
+                yield session
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A consistent look that waits for nobody; nothing written inside is kept."""
         with (
+            self.presence.noted(writing=False),
             limited.reading(self._deadline),
             self.engine.connect().execution_options(**{READ_ONLY: True}) as connection,
             Session(connection, expire_on_commit=False) as session,

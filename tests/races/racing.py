@@ -55,6 +55,7 @@ class AfterLook(Database):
 
     def __init__(self, db: Database, other: Callable[[], object]) -> None:
         self.url, self.is_sqlite, self.engine = db.url, db.is_sqlite, db.engine
+        self.presence = db.presence
         self._others = [other]
 
     @contextmanager
