@@ -247,9 +247,10 @@ class Meeting:
         """The people's Slack ids, in the order of the introduction."""
         return tuple(person.user_id for person in self.people)
 
-    def outcome(self) -> Outcome | None:
-        """What the meeting came to, from everyone's answers."""
-        return joint_outcome([person.outcome for person in self.people])
+    def told_to(self, user_id: str) -> Outcome | None:
+        """What this person may know and notice: met if anyone says so, else their own answer."""
+        met = any(person.outcome is Outcome.MET for person in self.people)
+        return Outcome.MET if met else self.answer_of(user_id)
 
     def under_way(self, now: datetime) -> bool:
         """Whether these people were introduced and their time is not over."""

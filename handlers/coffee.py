@@ -107,7 +107,7 @@ COFFEE = Command(
             meetings.question,
         ),
         Word("why", "[@name]", "why you were introduced to each other", meetings.why),
-        Word("history", "", "whom you met lately", history),
+        Word("history", "", "whom you were introduced to", history),
         Word("avoid", "[@name]", "your private list of people not to be introduced to", avoid),
         Word("preferences", "", "pace, working hours, what to ask you about", open_preferences),
         Word("settings", "", "how this channel's rounds work; hosts can change it", settings),

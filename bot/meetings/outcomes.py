@@ -197,7 +197,8 @@ def _cancel_moot(tx: Session, meeting: Meeting, user_id: str, said: Outcome) -> 
             tx, meeting.id, (DeliveryKind.ASK, DeliveryKind.NUDGE, DeliveryKind.REMINDER)
         )
         return
-    deliveries.cancel_for_meeting(tx, meeting.id, (DeliveryKind.NUDGE,))
+    # Any other answer changes what its giver hears, and nothing that somebody else could miss.
+    deliveries.cancel_for_meeting(tx, meeting.id, (DeliveryKind.NUDGE,), user_id)
     if said is Outcome.NOT_THIS_TIME:
         deliveries.cancel_for_meeting(tx, meeting.id, (DeliveryKind.ASK,), user_id)
 

@@ -31,13 +31,13 @@ def settle(services: Services, channel: Channel) -> None:
         over = meetings.hold_unclosed_before(tx, channel.place, now)
         for meeting in over:
             meetings.change(tx, meeting.id, closed=True)
-        # An introduction that never arrived is nobody's silence, and one answer is enough for
-        # a group.
-        silent = [m for m in over if m.conversation_id is not None and m.outcome() is None]
-        people.hold_all(tx, channel.team_id, {u for meeting in silent for u in meeting.user_ids})
-        for meeting in silent:
-            for user_id in meeting.user_ids:
-                _count_silence(tx, channel, meeting, user_id, now)
+        # An introduction that never arrived is nobody's silence. "Met" is enough for a group; any
+        # other answer counts for its giver alone, so that nobody can tell it by what they hear.
+        arrived = [meeting for meeting in over if meeting.conversation_id is not None]
+        silent = [(m, u) for m in arrived for u in m.user_ids if m.told_to(u) is None]
+        people.hold_all(tx, channel.team_id, {user_id for _, user_id in silent})
+        for meeting, user_id in silent:
+            _count_silence(tx, channel, meeting, user_id, now)
 
 
 def _count_silence(

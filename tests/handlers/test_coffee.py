@@ -238,7 +238,7 @@ def test_leaving_in_the_middle_of_a_round_keeps_the_introduction(town):
 def test_somebody_who_has_no_answer_yet_can_answer_from_the_status(town):
     _, (_, bo) = a_channel(town, 2)
     town.move_to("Monday 10:00")
-    assert "Your current introduction: @Ana (no answer yet)." in bo.types("/coffee")
+    assert "Your current introduction: @Ana (you haven't said)." in bo.types("/coffee")
     assert "Noted: you met @Ana." in bo.presses(MEETING_MET)
     assert "Your current introduction: @Ana (met)." in bo.types("/coffee")
     assert "Monday 2 March: @Ana – met" in bo.types("/coffee history")

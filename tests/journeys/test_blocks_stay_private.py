@@ -20,6 +20,7 @@ from core.outbox.kinds import DeliveryKind as Kind
 from tests.gathering import NAMES, a_channel, introduced, newest
 from tests.town import Town
 from tests.words.reading import gist, received
+from tests.words.surfaces import surfaces
 
 NAME = re.compile(r"@(?:{})\b".format("|".join(NAMES)))
 STARTER_LINE = re.compile(rf"({re.escape(STARTER)}\n).*")
@@ -29,32 +30,6 @@ SLOTS = re.compile(rf"^.*\d:\d\d [AP]M\n\[{SUITS_ME}\]\n?", re.M)
 def struck_out(text):
     text = STARTER_LINE.sub(r"\1…", SLOTS.sub("", NAME.sub("@…", text)))
     return re.sub(r"^(?:• @… and @…\n?)+", "• groups\n", text, flags=re.M)
-
-
-def surfaces(town, host, person, coffee):
-    """Everything this person can look at, by name."""
-    shown = {
-        "alone": person.transcript(),
-        "channel": person.transcript(coffee),
-        "the introduction": person.transcript(town.group_of(person)),
-        "/coffee": person.types("/coffee"),
-        "why": person.types("/coffee why"),
-        "times": person.types("/coffee times"),
-        "history": person.types("/coffee history"),
-        "settings": person.types("/coffee settings", in_=coffee),
-        "preferences": person.types("/coffee preferences"),
-        "avoid": person.types("/coffee avoid"),
-        "Home": person.opens_home(),
-        "skip": person.types("/coffee skip", in_=coffee),
-        "skip again": person.types("/coffee skip", in_=coffee),
-        "now": person.types("/coffee now 5"),
-        "help": person.types("/coffee help"),
-    }
-    while person.modal:
-        person.closes_modal()
-    if person is host:
-        shown["preview"] = person.types("/coffee preview", in_=coffee)
-    return {name: struck_out(text) for name, text in shown.items()}
 
 
 def lived(database_url, listed):
@@ -90,7 +65,10 @@ def organiser_nudge(text):
 
 def test_every_surface_reads_the_same_for_everyone_but_the_list_of_its_owner(worlds):
     shown = [
-        [surfaces(town, people[0], person, coffee) for person in people]
+        [
+            {name: struck_out(text) for name, text in surfaces(town, person, coffee).items()}
+            for person in people
+        ]
         for town, coffee, people in worlds
     ]
     for place, (without, with_list) in enumerate(zip(*shown, strict=True)):

@@ -17,7 +17,7 @@ TOOK_PLACE = {
     Outcome.MET: "met",
     Outcome.PLANNING: "planned",
     Outcome.NOT_THIS_TIME: "not this time",
-    None: "no answer yet",
+    None: "you haven't said",
 }
 
 
@@ -37,7 +37,10 @@ def ask(meeting: Meeting, to: str) -> Message:
     if given is not None:
         said = said_to(meeting, to, given)
         return b.message(said, [b.section(said), answers(meeting)])
-    note = "Only you see this question. Your answer helps to pair people fairly, nothing else."
+    note = (
+        "Only you see this question. If you met, the others see that too; any other answer stays "
+        "between us, and helps me pair people fairly."
+    )
     return b.message(question, [b.section(question), answers(meeting), b.small(note)])
 
 

@@ -1,4 +1,4 @@
-"""What lies behind a person: whom they met lately, and why they were put together."""
+"""What lies behind a person: whom they were introduced to, and why they were put together."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from bot.views.blocks import Message
 from core.matching import Explanation, Partner
 from core.values import Meeting, MeetingKind
 
+INTRODUCED = "Whom you were introduced to"
 NOBODY_YET = "You have not been introduced to anybody yet."
 ODD = (
     "The number of people did not divide evenly, so this group is of another size; whose turn that "
@@ -31,9 +32,9 @@ def history(user_id: str, met: Sequence[Meeting], zone: str) -> Message:
         how = {MeetingKind.IMPROMPTU: ", impromptu", MeetingKind.CHECK_IN: ", after a check-in"}
         lines.append(
             f"• {on}: {others or 'nobody could be reached'}{how.get(meeting.kind, '')} – "
-            f"{TOOK_PLACE[meeting.outcome()]}"
+            f"{TOOK_PLACE[meeting.told_to(user_id)]}"
         )
-    return b.message("Whom you met lately.", b.paragraphs("*Whom you met lately*", *lines))
+    return b.message(f"{INTRODUCED}.", b.paragraphs(f"*{INTRODUCED}*", *lines))
 
 
 def why(explanation: Explanation | None, kind: MeetingKind, late: bool, changed: bool) -> str:

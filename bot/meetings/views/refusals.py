@@ -29,7 +29,8 @@ def sentence(error: ForThePerson) -> str | None:
         case errors.NotIntroduced():
             whom = words.people(error.people)
             return (
-                f"I have not introduced you to {whom} lately. `/coffee history` lists whom you met."
+                f"I have not introduced you to {whom} lately. `/coffee history` lists whom you "
+                "were introduced to."
             )
         case errors.NobodyNamed():
             return (

@@ -61,7 +61,7 @@ def status(
         parts.append(b.section(NOWHERE))
     for meeting in current:
         others = words.people([u for u in meeting.user_ids if u != person.id])
-        said = TOOK_PLACE[meeting.answer_of(person.id)]
+        said = TOOK_PLACE[meeting.told_to(person.id)]
         parts.append(b.section(f"Your current introduction: {others} ({said})."))
         parts.append(answers(meeting))
     if queued_until:

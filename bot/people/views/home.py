@@ -23,7 +23,8 @@ from bot.views.carried import InChannel, Nothing
 from core.receipt import Receipt
 from core.values import Channel, Meeting, MeetingKind, Person
 
-HOSTED = "Channels you host"
+HOSTED, EARLIER = "Channels you host", "Earlier introductions"
+NOBODY_YET = "Nobody yet: this fills by itself, one coffee at a time."
 # Slack draws 100 blocks at most; with these caps the page has 79.
 MOST_MEETINGS, MOST_HOSTED, MOST_RECENT = 6, 10, 10
 
@@ -97,9 +98,14 @@ def _meeting(page: Page, meeting: Meeting) -> str:
     lines = [f"*{words.people(others)}*{where}"]
     if meeting.agreed_at:
         lines.append(f"Agreed: {words.moment_for_all(meeting.agreed_at)}.")
-    said = meeting.answer_of(page.person.id)
-    lines.append(f"You said: {TOOK_PLACE[said]}." if said else "Did you get to talk?")
+    lines.append(_became(meeting, page.person.id))
     return "\n".join(lines)
+
+
+def _became(meeting: Meeting, user_id: str) -> str:
+    if said := meeting.answer_of(user_id):
+        return f"You said: {TOOK_PLACE[said]}."
+    return "One of you said you met." if meeting.told_to(user_id) else "Did you get to talk?"
 
 
 def _channels(page: Page) -> Blocks:
@@ -126,9 +132,11 @@ def _preferences(page: Page) -> Blocks:
 
 
 def _recent(page: Page) -> Blocks:
-    blocks = [b.header("Whom you met lately")]
+    if not page.recent and page.current:
+        return []  # whom they are introduced to now stands above
+    blocks = [b.header(EARLIER)]
     if not page.recent:
-        return [*blocks, b.section("Nobody yet: this fills by itself, one coffee at a time.")]
+        return [*blocks, b.section(NOBODY_YET)]
     lines = [_past(page, meeting) for meeting in page.recent[:MOST_RECENT]]
     return [*blocks, b.section("\n".join(lines))]
 
@@ -138,7 +146,9 @@ def _past(page: Page, meeting: Meeting) -> str:
     on = words.day(meeting.created_at.astimezone(words.zone(page.zone)).date())
     how = {MeetingKind.IMPROMPTU: ", impromptu", MeetingKind.CHECK_IN: ", after a check-in"}
     who = words.people(others) or "nobody could be reached"
-    return f"• {on}: {who}{how.get(meeting.kind, '')} – {TOOK_PLACE[meeting.outcome()]}"
+    return (
+        f"• {on}: {who}{how.get(meeting.kind, '')} – {TOOK_PLACE[meeting.told_to(page.person.id)]}"
+    )
 
 
 def _hosted(page: Page) -> Blocks:

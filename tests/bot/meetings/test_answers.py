@@ -55,15 +55,21 @@ def test_when_one_says_met_nobody_is_asked_nudged_or_reminded_any_more(still, me
     assert not any(still.laid(kind) for kind in (Kind.ASK, Kind.NUDGE, Kind.REMINDER))
 
 
-def test_still_planning_needs_no_nudge_and_is_asked_again(still, met):
-    outcomes.answer(still.services, who("UBO"), met.id, Outcome.PLANNING)
+@pytest.mark.parametrize("said", [Outcome.PLANNING, Outcome.NOT_THIS_TIME])
+def test_an_organiser_who_answers_needs_no_nudge_and_others_change_nothing(still, met, said):
+    outcomes.answer(still.services, who("UBO"), met.id, said)
+    assert still.readers(Kind.NUDGE) == ["UANA"]
+    outcomes.answer(still.services, who("UANA"), met.id, said)
     assert still.laid(Kind.NUDGE) == []
+
+
+def test_who_is_still_planning_is_asked_again(still, met):
+    outcomes.answer(still.services, who("UBO"), met.id, Outcome.PLANNING)
     assert len(still.laid(Kind.ASK)) == 6
 
 
 def test_not_this_time_is_asked_no_more_and_the_others_are(still, met):
     outcomes.answer(still.services, who("UBO"), met.id, Outcome.NOT_THIS_TIME)
-    assert still.laid(Kind.NUDGE) == []
     assert still.readers(Kind.ASK) == ["UANA", "UANA", "UCEM", "UCEM"]
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.meetings.ids import MEETING_NOT
+from bot.meetings.ids import MEETING_MET
 from bot.people.views.coffee import skipped
 from bot.rounds.ids import STATUS_AWAY
 from bot.rounds.views.silences import three_silences
@@ -165,10 +165,10 @@ def test_three_silences_bring_a_friendly_question_and_never_a_removal(town):
     assert bo.transcript().count(QUESTION) == 1
 
 
-def test_one_word_by_anybody_of_the_group_is_no_silence(town):
+def test_met_by_anybody_of_the_group_is_no_silence(town):
     _, people = a_channel(town, 2)
     for _ in range(4):
         town.move_to("Monday 10:01")
         people[0].types("/coffee")
-        people[0].presses(MEETING_NOT)
+        people[0].presses(MEETING_MET)
     assert received(town, people[1], Kind.SILENCES) == []

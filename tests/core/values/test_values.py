@@ -43,8 +43,14 @@ def meeting(*people):
 def test_a_meeting_knows_what_each_person_answered():
     pair = meeting(Companion("U1", Outcome.PLANNING), Companion("U2"))
     assert pair.user_ids == ("U1", "U2")
-    assert pair.outcome() is Outcome.PLANNING
     assert [pair.answer_of(u) for u in ("U1", "U2", "U9")] == [Outcome.PLANNING, None, None]
+
+
+@pytest.mark.parametrize("own", [None, *Outcome])
+@pytest.mark.parametrize("other", [None, *Outcome])
+def test_somebody_is_told_their_own_answer_or_met_and_nothing_else(own, other):
+    told = meeting(Companion("U1", own), Companion("U2", other)).told_to("U1")
+    assert told is (Outcome.MET if other is Outcome.MET else own)
 
 
 def test_a_meeting_is_under_way_until_it_ends_while_two_people_are_left():

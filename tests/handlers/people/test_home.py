@@ -10,7 +10,7 @@ from bot.meetings.views.impromptu import STOP
 from bot.people import home
 from bot.people.ids import PAUSE_END, PREFERENCES
 from bot.people.views.coffee import IN_IT, NOT_IN_IT
-from bot.people.views.home import HOSTED
+from bot.people.views.home import EARLIER, HOSTED
 from bot.rounds.ids import CHANNEL_JOIN, CHANNEL_SKIP, ROUND_RUN
 from core.values import TakingPart, Who
 from tests.words import labels
@@ -62,6 +62,7 @@ def test_an_introduction_is_answered_from_home(town, ana, bo, coffee):
     assert "*@Bo and @Cy*, in #coffee\nDid you get to talk?" in shown
     ana.presses(MEETING_MET)
     assert "You said: met." in ana.home
+    assert EARLIER not in ana.home
     assert "You said" not in bo.opens_home()
 
 
@@ -79,7 +80,8 @@ def test_an_older_introduction_moves_to_the_past(town, ana, coffee):
     ana.opens_home()
     ana.presses(MEETING_MET)
     town.forward(days=7)
-    assert "• Monday 2 March: @Bo and @Cy – met" in ana.opens_home()
+    earlier = ana.opens_home().partition(EARLIER)[2]
+    assert "• Monday 2 March: @Bo and @Cy – met" in earlier
 
 
 def test_a_pause_is_made_and_ended_from_home(ana, coffee):
