@@ -18,6 +18,7 @@ from bot.rounds import holding
 from bot.views import words
 from core.values import Channel
 from kettle import app as front
+from kettle import doctor as room
 from kettle import outbox, scheduler
 from kettle.console import explained, listen_for_signals, out, place, settings
 from storage.channels import channels
@@ -179,11 +180,11 @@ def run(channel: ChannelOption) -> None:
 @cli.command()
 @explained
 def doctor() -> None:
-    """Check tokens, database, schema and zone data, one line each."""
+    """Check tokens, database, heart, zone data and connection, one line each."""
     with closing(front.build(settings())) as parts:
         out.print(f"Slack: fine, the app is in “{parts.workspace}”.")
-        revision = migrate.revision(parts.services.db)
-        out.print(f"Database: fine, {place(parts.services.db)}, schema {revision}.")
+        out.print(room.database(parts))
+        out.print(room.heart(parts))
         out.print(f"Zone data: tzdata {zones.version()}.")
         secrets = Path(".env")
         if secrets.exists() and is_open(secrets):

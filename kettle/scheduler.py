@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import wraps
 
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -13,11 +13,14 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from bot import tick, tidy
 from bot.outbox.worker import Worker
 from bot.platform.log import get
+from bot.platform.services import Services
+from storage.platform import rows
 
 log = get("heartbeat")
 TICK_SECONDS = 10  # an impromptu coffee is matched within the minute
 DELIVER_SECONDS = 2
 TIDY_HOURS = 6
+NOTED = timedelta(minutes=1)
 LOOK_SECONDS = 5  # between looks at whether somebody has set the clock
 TOLERANCE = 2.0  # seconds by which two clocks may part in that time without anybody's doing
 
@@ -82,6 +85,26 @@ class Heart:
             self.look()
 
 
+class Noted:
+    """That the heart beats, noted down once a minute: so it is seen whether that can be stored."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._at: datetime | None = None
+
+    def beat(self) -> None:
+        """Look whether the database is still the one that was opened, and note a beat.
+
+        While the database is away every beat tries, to see it come back.
+        """
+        db, now = self._services.db, self._services.clock.now()
+        db.look()
+        if db.presence.away or self._at is None or now - self._at >= NOTED:
+            with db.transaction() as tx:
+                rows.beat(tx, now)
+            self._at = now
+
+
 def start(worker: Worker) -> Heart:
     """The app's heart, beating."""
     heart = Heart(jobs(worker))
@@ -92,14 +115,17 @@ def start(worker: Worker) -> Heart:
 def jobs(worker: Worker) -> dict[Callable[[], object], float]:
     """What the app's heart does, and every how many seconds; none of them raises."""
 
+    services, noted = worker.services, Noted(worker.services)
+
     def beat() -> None:
-        tick.run_due(worker.services)
+        noted.beat()
+        tick.run_due(services)
 
     def deliver() -> None:
         worker.deliver_due()
 
     def clear_away() -> None:
-        tidy.run(worker.services)
+        tidy.run(services)
 
     return {
         _lasting(beat): TICK_SECONDS,

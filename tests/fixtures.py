@@ -10,6 +10,7 @@ import pytest
 
 from storage.platform.database import Database
 from storage.platform.migrate import upgrade
+from storage.platform.presence import Presence
 from tests.lasting import goes_to, lasting
 from tests.races import order
 from tests.town import Town
@@ -54,6 +55,7 @@ def lasting_db(migrated_file: Path) -> Iterator[Database]:
 @pytest.fixture
 def fresh_db(lasting_db: Database, database_url: str) -> Database:
     """A new SQLite file on the newest schema, behind the lasting engine."""
+    lasting_db.presence = Presence()
     return goes_to(lasting_db, database_url)
 
 

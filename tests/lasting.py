@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import event, make_url
 
 from storage.platform.database import Database
+from storage.platform.files import Opened
 
 
 def lasting(url: str) -> Database:
@@ -25,4 +27,5 @@ def goes_to(db: Database, url: str) -> Database:
     """Give all connections back; those from now on lead to `url`."""
     db.close()
     db.url = make_url(url)
+    db.file = Opened(Path(db.url.database)) if db.is_sqlite and db.url.database else None
     return db

@@ -15,6 +15,7 @@ from sqlmodel import SQLModel
 import storage.tables  # noqa: F401  so that the metadata knows every table
 from storage.platform.database import Database
 from storage.platform.migrate import upgrade
+from storage.platform.presence import Presence
 
 _numbers = itertools.count()
 
@@ -52,6 +53,7 @@ def fresh_postgres(lasting_postgres: Database) -> Database:
     with lasting_postgres.engine.begin() as connection:
         for table in reversed(SQLModel.metadata.sorted_tables):
             connection.execute(table.delete())
+    lasting_postgres.presence = Presence()
     return lasting_postgres
 
 

@@ -12,13 +12,13 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError
 from sqlmodel import Session, create_engine, text
 
 from storage.platform import limited
 from storage.platform.deadline import Deadline
-from storage.platform.files import keep_private
-from storage.platform.presence import Presence
+from storage.platform.files import FileGone, Opened, keep_private
+from storage.platform.presence import Presence, first_line
 
 READ_ONLY = "kettle_read_only"
 BUSY_MILLISECONDS = limited.BUSY_MILLISECONDS
@@ -37,6 +37,7 @@ class Database:
     """
 
     _deadline: Deadline | None = None  # of whoever waits; see `within`
+    file: Opened | None = None  # SQLite's
 
     def __init__(self, url: str) -> None:
         try:
@@ -61,8 +62,13 @@ class Database:
                     f"The {what} {error.filename} for the database cannot be made: "
                     f"{error.strerror}."
                 ) from error
+            self.file = Opened(file)
         self.engine = _engine(parsed, self.is_sqlite)
         self.presence = Presence()
+        if self.is_sqlite:
+            # SQLite would make a new file where there is none, and write on to one that is gone.
+            event.listen(self.engine, "do_connect", self._require_file)
+            event.listen(self.engine, "commit", self._require_file)
 
     def within(self, deadline: Deadline) -> Database:
         """The same database for somebody who waits: what is not stored in time is not stored.
@@ -110,6 +116,39 @@ class Database:
             place = self.url.render_as_string(hide_password=True)
             what = "is no database" if "not a database" in str(error) else "does not answer"
             raise DatabaseUnreachable(f"The database at {place} {what}.") from error
+
+    def look(self) -> None:
+        """Raise FileGone when SQLite's file is not the one any more that was opened."""
+        try:
+            self._require_file()
+        except FileGone as error:
+            self.presence.gone(error, writing=True)
+            raise
+
+    def damage(self) -> str | None:
+        """The first thing that is wrong inside SQLite's file, in its words; None: it is whole."""
+        if not self.is_sqlite:
+            return None
+        try:
+            with self.reading() as tx:
+                found = str(tx.execute(text("PRAGMA quick_check(1)")).scalar())
+        except DatabaseError as error:
+            return first_line(error)
+        return None if found == "ok" else found
+
+    def refusal(self) -> str | None:
+        """Why it takes no writes just now, in the driver's words; None: it does. Keeps nothing."""
+        try:
+            with self.transaction() as tx:
+                tx.execute(text("UPDATE workspaces SET name = name"))
+                tx.rollback()
+        except (DBAPIError, sqlite3.Error, FileGone) as error:
+            return first_line(error)
+        return None
+
+    def _require_file(self, *_of_the_event: object) -> None:
+        if self.file is not None:
+            self.file.require()
 
     def close(self) -> None:
         """Give all connections back."""

@@ -1,4 +1,4 @@
-"""Whose a SQLite database is: its files are for the account that runs Kettle, and nobody else."""
+"""A SQLite database's files: for the account that runs Kettle alone, and still those opened."""
 
 from __future__ import annotations
 
@@ -10,6 +10,36 @@ from pathlib import Path
 OWNERS_ONLY = 0o600
 FOLDER = 0o700
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
+
+
+class FileGone(Exception):
+    """The database's file is not at its place any more: what is written there will be lost."""
+
+
+class Opened:
+    """The file at a path as it is now: `require` says later whether it is still that one."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._was = _identity(path)
+
+    def require(self) -> None:
+        """Raise FileGone when the file was deleted, or another one is in its place."""
+        now = _identity(self._path)
+        if now != self._was:
+            what = "deleted" if now is None else "replaced"
+            raise FileGone(
+                f"the file {self._path} was {what} while it was open: nothing is saved before it "
+                "is back, or Kettle is stopped, a backup put there, and Kettle started again"
+            )
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def keep_private(database: Path) -> None:

@@ -12,11 +12,12 @@ from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlmodel import Session
 
 from storage.platform.deadline import Deadline, InDoubt, Unsaved
+from storage.platform.files import FileGone
 
 BUSY_MILLISECONDS = 10_000  # how long a writer waits for another before giving up
 PATIENCE = "kettle_patience"  # the same for one transaction, in milliseconds
 LOOKS = 20  # how often what became of a commit is asked
-AWAY = (OperationalError, InterfaceError, NoConnectionFree)
+AWAY = (OperationalError, InterfaceError, NoConnectionFree, FileGone)
 _HURRY = text(
     "SELECT set_config('lock_timeout', :left, true), set_config('statement_timeout', :left, true),"
     " pg_current_xact_id()::text"
@@ -45,6 +46,9 @@ def transaction(engine: Engine, is_sqlite: bool, deadline: Deadline) -> Iterator
             raise
         try:
             session.commit()
+        except FileGone as error:
+            session.rollback()
+            raise Unsaved("not committed") from error
         except DBAPIError as error:
             session.invalidate()  # a connection with an open transaction goes back to nobody
             _look(engine, number, error)

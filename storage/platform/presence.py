@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
 from storage.platform.deadline import InDoubt, Unsaved
+from storage.platform.files import FileGone
 
 log = logging.getLogger("kettle.database")
 # SQLite's primary result codes (sqlite.org/rescode.html) that tell of the file, not of a statement.
@@ -32,7 +33,7 @@ def is_away(error: BaseException | None) -> bool:
     """
     if isinstance(error, Unsaved | InDoubt):
         return is_away(error.__cause__) and _code(error.__cause__) not in BUSY
-    if isinstance(error, NoConnectionFree):
+    if isinstance(error, NoConnectionFree | FileGone):
         return True
     cause = error.orig if isinstance(error, DBAPIError) else error
     if isinstance(cause, sqlite3.Error):
@@ -75,20 +76,21 @@ class Presence:
             yield
         except Exception as error:
             if is_away(error):
-                self._gone(error, writing)
+                self.gone(error, writing)
             elif isinstance(error, Unsaved | InDoubt) and not self.away:
                 log.warning("not stored in time error=%r", error.__cause__ or error)
             raise
         if self.away:
             self._there(writing)
 
-    def _gone(self, error: Exception, writing: bool) -> None:
+    def gone(self, error: Exception, writing: bool) -> None:
+        """It is away: somebody who asked it, or was about to, has found this error."""
         with self._lock:
-            self._unwritable = self._unwritable or writing
+            self._unwritable = self._unwritable or writing or isinstance(error, FileGone)
             if self._since is not None:
                 return
             self._since = self._clock()
-        log.error("the database is away error=%s", _said(error))
+        log.error("the database is away error=%s", first_line(error))
 
     def _there(self, writing: bool) -> None:
         with self._lock:
@@ -99,9 +101,9 @@ class Presence:
         log.warning("the database is back seconds=%.0f", seconds)
 
 
-def _said(error: BaseException) -> str:
-    """The driver's own first line: it knows nothing of what was to be stored."""
+def first_line(error: BaseException) -> str:
+    """The driver's own words, of one line: they know nothing of what was to be stored."""
     if isinstance(error, Unsaved | InDoubt) and error.__cause__ is not None:
-        return _said(error.__cause__)
+        return first_line(error.__cause__)
     cause = error.orig if isinstance(error, DBAPIError) else error
     return (str(cause).splitlines() or [type(cause).__name__])[0]

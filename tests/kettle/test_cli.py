@@ -209,7 +209,7 @@ def test_doctor_says_a_line_for_each_part(kettle: Kettle, town: Town):
     result = kettle("doctor", **settings_of(town))
     assert result.exit_code == 0, result.output
     assert [line.partition(":")[0] for line in result.stdout.splitlines()] == [
-        "Slack", "Database", "Zone data", "Files", "Socket Mode",
+        "Slack", "Database", "Heart", "Zone data", "Files", "Socket Mode",
     ]  # fmt: skip
     assert f"Zone data: tzdata {metadata.version('tzdata')}." in result.stdout
 
