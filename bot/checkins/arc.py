@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from bot.checkins import keys
 from bot.checkins.views import items as view
+from bot.checkins.views.post import OWNER
 from core.actions import (
     Item,
     ItemKind,
@@ -22,14 +23,12 @@ from core.actions import (
     move,
     owners_to_ask,
 )
-from core.checkins import WORRIES, Answer, CheckIn, Tally, Told
+from core.checkins import ACTIONS, WORRIES, Answer, CheckIn, Tally, Told
 from core.outbox.kinds import DeliveryKind
 from core.outbox.outgoing import Outgoing
 from storage.checkins import checkins, later
 from storage.checkins import items as checkin_items
 from storage.outbox import deliveries
-
-WORRIES_KEPT = 40  # of one kickoff
 
 
 def coming_back(tx: Session, checkin: CheckIn) -> list[Item]:
@@ -114,13 +113,31 @@ def keep_worries(tx: Session, checkin: CheckIn, answers: Iterable[Answer]) -> No
     """What worried people at a kickoff, without their names, for the retro or aar to come."""
     if checkin.kind.rules.collects is not ItemKind.WORRY:
         return
-    lines = sorted(
-        {
-            line.strip(" \t-•")
-            for answer in answers
-            for line in answer.get(WORRIES, "").splitlines()
-            if line.strip(" \t-•")
-        }
-    )
-    for text in lines[:WORRIES_KEPT]:
+    for text in sorted({line for answer in answers for line in lines(answer.get(WORRIES, ""))}):
         checkin_items.add(tx, checkin.place, ItemKind.WORRY, text, None, checkin.id)
+
+
+def keep_actions(tx: Session, checkin: CheckIn, answers: Iterable[Answer]) -> None:
+    """What people with names said should be done, as they said it last.
+
+    Versions before noted actions down with each answer: of those, what is still said stays.
+    """
+    if checkin.kind.rules.collects is not ItemKind.ACTION:
+        return
+    said = {
+        (text, answer.get(OWNER.id)): None
+        for answer in answers
+        for text in lines(answer.get(ACTIONS, ""))
+    }
+    there = {item.id: item.text for item in checkin_items.of_checkin(tx, checkin.id)}
+    texts = {text for text, _ in said}
+    checkin_items.drop(tx, [item_id for item_id, text in there.items() if text not in texts])
+    for text, owner in said:
+        if text not in there.values():
+            checkin_items.add(tx, checkin.place, ItemKind.ACTION, text, owner, checkin.id)
+
+
+def lines(text: str) -> list[str]:
+    """The worries or actions in a field, one a line; each once."""
+    stripped = (line.strip(" \t-•") for line in text.splitlines())
+    return list(dict.fromkeys(line for line in stripped if line))

@@ -34,6 +34,7 @@ AGAIN_ON, AGAIN_ZONE = asking.RHYTHM.weekday.label, asking.RHYTHM.zone.label
 PULSE, FLOOR = hosts.PULSE.label, hosts.Floor(lowest=5).label
 MOOD, COMMENT = post.MOOD.label, post.COMMENT.label
 ANSWER, EXPERIENCE = SECTIONS["answer"], SECTIONS["experience"]
+ACTIONS, WORRIES, ACTIONS_OWNER = SECTIONS["actions"], SECTIONS["worries"], post.OWNER.label
 
 # What people set for themselves.
 ASK_ABOUT, TEAM, NOT_WITH = (

@@ -93,6 +93,7 @@ def _decide(services: Services, tx: Session, checkin: CheckIn) -> Result:
     if checkin.contract.named:
         answers = checkin_answers.everyone(tx, checkin.id)
         arc.keep_worries(tx, checkin, answers.values())
+        arc.keep_actions(tx, checkin, answers.values())
         return decided
     slips = _slips(tx, checkin)
     if not checkin.contract.enough(checkin.answers):

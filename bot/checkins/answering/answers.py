@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session
 
-from bot.checkins import access
+from bot.checkins import access, arc
 from bot.checkins.refusals import Refused, Why
 from bot.checkins.views import post as view
 from bot.checkins.views import words as checkin_words
@@ -18,6 +18,7 @@ from bot.platform.errors import Beside
 from bot.platform.services import Services
 from bot.views import words
 from bot.views.blocks import ModalView
+from bot.views.fields import Lines
 from bot.views.forms import Reading
 from core.actions import ItemKind
 from core.checkins import ACTIONS, Answer, CheckIn
@@ -27,7 +28,6 @@ from storage.checkins import answers, checkins, pulses, sealing
 from storage.checkins import items as checkin_items
 from storage.people import memberships
 
-ACTIONS_AT_ONCE = 5
 _CHANCE = random.SystemRandom()  # picks slips; nothing may be able to play it back
 
 
@@ -106,10 +106,16 @@ def _checked(tx: Session, checkin: CheckIn, given: Given) -> Given:
     if not rules.by_mood and not any(typed.values()):
         reading.refuse(fields[0], checkin_words.WRITE_SOMETHING)
     if not checkin.contract.named and len(_slip(kept)) > rules.slip_bytes:
-        first = next(field for field in fields if field.id in kept)
-        reading.refuse(first, checkin_words.too_long(rules.slip_bytes // 4))
+        reading.refuse(_the_field(fields, *kept), checkin_words.too_long(rules.slip_bytes // 4))
+    if len(arc.lines(kept.get(ACTIONS, ""))) > view.ACTIONS_AT_ONCE:
+        reading.refuse(_the_field(fields, ACTIONS), checkin_words.too_many(view.ACTIONS_AT_ONCE))
     reading.finish()
     return Given(kept, given.mood, _owner(tx, checkin, given.owner))
+
+
+def _the_field(fields: Sequence[Lines], *among: str) -> Lines:
+    """The first of these fields whose id is among those."""
+    return next(field for field in fields if field.id in among)
 
 
 def _slip(words: Answer) -> bytes:
@@ -133,10 +139,9 @@ def _write_named(tx: Session, checkin: CheckIn, user_id: str, given: Given, now:
     # Another process may have closed it since.
     if not checkins.hold_open(tx, checkin.id, now):
         raise _closed(checkin)
-    before = answers.put(tx, checkin.id, user_id, given.words)
-    if before is None:
+    owned = {view.OWNER.id: given.owner} if given.owner and ACTIONS in given.words else {}
+    if answers.put(tx, checkin.id, user_id, {**given.words, **owned}) is None:
         checkins.count_answer(tx, checkin.id, now)
-    _add_actions(tx, checkin, given, set(_lines((before or {}).get(ACTIONS, ""))))
 
 
 def _write_unnamed(
@@ -154,22 +159,6 @@ def _write_unnamed(
     if kept:
         slip = json.dumps(kept, ensure_ascii=False)
         pulses.put_slip(tx, checkin.id, slip, checkin.kind.rules.slip_bytes, _CHANCE)
-    _add_actions(tx, checkin, given, set())
-
-
-def _add_actions(tx: Session, checkin: CheckIn, given: Given, known: set[str]) -> None:
-    if checkin.kind.rules.collects is not ItemKind.ACTION:
-        return
-    lines = _lines(given.words.get(ACTIONS, ""))[:ACTIONS_AT_ONCE]
-    if given.owner and known:  # chosen only now, for lines that were there before
-        kept = [item for item in checkin_items.of_checkin(tx, checkin.id) if item.owner is None]
-        mine = [item for item in kept if item.text in known and item.text in lines]
-        checkin_items.save(tx, [replace(item, owner=given.owner) for item in mine])
-    for text in lines:
-        if text not in known:
-            owner = given.owner
-            checkin_items.add(tx, checkin.place, ItemKind.ACTION, text, owner, checkin.id)
-
-
-def _lines(text: str) -> list[str]:
-    return [line.strip(" \t-•") for line in text.splitlines() if line.strip(" \t-•")]
+    if checkin.kind.rules.collects is ItemKind.ACTION:
+        for text in arc.lines(given.words.get(ACTIONS, "")):
+            checkin_items.add(tx, checkin.place, ItemKind.ACTION, text, given.owner, checkin.id)

@@ -16,6 +16,7 @@ from core.actions import Item, ItemKind, State
 from core.checkins import ACTIONS, Answer, Before, CheckIn, Phase, Question
 
 COMMENT_MAX, WORDS_MAX, ACTION_MAX = 300, 600, 300
+ACTIONS_AT_ONCE = 5
 LISTED = 12  # worries and actions that a post names; the rest is counted
 STATES: Mapping[State, str] = {
     State.OPEN: "no word yet",
@@ -129,7 +130,7 @@ def answer_form(checkin: CheckIn, given: Answer | None = None) -> ModalView:
         parts.append(MOOD.draw(""))
     parts += [field.draw((given or {}).get(field.id, "")) for field in fields_of(checkin)]
     if checkin.kind.rules.collects is ItemKind.ACTION:
-        parts.append(OWNER.draw(None))
+        parts.append(OWNER.draw((given or {}).get(OWNER.id)))
     promise = checkin_words.promise(checkin.contract, checkin.asker, checkin.closes_at)
     parts.append(b.small(promise))
     return b.modal(
@@ -179,7 +180,8 @@ def _field(question: Question) -> Lines:
     if question.section == ACTIONS:
         most = ACTION_MAX
         hint = (
-            f"{question.text} One action a line. They come back next time, until they are settled."
+            f"{question.text} One action a line, {ACTIONS_AT_ONCE} at most. They come back next "
+            "time, until they are settled."
         )
     return Lines(
         id=question.key,

@@ -59,6 +59,11 @@ def too_long(most: int) -> str:
     return f"That is too long: at most {most:,} characters, please."
 
 
+def too_many(most: int) -> str:
+    """Beside a field with more lines than it takes."""
+    return f"That's more than {most} actions. Please keep the {most} that matter most."
+
+
 def on_scale(lean: Lean) -> str:
     """The lean as a number, as pictures have it: "+2", "0", "-1"."""
     return f"{int(lean):+d}" if lean else "0"
