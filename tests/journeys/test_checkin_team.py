@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from bot import tidy
-from bot.checkins.after.views.hands import ASKING
+from bot.checkins.after.views.hands import asking
 from bot.checkins.answering import answers as answering
 from bot.checkins.answering.answers import Given
 from bot.checkins.ids import (
@@ -35,7 +35,7 @@ from storage.people import people
 from tests.handlers.checkins.asking import turns_the_pulse_on
 from tests.linking import links_in
 from tests.words import labels
-from tests.words.reading import received
+from tests.words.reading import gist, received
 
 NAMES = (
     "Ana Ruiz", "Bo Lind", "Cem Aydin", "Dia Roy", "Eli Stern", "Fay Wong", "Gus Berg",
@@ -224,7 +224,7 @@ def test_after_answering_somebody_finds_a_colleague_or_tells_the_manager(town, t
     bo.presses(ANSWER, in_=channel)
     assert bo.fills(ANSWER_FORM, {labels.ANSWER: "Three projects at once"}) == {}
     bo.presses("Talk to a colleague")
-    assert ASKING in bo.modal
+    assert gist(asking) in bo.modal
     bo.closes_modal(everything=True)
     cem.sees("A colleague would like to talk to somebody")
     assert "@Bo" not in cem.transcript()

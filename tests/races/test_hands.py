@@ -5,7 +5,7 @@ from functools import partial
 import pytest
 
 from bot.checkins.after import hands
-from bot.checkins.after.views.hands import NOT_ASKING, TAKEN, nobody_had_time
+from bot.checkins.after.views.hands import CLOSED, NOT_ASKING, nobody_found
 from bot.checkins.ids import HAND_NO, HAND_YES
 from core.values import Who
 from storage.checkins import hands as stored
@@ -15,7 +15,7 @@ from tests.races.racing import as_of, in_the_midst
 from tests.words.reading import gist
 
 ENDING = "UPDATE hands"
-NOBODY = gist(nobody_had_time)
+NOBODY = gist(nobody_found)
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def test_of_two_volunteers_at_once_one_is_introduced(town, team):
     with in_the_midst(town.db, ENDING, pressing(town, team, hands.accept, cem)) as cems:
         bo.presses(HAND_YES)
     town.forward(seconds=5)
-    assert cems.result() == TAKEN
+    assert cems.result() == CLOSED
     [group] = town.group_conversations()
     assert {ana.id, bo.id} <= set(group.members)
     assert cem.id not in group.members
@@ -60,7 +60,7 @@ def test_who_accepts_while_the_call_runs_out_was_too_late(town, team):
     with in_the_midst(town.db, ENDING, partial(accept.func, in_time, *accept.args[1:])) as bos:
         town.forward(days=1)
     town.forward(seconds=5)
-    assert bos.result() == TAKEN
+    assert bos.result() == CLOSED
     assert ana.transcript().count(NOBODY) == 1
     assert town.group_conversations() == []
 
@@ -79,11 +79,13 @@ def test_a_call_that_is_accepted_does_not_run_out(town, team):
     assert len(town.group_conversations()) == 1
 
 
-def test_when_the_last_two_decline_at_once_the_seeker_hears_it(town, team):
+def test_when_the_last_two_decline_at_once_the_seeker_hears_it_in_the_end_and_once(town, team):
     ana, bo, cem = team
     with in_the_midst(town.db, ENDING, pressing(town, team, hands.decline, cem)):
         bo.presses(HAND_NO)
-    town.forward(seconds=5)
+    town.forward(hours=1)
+    assert NOBODY not in ana.transcript()
+    town.forward(days=1)
     assert ana.transcript().count(NOBODY) == 1
 
 

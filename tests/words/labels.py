@@ -2,6 +2,7 @@
 
 from bot.channels.views import detail
 from bot.channels.views import form as channel
+from bot.checkins.after.views import hands
 from bot.checkins.asking.views import form as asking
 from bot.checkins.asking.views import hosts
 from bot.checkins.views import post
@@ -32,6 +33,7 @@ OWN, AUDIENCE, OPEN_FOR = asking.OWN.label, asking.AUDIENCE.label, asking.HOURS.
 AGAIN, AGAIN_AT = asking.RHYTHM.often.label, asking.RHYTHM.at.label
 AGAIN_ON, AGAIN_ZONE = asking.RHYTHM.weekday.label, asking.RHYTHM.zone.label
 PULSE, FLOOR = hosts.PULSE.label, hosts.Floor(lowest=5).label
+WISH = hands.WISH.label
 MOOD, COMMENT = post.MOOD.label, post.COMMENT.label
 ANSWER, EXPERIENCE = SECTIONS["answer"], SECTIONS["experience"]
 ACTIONS, WORRIES, ACTIONS_OWNER = SECTIONS["actions"], SECTIONS["worries"], post.OWNER.label

@@ -82,12 +82,10 @@ def _seek(services: Services, who: Who, wish: str) -> str:
         if hands.waiting_of(tx, who) is not None:
             return view.ASKED_ALREADY
         around = set(hands.volunteers(tx, team_id)) - {user_id}
-        blocked = people.blocks(tx, team_id, {*around, user_id})
-        around -= {one for pair in blocked if user_id in pair for one in pair}
-        known = people.some(tx, team_id, around)
-        free = sorted(u for u, person in known.items() if not availability.paused(person, now))
-        if not free:
+        if not around:
             return view.NOBODY
+        # Whether a list or a pause leaves nobody to ask is not told, and ends at the same time.
+        free = _free(tx, who, around, now)
         asked = random.SystemRandom().sample(free, min(ASKED_AT_ONCE, len(free)))
         hand = hands.add(tx, who, wish, sorted(asked), now + SEARCH)
         if hand is None:  # the same was pressed a moment ago, too
@@ -105,7 +103,15 @@ def _seek(services: Services, who: Who, wish: str) -> str:
                     expires_at=hand.until,
                 ),
             )
-    return view.ASKING
+    return view.asking(hand.until)
+
+
+def _free(tx: Session, seeker: Who, around: set[str], now: datetime) -> list[str]:
+    """Whom of these volunteers this person may meet, and who is not on a pause."""
+    blocked = people.blocks(tx, seeker.team, {*around, seeker.user})
+    avoided = {one for pair in blocked if seeker.user in pair for one in pair}
+    known = people.some(tx, seeker.team, around - avoided)
+    return sorted(u for u, person in known.items() if not availability.paused(person, now))
 
 
 def accept(services: Services, who: Who, hand_id: int) -> str:
@@ -118,7 +124,7 @@ def accept(services: Services, who: Who, hand_id: int) -> str:
         pair = [hand.user_id, who.user]
         over = hand.state is not HandState.WAITING or hand.until <= now
         if over or people.blocks(tx, who.team, pair):
-            return view.TAKEN  # also for who has come onto a private list since
+            return view.CLOSED  # also for who has come onto a private list since
         hands.change(tx, hand.id, state=HandState.MET)
         deliveries.cancel_by_key(tx, who.team, keys.calls(hand.id))
         _introduce(tx, hand, pair, now)
@@ -142,20 +148,17 @@ def _introduce(tx: Session, hand: hands.Hand, pair: list[str], now: datetime) ->
 
 
 def decline(services: Services, who: Who, hand_id: int) -> str:
-    """A volunteer has no time; when all have none, the seeker is told at once."""
+    """A volunteer has no time; the seeker hears nothing of it, nor any sooner that nobody had."""
     with services.db.transaction() as tx:
         hand = hands.hold(tx, who.team, hand_id)
         if hand is None or who.user not in hand.asked:
             raise Refused(Why.GONE)
-        left = [one for one in hand.asked if one != who.user]
-        hands.change(tx, hand.id, asked=left)
-        if not left and hand.state is HandState.WAITING:
-            _give_up(services, tx, hand)
+        hands.change(tx, hand.id, asked=[one for one in hand.asked if one != who.user])
     return view.NOT_NOW
 
 
 def expire(services: Services) -> None:
-    """Tell those for whom nobody had time."""
+    """Tell those for whom nobody was found."""
     with services.db.reading() as tx:
         over = hands.over(tx, services.clock.now())
     for found in over:
@@ -173,7 +176,7 @@ def _give_up(services: Services, tx: Session, hand: hands.Hand) -> None:
             hand.team_id,
             keys.nobody(hand.id),
             DeliveryKind.HAND_OVER,
-            view.nobody_had_time(hand.wish),
+            view.nobody_found(),
             services.clock.now(),
             users=(hand.user_id,),
         ),

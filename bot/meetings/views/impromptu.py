@@ -16,10 +16,10 @@ STOP = "Stop waiting"
 
 
 def waiting(until: datetime) -> Message:
-    """In the queue. How many were asked is not told: it could say who was not (P7)."""
+    """In the queue. Whether anybody is asked is not told: it could say who is not (P7)."""
     text = (
-        f"You are in the queue until {words.clock_for_all(until)}. I ask around among those who "
-        "agreed to be asked; as soon as somebody has time, I introduce you."
+        f"You are in the queue until {words.clock_for_all(until)}. I may ask around among those "
+        "who agreed to be asked; as soon as I find somebody, I introduce you."
     )
     return b.message(text, [b.section(text), b.actions(stop_button())])
 
@@ -46,8 +46,8 @@ def stopped(was_waiting: bool) -> str:
 
 
 def expired() -> Message:
-    """Nobody came in time: said once, quietly."""
-    text = "Nobody had time for a coffee just now. Another time: `/coffee now`."
+    """Nobody was found in time, whatever the cause: said once, quietly."""
+    text = "I found nobody for a coffee this time. Another time: `/coffee now`."
     return b.message(text, [b.section(text)])
 
 

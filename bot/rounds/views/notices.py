@@ -109,8 +109,8 @@ def latecomer_waits(channel_id: str, due_at: datetime) -> str:
     """To somebody who joined after a round began (P12)."""
     return (
         f"You are in. A round of {words.channel(channel_id)} is under way already; the next one "
-        f"is {words.moment_for_all(due_at)}. If somebody else comes late too, I introduce "
-        "you two before that."
+        f"is {words.moment_for_all(due_at)}. If somebody else comes late too, I may "
+        "introduce you two before that."
     )
 
 

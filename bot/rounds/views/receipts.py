@@ -12,7 +12,7 @@ from core.outbox.kinds import NEVER_ARRIVED, TOO_LATE, UNSURE
 from core.receipt import Failed, Preview, Receipt, Regrouped
 from core.values import Channel
 
-ON_THEIR_WAY, NOBODY_LEFT = "Still on their way", "nobody was left to meet instead"
+ON_THEIR_WAY, NOBODY_LEFT = "Still on their way", "I found no other group this time"
 LATE = "It was held late: I was not running then, or could not reach Slack."
 LONGEST_LIST = 30  # groups listed by name; Slack's section holds 3,000 characters
 

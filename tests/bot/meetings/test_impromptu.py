@@ -54,7 +54,7 @@ def test_nobody_in_time_is_said_once_and_quietly(town, pair):
     ana, _ = pair
     ana.types("/coffee now 10")
     town.forward(minutes=30)
-    assert newest(ana) == "Nobody had time for a coffee just now. Another time: `/coffee now`."
+    assert newest(ana) == "I found nobody for a coffee this time. Another time: `/coffee now`."
     assert waiting(town) == []
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.checkins.after.views.hands import TAKEN
+from bot.checkins.after.views.hands import CLOSED
 from bot.checkins.ids import ANSWER, HAND_OPEN, HAND_YES
 from core.values import Who
 from storage.people import people as stored
@@ -24,7 +24,7 @@ def newest(person):
     return person.transcript().rpartition("Kettle: ")[2]
 
 
-NOBODY_HAD_TIME = "Nobody whom I asked had time for you. That says nothing about you"
+NOBODY = "I found nobody for you this time. That says nothing about you: few people are asked"
 
 
 def test_volunteers_may_decline_or_be_late_and_the_seeker_is_never_left_waiting(
@@ -37,35 +37,36 @@ def test_volunteers_may_decline_or_be_late_and_the_seeker_is_never_left_waiting(
     bo.presses("I could use a hand…")
     wish = "reading a contract <!channel>"
     assert bo.fills("A hand", {"I could use a hand with …": wish}) == {}
-    assert "I am asking a few colleagues who offered to be asked." in bo.modal
+    assert "I'm looking for somebody among the colleagues who offered to be asked." in bo.modal
+    assert "If somebody can, you'll hear from me by tomorrow, 9:00 AM." in bo.modal
     town.forward(seconds=3)
     for person in (cem, dia):
         assert newest(person).startswith(f"@Bo could use a hand with: {wish}")
-        assert NOBODY_HAD_TIME not in bo.transcript()
+        assert NOBODY not in bo.transcript()
         person.presses("Not now")
         assert newest(person) == "That is fine. Nobody is told."
     assert not any(town.sim.mentions(message) for message in cem.messages if "here" in message.text)
-    town.forward(seconds=3)
-    bo.sees(NOBODY_HAD_TIME)
+    town.forward(days=1)
+    bo.sees(NOBODY)
 
     bo.types("/coffee hand reading a contract")
     town.forward(days=1, minutes=1)
-    assert bo.transcript().count(NOBODY_HAD_TIME) == 2
+    assert bo.transcript().count(NOBODY) == 2
     cem.presses("I have time")
-    assert newest(cem).startswith("Somebody was faster, or the question has run out.")
+    assert newest(cem).startswith("This one isn't open any more.")
     assert town.group_conversations() == []
 
     bo.types("/coffee hand reading a contract")
-    assert "I am asking around for you already." in bo.types("/coffee hand something else")
+    assert "I'm looking for somebody for you already." in bo.types("/coffee hand something else")
     town.forward(seconds=3)
     dia.presses("I have time")
     cem.presses("I have time")
-    assert newest(cem) == TAKEN
+    assert newest(cem) == CLOSED
     town.forward(seconds=5)
     (group,) = town.group_conversations()
     assert set(group.members) >= {bo.id, dia.id}
     assert group.transcript().count("reading a contract") == 1
-    assert bo.transcript().count(NOBODY_HAD_TIME) == 2
+    assert bo.transcript().count(NOBODY) == 2
 
 
 def test_who_no_longer_wants_a_hand_or_is_on_a_private_list_by_then_is_not_introduced(
@@ -73,20 +74,20 @@ def test_who_no_longer_wants_a_hand_or_is_on_a_private_list_by_then_is_not_intro
 ):
     _, bo, cem, *_ = people
     volunteer(town, cem)
-    assert "I am not asking anybody for you" in bo.types("/coffee hand stop")
+    assert "I'm not looking for anybody for you" in bo.types("/coffee hand stop")
     bo.types("/coffee hand an ear")
     bo.types("/coffee")
     bo.presses(HAND_OPEN)
     bo.presses("Stop asking")
-    assert "I have stopped asking, and nobody is told." in bo.modal
+    assert "I've stopped looking, and nobody is told." in bo.modal
     bo.closes_modal()
     cem.presses(HAND_YES)
-    assert newest(cem) == TAKEN
+    assert newest(cem) == CLOSED
     bo.types("/coffee hand an ear")
     town.forward(seconds=3)
     cem.types(f"/coffee avoid <@{bo.id}>")
     cem.presses(HAND_YES)
-    assert cem.transcript().count(TAKEN) == 2
+    assert cem.transcript().count(CLOSED) == 2
     assert town.group_conversations() == []
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 from bot.checkins import ids
 from bot.checkins.views import words as checkin_words
@@ -17,23 +18,18 @@ from core.checkins import CheckIn
 TEXT_MAX = 600
 
 ASKED_ALREADY = (
-    "I am asking around for you already. As soon as somebody says yes, I introduce you two. "
+    "I'm looking for somebody for you already. As soon as somebody says yes, I introduce you two. "
     "`/coffee hand stop` ends it."
 )
 NOBODY = (
     "Nobody has agreed to be asked yet, so I cannot find anybody for you just now. "
     "`/coffee now 15` may find somebody who has a few minutes."
 )
-ASKING = (
-    "I am asking a few colleagues who offered to be asked. The first who has time meets you in a "
-    "group conversation with me. If nobody has time within a day, I tell you. "
-    "`/coffee hand stop` ends it."
-)
 WHAT_WITH = "What do you need a hand with? Such as `/coffee hand a second pair of eyes on a draft`."
 TOO_LONG = f"A little shorter, please: at most {TEXT_MAX} characters."
-STOPPED = "I have stopped asking, and nobody is told."
-NOT_ASKING = "I am not asking anybody for you just now."
-TAKEN = "Somebody was faster, or the question has run out. Thank you all the same."
+STOPPED = "I've stopped looking, and nobody is told."
+NOT_ASKING = "I'm not looking for anybody for you just now."
+CLOSED = "This one isn't open any more. Thank you all the same."
 YOU_TWO = "Thank you. I have introduced you two."
 NOT_NOW = "That is fine. Nobody is told."
 NOT_THEM = "Please choose a colleague who is not you and not a bot."
@@ -49,6 +45,15 @@ TASK = Lines(
     too_long=checkin_words.too_long(TEXT_MAX),
 )
 WORD = replace(TASK, label="What to tell")
+
+
+def asking(until: datetime) -> str:
+    """To the seeker. Whether anybody could be asked is not told: it could say who could not."""
+    return (
+        "I'm looking for somebody among the colleagues who offered to be asked. The first who has "
+        "time meets you in a group conversation with me. If somebody can, you'll hear from me by "
+        f"{words.moment_for_all(until)}. `/coffee hand stop` ends it."
+    )
 
 
 def wanted(hand_id: int, seeker: str, wish: str) -> Message:
@@ -80,20 +85,20 @@ def hand_form(asking: bool) -> ModalView:
         stop = b.button("Stop asking", ids.HAND_STOP, Nothing())
         return b.modal("hand.asking", "A hand", [b.section(ASKED_ALREADY), b.actions(stop)])
     note = (
-        "A few colleagues who offered to be asked read this with your name. The first who has "
+        "Colleagues who offered to be asked may read this, with your name. The first who has "
         "time meets you."
     )
     parts = [WISH.draw(""), b.small(note)]
     return b.modal(ids.HAND_FORM.id, "A hand", parts, submit="Ask", close="Cancel")
 
 
-def nobody_had_time(wish: str) -> Message:
-    """To the seeker, a day later."""
+def nobody_found() -> Message:
+    """To the seeker, a day later, whatever the cause was."""
     text = (
-        "Nobody whom I asked had time for you. That says nothing about you: few are asked, and "
-        "they have full days. You can try once more, or `/coffee now 15` for a few minutes."
+        "I found nobody for you this time. That says nothing about you: few people are asked, and "
+        "their days are full. You can try once more, or `/coffee now 15` for a few minutes."
     )
-    return b.message("Nobody had time.", [b.section(text)])
+    return b.message("I found nobody for you this time.", [b.section(text)])
 
 
 def answered(text: str) -> Message:
