@@ -94,13 +94,14 @@ def read(saved: ChannelSettings, detail: Detail, today: date, reading: Reading) 
 def _write(tx: Session, before: Channel, after: Channel, now: datetime) -> None:
     place = before.place
     channels.quieten(tx, place, after.quiet_until)
-    if not before.started:
+    if before.started:
+        due = main.next_due(before, after, now)
+        if due is None:
+            raise Beside({view.BLACKOUT.id: view.NO_DATE_LEFT})
+        channels.decide(tx, place, after.settings, due)
+    else:
         channels.change(tx, place, settings=after.settings.to_json())
-        return
-    due = main.next_due(before, after, now)
-    if due is None:
-        raise Beside({view.BLACKOUT.id: view.NO_DATE_LEFT})
-    channels.decide(tx, place, after.settings, due)
+    # Without rounds too: the channel may well know check-ins.
     if after.quiet_until is not None and before.quiet_until is None:
         key = keys.support(after, after.quiet_until)
         post = main_view.support(place.channel, after.quiet_until)

@@ -68,7 +68,8 @@ HOSTS = Colleagues(
 QUIET = Calendar(
     id="detail.quiet",
     label="Under pressure until",
-    hint="Until that day every second round is left out, and one line of support is posted.",
+    hint="Until that day every second round is left out and check-ins stay calm. One line of "
+    "support is posted in the channel.",
     optional=True,
 )
 

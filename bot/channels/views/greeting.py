@@ -19,8 +19,8 @@ def greeting(channel: Channel, inviter: str) -> Message:
     text = (
         f"Hello {words.person(inviter)}, thank you for inviting me to "
         f"{words.channel(channel_id)}. I introduce colleagues to each other for a short coffee: "
-        "who has not met for longest meets next. Nobody in the channel has heard from me yet; "
-        "that stays so until you save the settings."
+        "who has not met for longest meets next. That begins once you save the settings; until "
+        "then I won't say anything in the channel by myself."
     )
     open_settings = b.button("Settings", SETTINGS_OPEN, InChannel(channel_id), style="primary")
     preview = b.button("Preview", round_ids.ROUND_PREVIEW, InChannel(channel_id))

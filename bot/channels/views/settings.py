@@ -59,17 +59,18 @@ def state(channel: Channel) -> str:
     """How things stand in the channel, in a line or two."""
     where = words.channel(channel.id)
     if not channel.started:
-        return f"{where}: not started. Nobody there hears from me until a host saves this."
+        return f"{where}: no rounds yet. They begin once a host saves this.{_quiet(channel)}"
     zone = channel.settings.cadence.zone
     due = channel.next_due_at
     upcoming = f"the next round is on {words.moment(due, zone)}" if due else "no round is planned"
     held = words.count(channel.round_count, "round")
-    quiet = (
-        f"\nUnder pressure until {words.day(channel.quiet_until)}: every second round is left out."
-        if channel.quiet_until
-        else ""
-    )
+    quiet = _quiet(channel, ": every second round is left out")
     return f"{where}: {words.rhythm(channel.settings.cadence)}; {upcoming}. {held} so far.{quiet}"
+
+
+def _quiet(channel: Channel, what: str = "") -> str:
+    until = channel.quiet_until
+    return f"\nUnder pressure until {words.day(until)}{what}." if until else ""
 
 
 def summary(settings: ChannelSettings, closed: Sequence[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from bot.channels.views import form
 from bot.channels.views.detail import unreadable_day
 from bot.trouble import sentence
 from bot.views.rhythm import unknown_zone
+from bot.views.words import day
 from core.cadence import Every
 from core.outbox.kinds import DeliveryKind as Kind
 from core.values import Notice, TakingPart
@@ -46,7 +48,7 @@ def bo(town, coffee):
 def test_nobody_hears_anything_until_the_host_saves(town, ana, bo, coffee):
     ana.invites_bot(coffee)
     ana.presses("Settings")
-    assert "not started. Nobody there hears from me" in ana.modal
+    assert "no rounds yet. They begin once a host saves this." in ana.modal
     assert f"{labels.ZONE}: {{Europe/Berlin}}" in ana.modal
     assert received(town, bo, Kind.OPENING) == []
     assert ana.fills("Settings", {"How often": "Every 2 weeks", "Group size": "3"}) == {}
@@ -225,6 +227,20 @@ def test_an_app_cannot_be_a_host(town, ana, coffee):
     ana.presses(SETTINGS_MORE)
     complaints = ana.fills(SETTINGS_DETAIL, {labels.HOSTS: [bot]})
     assert complaints[labels.HOSTS].startswith("Hosts are colleagues of this workspace")
+
+
+def test_a_channel_without_rounds_gets_its_line_of_support_too(town, ana, bo, coffee):
+    ana.invites_bot(coffee)
+    for _ in range(2):
+        ana.types("/coffee settings", in_=coffee)
+        ana.presses(SETTINGS_MORE)
+        assert ana.fills(SETTINGS_DETAIL, {labels.PRESSED: "2026-03-20"}) == {}
+        ana.closes_modal(everything=True)
+    town.forward(seconds=5)
+    assert len(received(town, bo, Kind.SUPPORT)) == 1
+    bo.types("/coffee settings", in_=coffee)
+    assert day(date(2026, 3, 20)) in bo.modal
+    assert not stored(town, coffee).started
 
 
 def test_quiet_mode_posts_one_line_and_slows_the_rounds(town, ana, bo, coffee):
