@@ -60,6 +60,9 @@ class KindRules:
     what was agreed comes back (C7).
     `collects`: what its answers leave for later, from the section `worries` or `actions`.
     `by_mood`: answers are moods, only counted and never with names; a host turns it on (C4).
+    `for_all`: what is said is meant for the whole channel, so it sees the results unless the asker
+    chooses otherwise.
+    `may_weigh`: what is said may weigh on whoever says it, so they are offered a hand afterwards.
     """
 
     goes_first: bool
@@ -67,6 +70,8 @@ class KindRules:
     occasion: Occasion | None = None
     collects: ItemKind | None = None
     by_mood: bool = False
+    for_all: bool = False
+    may_weigh: bool = True
 
     @property
     def planned_ahead(self) -> bool:
@@ -84,6 +89,7 @@ RULES = EachKind(
         slip_bytes=ARC_SLIP,
         occasion=Occasion.KICKOFF,
         collects=ItemKind.WORRY,
+        for_all=True,
     ),
     retro=KindRules(
         goes_first=False,
@@ -97,7 +103,7 @@ RULES = EachKind(
         occasion=Occasion.AAR,
         collects=ItemKind.ACTION,
     ),
-    celebrate=KindRules(goes_first=False),
+    celebrate=KindRules(goes_first=False, for_all=True, may_weigh=False),
 )
 ARC = frozenset(kind for kind in Kind if kind.rules.occasion is not None)
 PLANNED_AHEAD = frozenset(kind for kind in Kind if kind.rules.planned_ahead)

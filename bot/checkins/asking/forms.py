@@ -98,12 +98,20 @@ def wish(services: Services, channel: Channel, asker: str, asked: Asked, values:
         line=reading.take(view.line_field(kind), ""),
         own=reading.take(view.OWN, ""),
         named=named,
-        audience=Audience(reading.take(view.AUDIENCE, Audience.ASKER)),
+        audience=_audience(reading, kind),
         open_for=timedelta(hours=int(reading.take(view.HOURS, view.DAY))),
         later=reading.has(when) and reading.take(when, view.NOW) == view.LATER,
     )
     reading.finish()
     return made
+
+
+def _audience(reading: Reading, kind: Kind) -> Audience:
+    field = view.audience_field(kind)
+    # Forms of versions before had one field for all kinds.
+    return Audience(
+        reading.take(field if reading.has(field) else view.AUDIENCE, Audience.ASKER.value)
+    )
 
 
 def rhythm(values: Values) -> Cadence:

@@ -194,7 +194,12 @@ def _field(question: Question) -> Lines:
 
 
 def thanks(checkin: CheckIn, counted: str) -> ModalView:
-    """After answering: a private choice that nobody has to make (C5). To be read, not changed."""
+    """After answering: a private choice that nobody has to make (C5). To be read, not changed.
+
+    Where nothing weighs, nothing is offered.
+    """
+    if not checkin.kind.rules.may_weigh:
+        return b.modal("checkin.thanked", "Thank you", [b.section(counted)])
     return _thanks(checkin.id, counted)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 
 from bot.checkins import ids
@@ -102,6 +102,14 @@ def line_field(kind: Kind) -> Lines:
     )
 
 
+def audience_field(kind: Kind) -> Choice:
+    """Who sees the results, beginning with whom the kind is meant for.
+
+    Slack keeps what an input holds when a form is drawn anew: another beginning, another id.
+    """
+    return replace(AUDIENCE, id="audience.all") if kind.rules.for_all else AUDIENCE
+
+
 def when_field(kind: Kind) -> Choice:
     """Now or in a day."""
     asked = ": action owners are asked before" if kind.rules.occasion else ""
@@ -192,7 +200,9 @@ def schedule(form: Form) -> ModalView:
 def _what(kind: Kind) -> Blocks:
     """What both forms ask for."""
     names = [] if kind.rules.by_mood else [NAMES.draw("yes")]
-    return [OWN.draw(""), line_field(kind).draw(""), *names, AUDIENCE.draw(Audience.ASKER.value)]
+    seen_by = Audience.CHANNEL if kind.rules.for_all else Audience.ASKER
+    audience = audience_field(kind).draw(seen_by.value)
+    return [OWN.draw(""), line_field(kind).draw(""), *names, audience]
 
 
 def _questions(questions: Sequence[Question]) -> str:
