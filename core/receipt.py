@@ -7,6 +7,36 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+# Left out by a choice of their own, or because of a private list. ALONE is among them, since it
+# is the word for who would be without a partner if there were no list.
+PERSONAL = frozenset(
+    {"opted_out", "paused", "skipping", "away_status", "pace", "no_partner", "alone"}
+)
+FEWEST = 5  # so many share a class before its reasons are told
+
+
+@dataclass(frozen=True, slots=True)
+class Tellable:
+    """Of the people left out of a round: `reasons` for telling, and how many others there are."""
+
+    reasons: Mapping[str, tuple[str, ...]]
+    others: int = 0
+
+
+def tellable(left_out: Mapping[str, tuple[str, ...]]) -> Tellable:
+    """What a host may read of those left out, given by the word of their reason.
+
+    A host knows who is in the channel and reads who met, so by subtraction they know who is not in
+    the round. Among fewer than FEWEST such people a reason with a number is somebody's reason:
+    then the personal ones are one number together.
+    """
+    personal = {reason: who for reason, who in left_out.items() if reason in PERSONAL}
+    count = sum(len(who) for who in personal.values())
+    if count >= FEWEST:
+        return Tellable(left_out)
+    rest = {reason: who for reason, who in left_out.items() if reason not in PERSONAL}
+    return Tellable(rest, count)
+
 
 @dataclass(frozen=True, slots=True)
 class Regrouped:
@@ -50,6 +80,11 @@ class Receipt:
     def people(self) -> int:
         """How many were introduced."""
         return sum(len(group) for group in self.groups)
+
+    @property
+    def meeting(self) -> int:
+        """How many take turns in being introduced. Who cannot meet anybody is not told by it."""
+        return self.people + len(self.left_out.get("sits_out", ()))
 
     def to_json(self) -> dict[str, Any]:
         """What is kept with the round."""

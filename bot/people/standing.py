@@ -15,8 +15,9 @@ from bot.people.views import coffee as view
 from bot.platform import directory, zones
 from bot.platform.services import Services
 from bot.platform.slack import SlackRefused
-from bot.rounds import latecomers
-from core import when
+from bot.rounds import latecomers, participants
+from core import eligibility, when
+from core.eligibility import Reason
 from core.outbox.kinds import DeliveryKind
 from core.values import Channel, Meeting, Membership, Person, Place, TakingPart, Who
 from storage.channels import channels
@@ -195,16 +196,27 @@ def overview(services: Services, who: Who) -> list[view.Standing]:
     with services.db.reading() as tx:
         own = {m.channel_id: m for m in memberships.of_person(tx, who)}
         known = [channel for channel in channels.known(tx, who.team) if channel.id in own]
+        person = people.require(tx, who)
     standings = [
         view.Standing(
             channel,
             takes_part(channel, own[channel.id]),
             own[channel.id].skipping,
             own[channel.id].opted is False,
+            _left_out_of_next(channel, person, own[channel.id], services.clock.now()),
         )
         for channel in known
     ]
     return sorted(standings, key=lambda standing: not standing.takes_part)
+
+
+def _left_out_of_next(
+    channel: Channel, person: Person, membership: Membership, now: datetime
+) -> Reason | None:
+    at = channel.next_due_at or now
+    rules = eligibility.Rules(channel.settings.taking_part, channel.settings.guests)
+    state = participants.state(person, membership, channel.round_count + 1, at)
+    return eligibility.standing(state, rules)
 
 
 def takes_part(channel: Channel, membership: Membership) -> bool:

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from bot.platform.errors import ForThePerson
 
 
-@dataclass(eq=False)
 class NobodyAvailable(ForThePerson):
-    """A round was asked for and there are too few people; `count` says how many there are."""
-
-    count: int
+    """A round was asked for and nobody can be introduced; how many there are would tell why."""
 
 
 class JustHeld(ForThePerson):

@@ -101,7 +101,7 @@ def run_now(services: Services, channel: Channel) -> int:
         raise JustHeld()
     decision = decide(services, channel, now, seed=services.seed())
     if not decision.plan.groups:
-        raise NobodyAvailable(count=len(decision.gathering.taking_part))
+        raise NobodyAvailable()
     long_enough = (due for due in upcoming_dates(channel) if due - now >= SHORTEST)
     ends_at = next(long_enough, now + FALLBACK_LENGTH)
     # Claimed by the minute, so that two presses at once are one round.
@@ -149,7 +149,7 @@ def preview(services: Services, channel: Channel) -> Preview:
     decision = decide(services, channel, services.clock.now(), seed=services.seed(), dry=True)
     receipt = recording.receipt(decision, channel.round_count + 1, timedelta(0))
     rules = Rules(size=channel.settings.size, odd=Odd(channel.settings.odd))
-    rounds_needed = forecast(receipt.present, rules) if receipt.present > 1 else None
+    rounds_needed = forecast(receipt.meeting, rules) if receipt.meeting > 1 else None
     dates = tuple(islice(upcoming_dates(channel), SHOWN_DATES))
     return Preview(receipt, rounds_needed, dates, channel.started)
 

@@ -15,9 +15,10 @@ from core.matching import Reason
 from core.outbox.kinds import UNSURE, DeliveryKind, DeliveryState
 from core.outbox.outgoing import Outgoing
 from core.receipt import Failed, Receipt
-from core.values import Channel
+from core.values import Channel, Who
 from storage.channels import channels
 from storage.outbox import deliveries
+from storage.people import people
 from storage.rounds import rounds
 
 RECEIPT_PATIENCE = timedelta(hours=2)  # a receipt waits this long for its introductions
@@ -61,19 +62,21 @@ def _tell(tx: Session, channel: Channel, held: rounds.Round, told: Receipt, now:
     if told.groups or told.replanned:
         payload = view.receipt(channel, held.due_at, told)
     else:
-        payload = notices.too_few(channel.id, told.present)
+        payload = notices.too_few(channel.id)
     telling.tell_hosts(tx, channel, keys.receipt(held.id), DeliveryKind.RECEIPT, payload, now)
 
 
 def _tell_those_without(tx: Session, channel: Channel, held: rounds.Round, now: datetime) -> None:
     """Nobody is forgotten: who was there and is in no group hears it, whatever the cause was."""
-    payload = notices.no_introduction(channel)
-    for reason in WITHOUT:
-        for user_id in held.receipt.left_out.get(reason.value, ()):
-            key = keys.without(held.id, user_id)
-            deliveries.put(
-                tx,
-                Outgoing(
-                    channel.team_id, key, DeliveryKind.WITHOUT, payload, now, users=(user_id,)
-                ),
-            )
+    told = held.receipt
+    without = [user_id for reason in WITHOUT for user_id in told.left_out.get(reason.value, ())]
+    there = {user_id for group in told.groups for user_id in group} | set(without)
+    for user_id in without:
+        others, who = there - {user_id}, Who(channel.team_id, user_id)
+        own_list = bool(others) and others <= set(people.not_with(tx, who))
+        payload = notices.no_introduction(channel, own_list)
+        key = keys.without(held.id, user_id)
+        deliveries.put(
+            tx,
+            Outgoing(channel.team_id, key, DeliveryKind.WITHOUT, payload, now, users=(user_id,)),
+        )

@@ -39,7 +39,7 @@ REFUSALS = [
     *(people.NoPause(kind, "x") for kind in Trouble),
     people.NotWithYourself(),
     rounds.JustHeld(),
-    rounds.NobodyAvailable(1),
+    rounds.NobodyAvailable(),
     Refused(Why.GONE),
 ]
 
@@ -73,9 +73,3 @@ def test_what_was_typed_is_quoted_short_and_harmless():
     assert said.startswith("“&lt;@U1&gt; xxx")
     assert "x…”" in said
     assert "x" * 54 not in said
-
-
-def test_one_person_is_too_few_and_several_could_not_be_introduced():
-    assert "1 person is taking part just now" in trouble.sentence(rounds.NobodyAvailable(1))
-    assert "0 people are taking part" in trouble.sentence(rounds.NobodyAvailable(0))
-    assert "introduce nobody just now" in trouble.sentence(rounds.NobodyAvailable(2))

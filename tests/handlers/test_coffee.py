@@ -186,7 +186,7 @@ def test_run_does_not_use_up_somebodys_skip(town):
 def test_run_with_too_few_people_says_so_and_sends_nothing(town):
     coffee, (ana,) = a_channel(town, 1)
     said = ana.types("/coffee run", in_=coffee)
-    assert said == sentence(NobodyAvailable(1))
+    assert said == sentence(NobodyAvailable())
 
 
 def test_a_pause_is_said_back_and_ends_by_itself(town):

@@ -15,12 +15,14 @@ from bot.meetings.views.introductions import STARTER, SUITS_ME
 from bot.people.views.coffee import IN_IT
 from bot.people.views.preferences import nobody_left, now_avoided
 from bot.rounds.errors import NobodyAvailable
+from bot.rounds.views.notices import OWN_LIST
+from bot.rounds.views.receipts import NOT_IN_IT
 from bot.trouble import sentence
 from core.outbox.kinds import DeliveryKind as Kind
 from tests.gathering import NAMES, a_channel, introduced, newest
 from tests.town import Town
 from tests.words.reading import gist, received
-from tests.words.surfaces import surfaces
+from tests.words.surfaces import heard, surfaces
 
 NAME = re.compile(r"@(?:{})\b".format("|".join(NAMES)))
 STARTER_LINE = re.compile(rf"({re.escape(STARTER)}\n).*")
@@ -110,23 +112,42 @@ def test_whoever_blocks_everyone_is_told_privately_and_counted_without_a_name(to
     assert IN_IT in dia.types("/coffee")
     preview = ana.types("/coffee preview", in_=coffee)
     for said in (newest(ana), preview):
-        assert "1 × no partner was left" in said
+        assert f"{NOT_IN_IT}: 1 person" in said
         assert "@Dia" not in said
+
+
+@pytest.mark.parametrize("count", [2, 3])
+def test_a_host_reads_the_same_of_a_private_list_and_of_a_pause(tmp_path, migrated_file, count):
+    """The last one avoids everybody, or is on a pause; two are left, or one alone."""
+    read = []
+    for way in ("avoid", "pause"):
+        town = Town(f"sqlite:///{shutil.copy(migrated_file, tmp_path / f'{way}.db')}")
+        coffee, (ana, *others) = a_channel(town, count)
+        here = " ".join(f"<@{one.id}>" for one in (ana, *others[:-1]))
+        others[-1].types(f"/coffee avoid {here}" if way == "avoid" else "/coffee pause 4w")
+        shown = [ana.types("/coffee preview", in_=coffee)]
+        shown += [ana.types("/coffee run", in_=coffee)] if count == 2 else []
+        town.move_to("Monday 10:05")
+        shown += sorted(struck_out(said) for _, said in heard(ana))  # two come at once
+        shown += [ana.types("/coffee why"), ana.opens_home()]
+        town.close()
+        read.append(shown)
+    assert read[0] == read[1]
 
 
 def test_two_who_do_not_meet_read_what_somebody_reads_who_is_there_alone(town):
     coffee, (ana, bo, cem) = a_channel(town, 3)
     ana.types("/coffee leave", in_=coffee)
     bo.types(f"/coffee avoid <@{cem.id}>")
-    assert "If the round were held now, I could introduce nobody." in ana.types(
-        "/coffee preview", in_=coffee
-    )
-    assert ana.types("/coffee run", in_=coffee) == sentence(NobodyAvailable(2))
+    preview = ana.types("/coffee preview", in_=coffee)
+    assert "If the round were held now, I could introduce nobody." in preview
+    assert ana.types("/coffee run", in_=coffee) == sentence(NobodyAvailable())
     town.move_to("Monday 10:01")
     assert introduced(town) == []
     assert received(town, ana, Kind.RECEIPT)[-1] == newest(ana)
     cem.types("/coffee pause 2w")
     town.move_to("Monday 10:01")
-    together, alone = (said.partition("again")[0] for said in received(town, bo, Kind.WITHOUT))
+    own, alone = (said.partition("again")[0] for said in received(town, bo, Kind.WITHOUT))
     [other] = (said.partition("again")[0] for said in received(town, cem, Kind.WITHOUT))
-    assert together == alone == other
+    assert alone == other
+    assert OWN_LIST in own

@@ -6,7 +6,7 @@ from itertools import combinations, pairwise
 
 from bot.channels.ids import SETTINGS_DETAIL, SETTINGS_MORE
 from bot.rounds.ids import QUIET_SLOWER
-from bot.rounds.views.receipts import REASONS
+from bot.rounds.views.receipts import NOT_IN_IT, REASONS
 from bot.rounds.views.silences import three_silences
 from core.outbox.kinds import DeliveryKind as Kind
 from tests.gathering import a_channel, introduced, newest
@@ -59,7 +59,7 @@ def test_a_quarter_in_a_channel_of_thirteen(town):
     weeks.append(monday(town))
     assert {"Dia", "Eli"}.isdisjoint(everyone(weeks[1]))
     assert "Zoe" in everyone(weeks[1])
-    assert "Left out: 1 × on a pause" in newest(ana)
+    assert f"{NOT_IN_IT}: 2 people" in newest(ana)  # who left, and who is on a pause
 
     # 16 March: a colleague has left the company, and nobody told Kettle
     town.sim.faults.lose_next_event()

@@ -174,7 +174,7 @@ def test_a_round_that_nobody_would_come_to_is_not_held(kettle: Kettle, town: Tow
     coffee = town.channel("coffee", [ana, town.person("Bo")])
     town.sets_up(coffee, ana)
     said = refused(kettle("rounds", "run", "--channel", "coffee", **settings_of(town)))
-    assert sentence(NobodyAvailable(0)).partition("are")[2] in said
+    assert sentence(NobodyAvailable()) in said
 
 
 @pytest.mark.parametrize(

@@ -13,10 +13,7 @@ from core.values import Meeting, MeetingKind
 
 INTRODUCED = "Whom you were introduced to"
 NOBODY_YET = "You have not been introduced to anybody yet."
-ODD = (
-    "The number of people did not divide evenly, so this group is of another size; whose turn that "
-    "is rotates."
-)
+ODD = "Your group is of another size than usual this time; I keep count of whose turn that is."
 NOT_MET = "and nobody said that you met"
 CHANGED = "Somebody could not be reached, so this group is not the one I had planned at first."
 

@@ -18,12 +18,17 @@ from bot.views import blocks as b
 from bot.views import words
 from bot.views.blocks import Blocks, Message
 from bot.views.carried import InChannel, Nothing
+from core.eligibility import Reason
 from core.values import Channel, Meeting, Person
 
 # Slack draws 50 blocks of a message at most; with this cap `/coffee` has 45.
 MOST_CHANNELS = 12
 IN_IT, NOT_IN_IT, SKIPPED = "You are in it.", "You are not in it.", "You skip it."
 AWAY_THEN, NO_GUESTS = "You are on a pause then.", "It is not open to guests."
+SITTING_OUT = {
+    Reason.PACE: "You sit it out, at the pace you chose.",
+    Reason.AWAY_STATUS: "You sit it out: your status says you're away, and you go by it.",
+}
 NOWHERE = (
     "You and I share no channel yet. Go to one where I am, or invite me into one of yours with "
     "`/invite`."
@@ -38,6 +43,7 @@ class Standing:
     takes_part: bool
     skipping: bool
     opted_out: bool
+    reason: Reason | None = None  # that leaves the person out of the next round, as things are
 
 
 def status(
@@ -114,7 +120,9 @@ def _note(person: Person, zone: str, standing: Standing) -> str:
     due = standing.channel.next_due_at
     if due and person.pause(due.astimezone(words.zone(zone)).date()):
         return AWAY_THEN
-    return SKIPPED if standing.skipping else IN_IT
+    if standing.skipping:
+        return SKIPPED
+    return SITTING_OUT.get(standing.reason, IN_IT) if standing.reason else IN_IT
 
 
 def _buttons(standing: Standing) -> list[ButtonElement]:

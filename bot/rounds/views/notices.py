@@ -11,6 +11,11 @@ from bot.views.blocks import Block, Message
 from bot.views.carried import InChannel, Nothing
 from core.values import Channel
 
+OWN_LIST = (
+    "Everyone who was there is on your own “Not with” list, which only you see; `/coffee avoid` "
+    "changes it."
+)
+
 
 def day_before(channel: Channel, due_at: datetime) -> Message:
     """The notice of the day before, in the channel (P8)."""
@@ -63,28 +68,30 @@ def held_late(channel_id: str, due_at: datetime, zone: str) -> Message:
     return b.message("A round was not held.", [b.section(text)])
 
 
-def too_few(channel_id: str, present: int) -> Message:
-    """To the host: a round came due with nobody to introduce."""
-    who = {0: " Nobody was in it this time.", 1: " Only one person was in it this time."}
+def too_few(channel_id: str) -> Message:
+    """To the host: a round came due with nobody to introduce.
+
+    How many were in it is not told: of two or more it would say that a private list is the cause.
+    """
     text = (
-        f"The round of {words.channel(channel_id)} came due, but I could not introduce anybody."
-        f'{who.get(present, "")} People join by pressing "I\'m in" or by typing `/coffee join` '
-        "in the channel."
+        f"The round of {words.channel(channel_id)} came due, but I could not introduce anybody. "
+        'People join by pressing "I\'m in" or by typing `/coffee join` in the channel.'
     )
     return b.message("A round with nobody to introduce.", [b.section(text)])
 
 
-def no_introduction(channel: Channel) -> Message:
+def no_introduction(channel: Channel, own_list: bool = False) -> Message:
     """To somebody who was in a round and in no group.
 
     The odd one, the only one, and somebody who can meet nobody here read the same: one of these
-    causes is private.
+    causes is private. `own_list`: it was their own list alone, which they may read.
     """
     due = channel.next_due_at
     when = f": {words.moment_for_all(due)}" if due else ""
+    why = OWN_LIST if own_list else "That happens, and says nothing about you."
     text = (
         f"In this round of {words.channel(channel.id)} an introduction for you did not work out. "
-        f"That happens, and says nothing about you. You are in the next one again{when}."
+        f"{why} You are in the next one again{when}."
     )
     return b.message("No introduction this time.", [b.section(text)])
 

@@ -9,10 +9,11 @@ from bot.views import blocks as b
 from bot.views import words
 from bot.views.blocks import Message
 from core.outbox.kinds import NEVER_ARRIVED, TOO_LATE, UNSURE
-from core.receipt import Failed, Preview, Receipt, Regrouped
+from core.receipt import Failed, Preview, Receipt, Regrouped, tellable
 from core.values import Channel
 
 ON_THEIR_WAY, NOBODY_LEFT = "Still on their way", "I found no other group this time"
+NOT_IN_IT, JOINING = "Not in this round", "People join with `/coffee join`."
 LATE = "It was held late: I was not running then, or could not reach Slack."
 LONGEST_LIST = 30  # groups listed by name; Slack's section holds 3,000 characters
 
@@ -30,8 +31,8 @@ REASONS = {
     "away_status": "away by their status",
     "pace": "at a slower pace",
     "in_another_round": "in another channel's round now",
-    "alone": "nobody else was there",
-    "no_partner": "no partner was left",
+    "alone": "nobody to meet was there",
+    "no_partner": "no partner was found",
     "sits_out": "sitting out, in rotation",
     "unreachable": "could not be reached",
 }
@@ -105,10 +106,10 @@ def preview(channel: Channel, planned: Preview) -> Message:
     if told.groups:
         parts.append("If the round were held now:")
     elif planned.started:
-        parts.append(_nobody(told.present))
+        parts.append(f"If the round were held now, I could introduce nobody. {JOINING}")
     parts += _group_lines(told)
     parts += _left_out_lines(told.left_out)
-    ahead = forecast(told.present, channel.settings.size, planned.rounds_needed)
+    ahead = forecast(told.meeting, channel.settings.size, planned.rounds_needed)
     parts += [ahead] if ahead else []
     dates = [words.moment(instant, zone) for instant in planned.dates]
     parts += [f"The next dates: {'; '.join(dates)}."] if dates else []
@@ -123,15 +124,6 @@ def forecast(people: int, size: int, rounds: int | None) -> str:
     return (
         f"{words.count(people, 'person', 'people')} {how}: everyone has met everyone after about "
         f"{words.count(rounds, 'round')}."
-    )
-
-
-def _nobody(present: int) -> str:
-    if present > 1:
-        return "If the round were held now, I could introduce nobody."
-    return (
-        f"{words.count(present, 'person is', 'people are')} taking part just now: too few to "
-        "introduce anybody. People join with `/coffee join`."
     )
 
 
@@ -153,15 +145,18 @@ def _group_lines(told: Receipt) -> list[str]:
     return lines
 
 
-def _left_out_lines(left_out: Mapping[str, Sequence[str]]) -> list[str]:
-    lines = []
-    for reason, user_ids in left_out.items():
+def _left_out_lines(left_out: Mapping[str, tuple[str, ...]]) -> list[str]:
+    lines, may_tell = [], tellable(left_out)
+    for reason, user_ids in may_tell.reasons.items():
         if reason in SILENT or not user_ids:
             continue
         if reason in NAMED and len(user_ids) <= LONGEST_LIST:
             lines.append(f"• Left out: {words.people(user_ids)}, {REASONS[reason]}")
         else:
             lines.append(f"• Left out: {len(user_ids)} × {REASONS[reason]}")
+    if may_tell.others:
+        who = words.count(may_tell.others, "person", "people")
+        lines.append(f"• {NOT_IN_IT}: {who}. Why is theirs to tell.")
     return lines
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.platform.errors import ForThePerson
 from bot.rounds import errors
-from bot.views import words
+from bot.rounds.views.receipts import JOINING
 
 
 def sentence(error: ForThePerson) -> str | None:
@@ -15,11 +15,6 @@ def sentence(error: ForThePerson) -> str | None:
                 "A round was held a moment ago, so I did not hold another one. Its receipt is on "
                 "its way."
             )
-        case errors.NobodyAvailable(count) if count > 1:
-            return "I could introduce nobody just now. Nothing was sent."
-        case errors.NobodyAvailable(count):
-            return (
-                f"{words.count(count, 'person is', 'people are')} taking part just now: too few "
-                "to introduce anybody. Nothing was sent. People join with `/coffee join`."
-            )
+        case errors.NobodyAvailable():
+            return f"I could introduce nobody just now, so nothing was sent. {JOINING}"
     return None

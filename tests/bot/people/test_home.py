@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
+
 from bot.people.views import coffee
 from bot.people.views import home as view
 from bot.people.views.coffee import Standing
 from bot.people.views.home import Hosted, Page
 from bot.rounds.ids import CHANNEL_JOIN
+from core.eligibility import Reason
 from core.receipt import Receipt
 from core.values import (
     Channel,
@@ -92,6 +95,14 @@ def test_a_guest_is_not_offered_what_would_be_refused():
     page = replace(guest, standings=[Standing(channel(1), False, False, False)])
     assert "It is not open to guests." in words_of(page)
     assert CHANNEL_JOIN.id not in words_of(page)
+
+
+@pytest.mark.parametrize("reason", [Reason.PACE, Reason.AWAY_STATUS])
+def test_somebody_reads_what_leaves_them_out_of_the_next_round(reason):
+    standing = Standing(channel(1), True, False, False, reason)
+    shown = words_of(replace(PAGE, standings=[standing]))
+    assert coffee.SITTING_OUT[reason] in shown
+    assert coffee.IN_IT not in shown
 
 
 def test_a_pause_covers_the_next_round_only_if_it_lasts_until_then():

@@ -6,10 +6,11 @@ import pytest
 
 from bot.meetings import introductions
 from bot.rounds import receipts
-from bot.rounds.views.receipts import ON_THEIR_WAY
+from bot.rounds.views import notices
+from bot.rounds.views.receipts import NOBODY_LEFT, ON_THEIR_WAY
 from core.outbox.kinds import DeliveryKind as Kind
 from core.receipt import Receipt, Regrouped
-from core.values import Place
+from core.values import Place, Who
 from storage.channels import channels
 from storage.outbox import deliveries
 from storage.people import people
@@ -75,16 +76,29 @@ def test_a_receipt_names_what_was_not_delivered_with_the_cause(still):
     assert ON_THEIR_WAY not in said
 
 
-@pytest.mark.parametrize("present", [0, 1])
-def test_a_round_of_nobody_has_a_word_of_its_own(still, present):
+@pytest.mark.parametrize("present", [0, 1, 2])
+def test_a_round_without_a_group_says_so_and_not_how_many_were_there(still, present):
     kept(still, Receipt(1, present=present))
-    assert "I could not introduce anybody." in told(still)["UHOST"]
+    assert told(still)["UHOST"] == str(notices.too_few("C1"))
+
+
+@pytest.mark.parametrize(
+    ("listed", "told_why"), [(["UFAY", "UGUS"], True), (["UFAY"], False), ([], False)]
+)
+def test_whose_own_list_left_nobody_reads_so_and_anybody_else_does_not(still, listed, told_why):
+    still.person("UCEM")
+    with still.db.transaction() as tx:
+        people.set_not_with(tx, Who(TEAM, "UCEM"), listed)
+    kept(still, Receipt(1, groups=(("UFAY", "UGUS"),), left_out={"no_partner": ("UCEM",)}))
+    told(still)
+    [message] = still.laid(Kind.WITHOUT)
+    assert (notices.OWN_LIST in str(message.payload)) is told_why
 
 
 def test_a_round_whose_only_group_fell_apart_is_told_as_a_round(still):
     kept(still, Receipt(1, replanned=(Regrouped("UBO", "user_disabled"),)))
     said = told(still)["UHOST"]
-    assert "<@UBO> could not be reached (the account is deactivated); nobody was left" in said
+    assert f"<@UBO> could not be reached (the account is deactivated); {NOBODY_LEFT}" in said
 
 
 def test_only_those_without_a_group_of_their_own_read_that_it_did_not_work_out(still):

@@ -11,7 +11,7 @@ from bot.people.ids import PREFERENCES
 from bot.people.views.coffee import left
 from bot.platform import directory
 from bot.rounds import holding
-from bot.rounds.views.receipts import CAUSES, LATE, NOBODY_LEFT, ON_THEIR_WAY, REASONS
+from bot.rounds.views.receipts import CAUSES, LATE, NOBODY_LEFT, NOT_IN_IT, ON_THEIR_WAY, REASONS
 from core.outbox.kinds import DeliveryKind as Kind
 from core.values import Place, TakingPart
 from storage.rounds import history
@@ -51,7 +51,7 @@ def test_the_odd_one_joins_a_pair_and_whose_turn_that_is_rotates(town):
     assert max(turns.values()) <= 4
     people[0].sees("(the odd group this time)")
     someone = next(p for p in people if len(with_person(town, p)) == 2)
-    assert "did not divide evenly" in someone.types("/coffee why")
+    assert "Your group is of another size than usual" in someone.types("/coffee why")
 
 
 def test_whoever_sits_out_hears_it_and_is_in_the_next_round(town):
@@ -92,9 +92,7 @@ def test_each_one_left_out_has_a_reason_in_the_receipt_and_private_ones_have_no_
     said = newest(ana)
     assert "2 introductions, 4 people." in said
     for line in (
-        "1 × skipping this round",
-        f"1 × {REASONS['paused']}",
-        "1 × chose not to take part",
+        f"{NOT_IN_IT}: 3 people. Why is theirs to tell.",
         "@Gus, deactivated in Slack",
         "@Gil, a guest, and guests are not included here",
     ):
@@ -103,19 +101,34 @@ def test_each_one_left_out_has_a_reason_in_the_receipt_and_private_ones_have_no_
         assert f"@{private.name}" not in said
 
 
+def test_of_five_whose_reasons_are_private_the_receipt_tells_how_many_have_which(town):
+    coffee, people = a_channel(town, 7)
+    for person in people[2:5]:
+        person.types("/coffee skip", in_=coffee)
+    for person in people[5:]:
+        person.types("/coffee pause 3w")
+    town.move_to("Monday 10:00")
+    said = newest(people[0])
+    assert f"3 × {REASONS['skipping']}" in said
+    assert f"2 × {REASONS['paused']}" in said
+    assert NOT_IN_IT not in said
+
+
 def test_a_skip_is_for_one_round_and_a_slower_pace_for_every_second_one(town):
     coffee, (ana, bo, cem, _) = a_channel(town, 4)
     bo.types("/coffee preferences")
     bo.fills(PREFERENCES, {labels.PACE: "2"})
     cem.types("/coffee skip", in_=coffee)
-    seen = []
+    seen, told = [], []
     for _ in range(4):
         before = len(introduced(town))
+        told.append("You sit it out, at the pace you chose." in bo.types("/coffee"))
         town.move_to("Monday 10:00")
         seen.append(set().union(*introduced(town)[before:]))
+    assert told == [False, True, False, True]
     assert ["Bo" in names for names in seen] == [True, False, True, False]
     assert ["Cem" in names for names in seen] == [False, True, True, True]
-    ana.sees("1 × at a slower pace")
+    ana.sees(f"{NOT_IN_IT}: 1 person.")
 
 
 def test_skipping_is_never_counted_as_silence(town):
@@ -140,7 +153,7 @@ def test_nobody_is_enrolled_silently(town):
     town.sets_up(coffee, ana)
     town.move_to("Monday 10:00")
     assert introduced(town) == []
-    ana.sees("Nobody was in it this time.")
+    assert len(received(town, ana, Kind.RECEIPT)) == 1
     assert len(received(town, bo, Kind.OPENING)) == 1
 
 
