@@ -7,6 +7,7 @@ import pytest
 from bot.meetings.ids import MEETING_MET
 from bot.people.views.coffee import skipped
 from bot.rounds.ids import STATUS_AWAY
+from bot.rounds.views.receipts import NOT_IN_IT
 from bot.rounds.views.silences import three_silences
 from core.outbox.kinds import DeliveryKind as Kind
 from core.values import Notice
@@ -91,7 +92,8 @@ def test_always_go_by_my_status_asks_no_more(town):
     bo.presses("Always go by my status")
     assert "From now on I go by your status" in newest(bo)
     town.move_to("Monday 10:01")
-    ana.sees("1 × away by their status")
+    ana.sees(f"{NOT_IN_IT}: 1 person.")
+    assert "Bo" not in set().union(*introduced(town)[-1:])
     bo.sets_status("", "")
     town.move_to("Monday 10:01")
     assert "Bo" in set().union(*introduced(town)[-2:])
