@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from bot.channels.errors import NotAHost
 from bot.platform.services import Services
 from bot.platform.slack import SlackTrouble
+from bot.rounds import telling
 from core.values import Channel, Who
 from storage.channels import channels
 
@@ -45,10 +46,9 @@ def require_host(services: Services, channel: Channel, user_id: str) -> None:
 
 
 def named(services: Services, channel: Channel) -> list[str]:
-    """The inviter and the named hosts, for "ask one of them"."""
+    """The inviter and the named hosts who are still there, for "ask one of them"."""
     with services.db.reading() as tx:
-        others = channels.hosts(tx, channel.place)
-    return list(dict.fromkeys([*([channel.invited_by] if channel.invited_by else []), *others]))
+        return telling.hosts_here(tx, channel)
 
 
 def _own(services: Services, who: Who, known: Sequence[Channel]) -> list[Channel]:

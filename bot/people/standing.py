@@ -16,7 +16,7 @@ from bot.platform import directory, zones
 from bot.platform.services import Services
 from bot.platform.slack import SlackRefused
 from bot.rounds import latecomers, participants
-from core import eligibility, when
+from core import when
 from core.eligibility import Reason
 from core.outbox.kinds import DeliveryKind
 from core.values import Channel, Meeting, Membership, Person, Place, TakingPart, Who
@@ -131,20 +131,35 @@ def resume(services: Services, who: Who) -> str:
 def skip(services: Services, channel: Channel, user_id: str, toggle: bool = False) -> str:
     """Leave out the next round; with `toggle` a second time takes it back."""
     membership = _membership(services, channel, user_id)
-    if not takes_part(channel, membership):
-        raise NothingToSkip()
+    out = _out_of_next(services, channel, membership)
     skipping = not (toggle and membership.skipping)
     with services.db.transaction() as tx:
         memberships.change(tx, channel.place, user_id, skipping=skipping)
-    return view.skipped(channel) if skipping else view.unskipped(channel)
+    return view.skipped(channel, out) if skipping else view.unskipped(channel, out)
 
 
 def unskip(services: Services, channel: Channel, user_id: str) -> str:
     """Be in the next round after all."""
-    _membership(services, channel, user_id)
+    out = _out_of_next(services, channel, _membership(services, channel, user_id))
     with services.db.transaction() as tx:
         memberships.change(tx, channel.place, user_id, skipping=False)
-    return view.unskipped(channel)
+    return view.unskipped(channel, out)
+
+
+def _out_of_next(services: Services, channel: Channel, membership: Membership) -> Reason | None:
+    """Why somebody in the rounds is not in the next one all the same; refuses everybody else."""
+    person = directory.meet(services, Who(channel.team_id, membership.user_id))
+    out = participants.out_of_next(person, membership, channel, services.clock.now())
+    match out:
+        case Reason.STRANGER:
+            raise OtherCompany()
+        case Reason.GUEST:
+            raise CannotTakePart()
+        case Reason.LEFT_CHANNEL:
+            raise NotInChannel(channel=channel.id)
+        case Reason.OPTED_OUT | Reason.NOT_OPTED_IN:
+            raise NothingToSkip()
+    return out
 
 
 def go_by_status(services: Services, who: Who) -> str:
@@ -193,30 +208,22 @@ def take_break(services: Services, who: Who) -> None:
 
 def overview(services: Services, who: Who) -> list[view.Standing]:
     """Where the person stands in each channel they share with Kettle; their own rounds first."""
+    person = directory.meet(services, who)
     with services.db.reading() as tx:
         own = {m.channel_id: m for m in memberships.of_person(tx, who)}
         known = [channel for channel in channels.known(tx, who.team) if channel.id in own]
-        person = people.require(tx, who)
+    now = services.clock.now()
     standings = [
         view.Standing(
             channel,
             takes_part(channel, own[channel.id]),
             own[channel.id].skipping,
             own[channel.id].opted is False,
-            _left_out_of_next(channel, person, own[channel.id], services.clock.now()),
+            participants.out_of_next(person, own[channel.id], channel, now),
         )
         for channel in known
     ]
     return sorted(standings, key=lambda standing: not standing.takes_part)
-
-
-def _left_out_of_next(
-    channel: Channel, person: Person, membership: Membership, now: datetime
-) -> Reason | None:
-    at = channel.next_due_at or now
-    rules = eligibility.Rules(channel.settings.taking_part, channel.settings.guests)
-    state = participants.state(person, membership, channel.round_count + 1, at)
-    return eligibility.standing(state, rules)
 
 
 def takes_part(channel: Channel, membership: Membership) -> bool:

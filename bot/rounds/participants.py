@@ -15,7 +15,7 @@ from bot.platform.services import Services
 from bot.rounds import keys
 from bot.rounds.views import notices
 from core import eligibility
-from core.eligibility import Participation, PersonState
+from core.eligibility import Participation, PersonState, Reason
 from core.outbox.kinds import DeliveryKind
 from core.outbox.outgoing import Outgoing
 from core.values import Channel, Membership, Person, Place, TakingPart
@@ -113,6 +113,16 @@ def state(person: Person, membership: Membership, round_number: int, at: datetim
         pace=person.pace,
         rounds_since_last=None if last is None else round_number - last,
     )
+
+
+def out_of_next(
+    person: Person, membership: Membership, channel: Channel, now: datetime
+) -> Reason | None:
+    """Why the person is not in the channel's next round, whether they skip it or not."""
+    at = channel.next_due_at or now
+    own = state(person, membership, channel.round_count + 1, at)
+    rules = eligibility.Rules(channel.settings.taking_part, channel.settings.guests)
+    return eligibility.standing(replace(own, skipping=False), rules)
 
 
 def other_channels(

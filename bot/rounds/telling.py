@@ -14,6 +14,22 @@ from core.outbox.outgoing import Key, Outgoing
 from core.values import Channel
 from storage.channels import channels
 from storage.outbox import deliveries
+from storage.people import memberships, people
+
+
+def hosts_of(tx: Session, channel: Channel) -> list[str]:
+    """Whoever invited the bot, and the named hosts."""
+    inviter = [channel.invited_by] if channel.invited_by else []
+    return list(dict.fromkeys([*inviter, *channels.hosts(tx, channel.place)]))
+
+
+def hosts_here(tx: Session, channel: Channel) -> list[str]:
+    """Those of them who have not left the channel, or the company."""
+    everyone = hosts_of(tx, channel)
+    gone = memberships.left(tx, channel.place, everyone)
+    known = people.some(tx, channel.team_id, everyone)
+    gone |= {user_id for user_id, person in known.items() if person.deleted}
+    return [user_id for user_id in everyone if user_id not in gone]
 
 
 def tell_hosts(
@@ -24,9 +40,8 @@ def tell_hosts(
     payload: Message,
     now: datetime,
 ) -> None:
-    """A direct message to whoever invited the bot and to each named host."""
-    named = channels.hosts(tx, channel.place)
-    for user_id in dict.fromkeys([*([channel.invited_by] if channel.invited_by else []), *named]):
+    """A direct message to each host who is still there; to all of them where none is."""
+    for user_id in hosts_here(tx, channel) or hosts_of(tx, channel):
         deliveries.put(
             tx,
             Outgoing(

@@ -59,6 +59,17 @@ def get(tx: Session, place: Place, user_id: str) -> Membership:
     return _value(row) if row else Membership(place.channel, user_id, present=False)
 
 
+def left(tx: Session, place: Place, user_ids: Iterable[str]) -> set[str]:
+    """Those of them who were in the channel once and are not any more."""
+    query = select(MembershipRow.user_id).where(
+        MembershipRow.team_id == place.team,
+        MembershipRow.channel_id == place.channel,
+        col(MembershipRow.user_id).in_(list(user_ids)),
+        col(MembershipRow.present).is_(False),
+    )
+    return set(tx.exec(query))
+
+
 def of_channel(tx: Session, place: Place) -> dict[str, Membership]:
     """Everyone who ever was in the channel, by user id."""
     query = select(MembershipRow).where(

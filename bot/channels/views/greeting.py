@@ -46,16 +46,25 @@ def welcome_back(channel: Channel, inviter: str) -> Message:
 
 
 def opening(channel: Channel, first: datetime | None, closing: str = "") -> Message:
-    """The one post that starts a channel: "I'm in", or who is in and how to stay out (P6)."""
-    settings = channel.settings
+    """The post that starts a channel: "I'm in", or who is in and how to stay out (P6).
+
+    Once more, after rounds were held, when everyone takes part from now on.
+    """
+    settings, anew = channel.settings, channel.round_count > 0
     when = words.rhythm(settings.cadence)
-    start = f" The first round is {words.moment_for_all(first)}." if first else ""
+    which = "next" if anew else "first"
+    start = f" The {which} round is {words.moment_for_all(first)}." if first else ""
     group = "two at a time" if settings.size == 2 else f"in groups of {settings.size}"
     if settings.taking_part is TakingPart.EVERYONE:
+        introduce, everyone = (
+            ("I introduce", "From now on everyone")
+            if anew
+            else ("From now on I introduce", "Everyone")
+        )
         text = (
             f"*Coffee introductions in {words.channel(channel.id)}*\n"
-            f"From now on I introduce people to each other, {group}, {when}, for a short talk. "
-            f"Everyone in this channel takes part, unless you would rather not: one press and "
+            f"{introduce} people to each other, {group}, {when}, for a short talk. "
+            f"{everyone} in this channel takes part, unless you would rather not: one press and "
             f"you are out, and nobody is told.{start}"
         )
         row = b.actions(
@@ -73,4 +82,5 @@ def opening(channel: Channel, first: datetime | None, closing: str = "") -> Mess
             b.button("I'm in", round_ids.CHANNEL_JOIN, InChannel(channel.id), style="primary")
         )
     note = "I cannot read messages, and I keep no scores. `/coffee help` says what I can do."
-    return b.message("Coffee introductions start here.", [b.section(text), row, b.small(note)])
+    said = "Everyone takes part from now on." if anew else "Coffee introductions start here."
+    return b.message(said, [b.section(text), row, b.small(note)])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -24,6 +24,11 @@ from core.values import Channel, Meeting, Person
 # Slack draws 50 blocks of a message at most; with this cap `/coffee` has 45.
 MOST_CHANNELS = 12
 IN_IT, NOT_IN_IT, SKIPPED = "You are in it.", "You are not in it.", "You skip it."
+OUT: Mapping[Reason | None, str] = {
+    Reason.PAUSED: "you're on a pause then",
+    Reason.AWAY_STATUS: "your status says that you're away then",
+    Reason.PACE: "you asked for fewer rounds, and this is one that you leave out",
+}
 AWAY_THEN, NO_GUESTS = "You are on a pause then.", "It is not open to guests."
 SITTING_OUT = {
     Reason.PACE: "You sit it out, at the pace you chose.",
@@ -218,18 +223,28 @@ def resumed(was_paused: bool) -> str:
     return "You are not on a pause."
 
 
-def skipped(channel: Channel) -> str:
-    """After `skip`."""
+def skipped(channel: Channel, out: Reason | None = None) -> str:
+    """After `skip`; `out`: why they would not have been in the next round anyway."""
     due = channel.next_due_at
     when = f" ({words.moment_for_all(due)})" if due else ""
+    if out in OUT:
+        return (
+            f"You aren't in the next round of {words.channel(channel.id)}{when} anyway: "
+            f"{OUT[out]}. If that changes, you'll still skip it."
+        )
     return (
         f"You skip the next round of {words.channel(channel.id)}{when}, and nobody is told. "
         "`/coffee skip` again brings you back in."
     )
 
 
-def unskipped(channel: Channel) -> str:
-    """After taking a skip back."""
+def unskipped(channel: Channel, out: Reason | None = None) -> str:
+    """After taking a skip back; `out`: why they are not in the next round all the same."""
+    if out in OUT:
+        return (
+            f"You don't skip the next round of {words.channel(channel.id)} any more, but you "
+            f"aren't in it either: {OUT[out]}."
+        )
     return f"You are in the next round of {words.channel(channel.id)} again."
 
 
