@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from bot.trouble import TYPE_AGAIN, unsaved
+from kettle import doctor
+from kettle.app import CannotStart
 from storage.platform import rows
 from storage.platform.files import FileGone
 from tests.gathering import a_channel
@@ -122,3 +124,15 @@ def test_doctor_names_a_database_that_is_damaged(kettle, town, file):
     result = kettle("doctor", **settings_of(town))
     assert result.exit_code == 1
     assert "is damaged" in result.stderr
+
+
+def test_doctor_names_a_database_that_takes_no_writes_and_writes_nothing_itself(town):
+    assert "fine" in doctor.database(town.parts)
+    with town.db.engine.connect() as kept:
+        kept.exec_driver_sql("PRAGMA query_only=ON")
+    with pytest.raises(CannotStart, match="takes no writes"):
+        doctor.database(town.parts)
+
+
+def test_doctor_finds_either_database_fine(any_town):
+    assert "fine" in doctor.database(any_town.parts)
