@@ -52,8 +52,9 @@ PROOFS := kills outages attacks oracles soak
 .PHONY: proofs $(PROOFS:%=proof-%)
 proofs: $(PROOFS:%=proof-%) ## What is too slow for a test: proof-kills, -outages, -attacks, -oracles, -soak
 
-proof-kills: $(CHECKS) ## 200 kills at any instant of a round, with a look and as shipped
-	@PROOF=whole $(BIN)/python -m pytest -n 0 --timeout 3600 tests/journeys/test_killed.py
+proof-kills: $(CHECKS) ## 200 kills at any instant of a round, twice, and 200 behind an acknowledgement
+	@PROOF=whole $(BIN)/python -m pytest -n 0 --timeout 3600 tests/journeys/test_killed.py \
+		tests/journeys/test_killed_behind.py
 
 proof-outages: $(CHECKS) ## Slack away, refusing or silent, for 20 s to 10 h, in every combination
 	@PROOF=whole $(BIN)/python -m pytest -n 0 --timeout 3600 tests/journeys/test_outages.py

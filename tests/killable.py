@@ -20,3 +20,11 @@ def live(settings: Settings, at: datetime, line: Connection) -> None:
         if not parts.beat():
             break
     line.send("done")
+
+
+def listen(settings: Settings, at: datetime, line: Connection) -> None:
+    """Take what people do, at the instant `at`, until killed: "ready" once Slack knows of it."""
+    parts = build(settings, clock=FixedClock(at))
+    parts.connect()
+    line.send("ready")
+    line.recv()

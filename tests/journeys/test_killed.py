@@ -22,7 +22,7 @@ from tests.gathering import opened
 from tests.town import Town
 
 PEOPLE, KILLS_A_ROUND = 24, 8
-TRIALS = scale.of(3, 25)  # 24 kills, or 200
+TRIALS = scale.of(1, 25)  # 8 kills, or 200; behind acknowledgements: test_killed_behind
 CALLS, LONGEST = 9, 0.03  # killed up to so many calls to Slack and seconds into the work
 context = multiprocessing.get_context("forkserver")
 context.set_forkserver_preload(["tests.killable"])
@@ -87,7 +87,7 @@ def test_killed_at_any_instant_every_group_is_introduced(
     process is said again, once; after a second death somebody has to look. None is lost."""
     chance, kills, doubles = random.Random(20260302), 0, 0
     in_the_middle = 0
-    for trial in range(TRIALS if may_look else scale.of(1, 25)):
+    for trial in range(TRIALS):
         file = shutil.copy(migrated_file, tmp_path / f"{trial}.db")
         town = Town(f"sqlite:///{file}", connected=True)
         if may_look:
@@ -117,4 +117,4 @@ def test_killed_at_any_instant_every_group_is_introduced(
             f"{doubles} introductions repeated, 0 lost"
         )
     assert in_the_middle >= kills // 3  # else this would show nothing
-    assert kills >= (20 if may_look else KILLS_A_ROUND)
+    assert kills == TRIALS * KILLS_A_ROUND
