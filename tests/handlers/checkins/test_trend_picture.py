@@ -1,6 +1,7 @@
 """The pulse over time as a picture: numbers inside, words in any script beside it."""
 
 import io
+import shutil
 
 import pytest
 from PIL import Image, ImageDraw
@@ -9,6 +10,7 @@ from bot.checkins.ids import ANSWER, ANSWER_FORM, ASK_FORM, RESULTS_TREND
 from bot.checkins.views.words import LEANS
 from core.pulse import Lean
 from tests.handlers.checkins.asking import turns_the_pulse_on
+from tests.town import Town
 from tests.words import labels
 
 NAMES = ("Ana Ruiz", "Bo Lind", "Cem Aydin", "Dia Roy", "Eli Stern", "Fay Wong", "Gus Berg")
@@ -28,21 +30,27 @@ def asks_a_pulse(town, people, channel, mood):
     town.forward(days=7)
 
 
-@pytest.fixture
-def picture(town, mocker):
-    """The file that Ana has after two pulses in #雑談; `texts` are those drawn in it."""
+@pytest.fixture(scope="module")
+def picture(migrated_file, tmp_path_factory, module_mocker):
+    """The file that Ana has after two pulses in #雑談; `texts` are those drawn in it.
+
+    One for all the tests, which only look.
+    """
+    file = shutil.copy(migrated_file, tmp_path_factory.mktemp("picture") / "kettle.db")
+    town = Town(f"sqlite:///{file}")
     people = [town.person(name) for name in NAMES]
     ana, channel = people[0], town.channel("雑談", people)
     ana.invites_bot(channel)
     turns_the_pulse_on(ana, channel)
     for mood in ("1", "4"):
         asks_a_pulse(town, people, channel, mood)
-    drawn = mocker.spy(ImageDraw.ImageDraw, "text")
+    drawn = module_mocker.spy(ImageDraw.ImageDraw, "text")
     ana.types("/checkin results", in_=channel)
     ana.presses(RESULTS_TREND)
     town.forward(seconds=5)
     ana.texts = [call.args[2] for call in drawn.call_args_list]
-    return ana
+    yield ana
+    town.close()
 
 
 def test_no_letter_is_drawn_in_the_picture(picture):
