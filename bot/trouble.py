@@ -10,7 +10,7 @@ from bot.checkins.views import words as checkin_words
 from bot.meetings.views import refusals as of_meetings
 from bot.outbox import refusals as of_the_outbox
 from bot.people.views import refusals as of_people
-from bot.platform.errors import ForThePerson
+from bot.platform.errors import ForThePerson, OtherCompany
 from bot.rounds.views import refusals as of_rounds
 
 
@@ -20,6 +20,15 @@ def sentence(error: ForThePerson) -> str:
         if (said := told(error)) is not None:
             return said
     raise LookupError(f"no sentence for {type(error).__name__}")
+
+
+def _of_strangers(error: ForThePerson) -> str | None:
+    if not isinstance(error, OtherCompany):
+        return None
+    return (
+        "I am for people of one company, and you are here from another one. You are welcome in the "
+        "channel all the same."
+    )
 
 
 def _of_checkins(error: ForThePerson) -> str | None:
@@ -34,6 +43,7 @@ REFUSALS: Sequence[Callable[[ForThePerson], str | None]] = (
     of_channels.sentence,
     _of_checkins,
     of_people.sentence,
+    _of_strangers,
 )
 
 

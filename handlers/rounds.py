@@ -11,6 +11,7 @@ from bot.channels import settings as channel_settings
 from bot.channels.errors import NotStarted
 from bot.people import standing
 from bot.people.views import coffee as view
+from bot.platform import directory
 from bot.platform.services import Services
 from bot.rounds import holding, ids
 from bot.rounds.ids import FirstDayBack
@@ -124,7 +125,8 @@ def take_break(visit: Visit, _pressed: InChannel) -> None:
 def stop(visit: Visit, pressed: InChannel) -> None:
     """ "Stop": out of the channel that the question was about."""
     channel = channel_settings.known(visit.services, Place(visit.team_id, pressed.channel))
-    standing.leave(visit.services, channel, visit.user_id)
+    if directory.is_in(visit.services, channel, visit.user_id):
+        standing.leave(visit.services, channel, visit.user_id)
     standing.fine(visit.services, visit.who)
     visit.replace(silences.STOPPED)
 
@@ -139,8 +141,10 @@ def stay(visit: Visit, _pressed: InChannel) -> None:
 
 
 def here(visit: Visit) -> Channel:
-    """The channel that the command is about."""
-    return standing.locate(visit.services, visit.who, visit.channel_id)
+    """The channel that the command is about, for somebody who is in it or decides for it."""
+    channel = standing.locate(visit.services, visit.who, visit.channel_id)
+    channel_settings.require_reach(visit.services, channel, visit.user_id)
+    return channel
 
 
 def _for_channel(verb: Callable[[Services, Channel, str], str]) -> Press:
@@ -152,8 +156,6 @@ def _for_channel(verb: Callable[[Services, Channel, str], str]) -> Press:
 def _pressed_for(listener: Callable[[Visit, Channel], None]) -> Press:
     def press(visit: Visit, pressed: InChannel) -> None:
         # The very channel of the button: an old one must not act on another channel.
-        listener(
-            visit, channel_settings.known(visit.services, Place(visit.team_id, pressed.channel))
-        )
+        listener(visit, channel_settings.reached(visit.services, visit.who, pressed.channel))
 
     return press

@@ -23,6 +23,13 @@ class NotStarted(ForThePerson):
 
 
 @dataclass(eq=False)
+class NotInChannel(ForThePerson):
+    """The person is not a member of the Slack channel; `channel` is its id."""
+
+    channel: str
+
+
+@dataclass(eq=False)
 class NotAHost(ForThePerson):
     """Only a host may do this; `hosts` are their ids."""
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.channels.errors import NotAHost
+from bot.channels.errors import NotAHost, NotInChannel
+from bot.platform import directory
 from bot.platform.services import Services
 from bot.platform.slack import SlackTrouble
 from bot.rounds import telling
 from core.values import Channel, Who
 from storage.channels import channels
+from storage.people import people
 
 
 def hosted(services: Services, who: Who, known: Sequence[Channel]) -> list[Channel]:
@@ -40,9 +42,15 @@ def decides(services: Services, channel: Channel, user_id: str) -> bool:
 
 
 def require_host(services: Services, channel: Channel, user_id: str) -> None:
-    """Raise NotAHost unless the person may change the channel's settings now, or SlackTrouble."""
-    if not decides(services, channel, user_id):
-        raise NotAHost(named(services, channel))
+    """Raise NotAHost unless the person may change the channel's settings now, or SlackTrouble.
+
+    Whoever is not in the channel reads that instead (NotInChannel), and not who its hosts are.
+    """
+    if decides(services, channel, user_id):
+        return
+    if not directory.is_in(services, channel, user_id):
+        raise NotInChannel(channel=channel.id)
+    raise NotAHost(named(services, channel))
 
 
 def named(services: Services, channel: Channel) -> list[str]:
@@ -54,9 +62,16 @@ def named(services: Services, channel: Channel) -> list[str]:
 def _own(services: Services, who: Who, known: Sequence[Channel]) -> list[Channel]:
     with services.db.reading() as tx:
         named = channels.named_host_of(tx, who)
+        person = people.get(tx, who)
+    if person is not None and person.stranger:
+        return []
     return [channel for channel in known if channel.invited_by == who.user or channel.id in named]
 
 
 def _is_admin(services: Services, who: Who) -> bool:
-    """Asked of Slack in each interaction: admin rights are taken away without notice."""
-    return services.slack(who.team).person(who.user).is_admin
+    """Asked of Slack in each interaction: admin rights are taken away without notice.
+
+    An admin of another company is none here, though Slack calls them one.
+    """
+    seen = services.slack(who.team).person(who.user)
+    return seen.is_admin and not seen.columns["stranger"]

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from bot.channels import hosts
-from bot.channels.errors import NotHere
+from bot.channels.errors import NotHere, NotInChannel
 from bot.channels.views import form, greeting
 from bot.channels.views import settings as view
 from bot.channels.views.form import Draft
@@ -90,6 +90,26 @@ def known(services: Services, place: Place) -> Channel:
     if channel is None:
         raise NotHere(channel=place.channel)
     return quiet_only_now(services, channel)
+
+
+def reached(services: Services, who: Who, channel_id: str) -> Channel:
+    """The channel of a button, for somebody who is in it or decides for it.
+
+    Raises NotHere, and what `require_reach` does.
+    """
+    channel = known(services, Place(who.team, channel_id))
+    require_reach(services, channel, who.user)
+    return channel
+
+
+def require_reach(services: Services, channel: Channel, user_id: str) -> None:
+    """Raise NotInChannel unless the person is in the channel or decides for it, or SlackTrouble.
+
+    What a channel is like is told inside it alone.
+    """
+    inside = directory.is_in(services, channel, user_id)
+    if not inside and not hosts.decides(services, channel, user_id):
+        raise NotInChannel(channel=channel.id)
 
 
 def quiet_only_now(services: Services, channel: Channel) -> Channel:

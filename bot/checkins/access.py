@@ -31,6 +31,13 @@ def channel_of(services: Services, place: Place | None) -> Channel:
     return known
 
 
+def inside(services: Services, place: Place | None, user_id: str) -> Channel:
+    """The channel, for somebody who is in it. Raises Refused."""
+    channel = channel_of(services, place)
+    require_member(services, channel, user_id, ask_slack=True)
+    return channel
+
+
 def checkin_of(services: Services, team_id: str, checkin_id: int) -> CheckIn:
     """The check-in, in this workspace. Raises Refused."""
     with services.db.reading() as tx:
@@ -48,10 +55,8 @@ def require_member(services: Services, channel: Channel, user_id: str, ask_slack
     with services.db.reading() as tx:
         present = memberships.get(tx, channel.place, user_id).present
         person = people.get(tx, Who(channel.team_id, user_id))
-    if not present and ask_slack and user_id in services.slack(channel.team_id).members(channel.id):
-        present = True
-        with services.db.transaction() as tx:
-            memberships.change(tx, channel.place, user_id, present=True)
+    if not present and ask_slack:
+        present = directory.is_in(services, channel, user_id)
     if person is None:
         person = directory.meet(services, Who(channel.team_id, user_id))
     if not belongs(person, channel.settings.guests):
@@ -105,9 +110,24 @@ def invited(services: Services, channel: Channel) -> list[str]:
 
 
 def require_host(services: Services, channel: Channel, user_id: str) -> None:
-    """Raise Refused unless this person hosts the channel, or SlackTrouble."""
-    if not hosts.decides(services, channel, user_id):
-        raise Refused(Why.HOST_ONLY, hosts=ask_hosts(services, channel))
+    """Raise Refused unless this person hosts the channel, or SlackTrouble.
+
+    Who its hosts are is told inside the channel alone.
+    """
+    if hosts.decides(services, channel, user_id):
+        return
+    require_member(services, channel, user_id, ask_slack=True)
+    raise Refused(Why.HOST_ONLY, hosts=ask_hosts(services, channel))
+
+
+def not_the_asker(services: Services, checkin: CheckIn, user_id: str) -> Refused:
+    """The refusal for somebody else: who asked is told inside the channel alone.
+
+    Raises Refused for who is not in there.
+    """
+    channel = channel_of(services, Place(checkin.team_id, checkin.channel_id))
+    require_member(services, channel, user_id, ask_slack=True)
+    return Refused(Why.NOT_THE_ASKER, asker=words.person(checkin.asker))
 
 
 def ask_hosts(services: Services, channel: Channel) -> str:
@@ -151,6 +171,8 @@ def require_sight(services: Services, checkin: CheckIn, user_id: str) -> None:
     if not sees(asks_or_hosts=False) and not sees(
         asks_or_hosts=asks_or_decides(services, checkin, user_id)
     ):
+        if channel is not None:  # who asked is told inside the channel alone
+            require_member(services, channel, user_id, ask_slack=False)
         audience = checkin_words.audience(checkin.contract, checkin.asker)
         raise Refused(Why.NOT_YOURS_TO_SEE, audience=audience)
     if checkin.phase is not Phase.CLOSED:

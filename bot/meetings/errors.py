@@ -40,10 +40,6 @@ class CannotTakePart(ForThePerson):
     """Guests, where the host did not allow them."""
 
 
-class OtherCompany(ForThePerson):
-    """People of another company, through Slack Connect."""
-
-
 @dataclass(eq=False)
 class NobodyNamed(ForThePerson):
     """No person can be read from the text; `word` is the command it was typed behind."""

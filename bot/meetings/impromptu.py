@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from bot.meetings import availability, introductions, keys, planning
-from bot.meetings.errors import CannotTakePart, NotMinutes, OtherCompany
+from bot.meetings.errors import CannotTakePart, NotMinutes
 from bot.meetings.views import impromptu as view
 from bot.platform import directory
+from bot.platform.errors import OtherCompany
 from bot.platform.services import Services
 from bot.views.blocks import Message
 from core import when

@@ -21,13 +21,6 @@ class NothingToSkip(ForThePerson):
 
 
 @dataclass(eq=False)
-class NotInChannel(ForThePerson):
-    """The person is not a member of the Slack channel; `channel` is its id."""
-
-    channel: str
-
-
-@dataclass(eq=False)
 class NoPause(ForThePerson):
     """No day to be back on can be read from the text."""
 

@@ -7,12 +7,13 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from bot.channels.errors import NotHere
+from bot.channels.errors import NotHere, NotInChannel
 from bot.meetings import availability
-from bot.meetings.errors import CannotTakePart, OtherCompany
-from bot.people.errors import NoPause, NothingToSkip, NotInChannel, WhichChannel
+from bot.meetings.errors import CannotTakePart
+from bot.people.errors import NoPause, NothingToSkip, WhichChannel
 from bot.people.views import coffee as view
 from bot.platform import directory, zones
+from bot.platform.errors import OtherCompany
 from bot.platform.services import Services
 from bot.platform.slack import SlackRefused
 from bot.rounds import latecomers, participants

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
+from bot.platform.errors import OtherCompany
 from bot.platform.log import get
 from bot.platform.services import Services
 from bot.platform.slack import Seen, SlackBusy, SlackRefused
 from core.values import Channel, Person, Place, Who
 from storage.channels import channels
-from storage.people import people
+from storage.people import memberships, people
 
 log = get("directory")
 FRESH = timedelta(hours=6)  # how old Slack's word on a person may be when a round is held
@@ -28,6 +29,37 @@ def meet(services: Services, who: Who) -> Person:
     with services.db.transaction() as tx:
         people.refresh(tx, who.team, {who.user: seen.columns}, services.clock.now())
         return people.require(tx, who)
+
+
+def admit(services: Services, named: Sequence[str], own: str, user_id: str) -> str:
+    """The workspace whose Kettle this person has before them; "" where there is none.
+
+    `named`: the workspaces that an interaction names, the likeliest first. In a channel shared
+    with another company Slack may name theirs; where Kettle lives in one only, that one is meant.
+    `own`: the person's own workspace, as Slack tells it with each interaction.
+
+    Raises OtherCompany: nothing that can be pressed or typed is for them.
+    """
+    with services.db.reading() as tx:
+        home = people.installed(tx, named)
+        person = people.get(tx, Who(home, user_id))
+    if (own and own != home) or (person is not None and person.stranger):
+        raise OtherCompany()
+    return home
+
+
+def is_in(services: Services, channel: Channel, user_id: str) -> bool:
+    """Whether the person is in the channel. Raises SlackTrouble.
+
+    Slack is only asked when what is stored says no: an event can be lost.
+    """
+    with services.db.reading() as tx:
+        present = memberships.get(tx, channel.place, user_id).present
+    if present or user_id not in services.slack(channel.team_id).members(channel.id):
+        return present
+    with services.db.transaction() as tx:
+        memberships.change(tx, channel.place, user_id, present=True)
+    return True
 
 
 def is_channel_known(services: Services, place: Place) -> Channel | None:

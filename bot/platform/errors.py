@@ -11,6 +11,10 @@ class ForThePerson(Exception):
     """
 
 
+class OtherCompany(ForThePerson):
+    """People of another company, through Slack Connect: nothing here is for them."""
+
+
 class Beside(Exception):
     """Something in a modal is not right: `problems` by block id, each a sentence."""
 

@@ -18,7 +18,6 @@ from bot.platform import log as logs
 from bot.platform.services import Services
 from bot.views.blocks import ModalView
 from bot.views.carried import InChannel
-from core.values import Place
 from handlers.platform.door import button, changed, sent
 from handlers.platform.visits import Visit
 
@@ -58,7 +57,7 @@ def register(app: App, services: Services) -> None:
 
 def open_settings(visit: Visit, pressed: InChannel) -> None:
     """ "Settings": the form for hosts, the same to read for others."""
-    channel = channel_settings.known(visit.services, Place(visit.team_id, pressed.channel))
+    channel = channel_settings.reached(visit.services, visit.who, pressed.channel)
     visit.open(channel_settings.modal(visit.services, channel, visit.user_id))
 
 

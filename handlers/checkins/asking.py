@@ -83,7 +83,7 @@ def pulse(visit: Visit, _rest: str) -> None:
 
 
 def _here(visit: Visit) -> Channel:
-    return access.channel_of(visit.services, visit.place)
+    return access.inside(visit.services, visit.place, visit.user_id)
 
 
 def _unknown(word: str, nearest: str | None) -> str:
@@ -131,7 +131,7 @@ def _redraw(visit: Visit, asked: Asked) -> None:
 def ask(visit: Visit, asked: Asked) -> None:
     """ "Ask": recorded, then opened; problems go beside the fields."""
     services, values = visit.services, visit.values()
-    channel = access.channel_of(services, visit.there(asked.channel_id))
+    channel = access.inside(services, visit.there(asked.channel_id), visit.user_id)
     kind = forms.kind_in(values, ids.KIND, asked.kind)
     drawn_for = kind is asked.kind
     other = drawn_for and forms.asked_meanwhile(services, channel, asked, values)

@@ -61,7 +61,7 @@ def take_back(visit: Visit, which: OfCheckIn) -> None:
 def save(visit: Visit, asked: Asked) -> None:
     """The form was sent; problems go beside the fields."""
     services, values = visit.services, visit.values()
-    channel = access.channel_of(services, visit.there(asked.channel_id))
+    channel = access.inside(services, visit.there(asked.channel_id), visit.user_id)
     chosen = forms.kind_in(values, ids.SCHEDULE_KIND, asked.kind)
     if chosen is not asked.kind:  # sent before the fields of the new kind were drawn
         visit.ack(response_action="update", view=_drawn(visit, channel, chosen))

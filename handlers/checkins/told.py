@@ -12,6 +12,7 @@ from bot import trouble
 from bot.checkins.refusals import Refused
 from bot.checkins.views import post as view
 from bot.views.blocks import ModalView
+from bot.views.carried import StaleValue
 from handlers.platform.visits import Visit
 
 P = ParamSpec("P")
@@ -46,6 +47,8 @@ def tell(visit: Visit, sentence: str) -> None:
 def redraw_modal(visit: Visit, drawn: ModalView, view_id: str | None = None) -> None:
     """Draw the open modal anew; one that was closed or has changed meanwhile is left alone."""
     shown = visit.view or {}
+    if not view_id and not shown.get("id"):
+        raise StaleValue("pressed where no modal is open")
     arguments = {"view_id": view_id} if view_id else {"view_id": shown["id"], "hash": shown["hash"]}
     try:
         visit.client.views_update(view=drawn, **arguments)

@@ -19,7 +19,7 @@ from bot.platform.services import Services
 from bot.platform.slack import SlackRefused, SlackTrouble
 from bot.platform.visiting import Deadline, InDoubt, Unsaved, is_away
 from bot.views.carried import Action, Modal, StaleValue
-from handlers.platform.visits import Acknowledgement, Answers, V, Visit, visit
+from handlers.platform.visits import Acknowledgement, Answers, V, Visit, admitted, visit
 
 log = logs.get("handlers")
 # An interaction is to be acknowledged within 3 s (Slack, "Handling user interaction").
@@ -96,6 +96,7 @@ def _bound(services: Services, listener: Listener, acknowledge: bool) -> Callabl
         visited = services.for_one_visit(deadline, received.before_speaking)
         there = visit(visited, received, body, Answers(client, respond))
         try:
+            there = admitted(there)
             listener(there)
         except Beside as beside:
             received(response_action="errors", errors=beside.problems)

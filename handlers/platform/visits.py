@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from slack_bolt import Ack, Respond
 from slack_sdk import WebClient
 
+from bot.platform import directory
 from bot.platform.services import Services
 from bot.platform.visiting import Deadline
 from bot.views import blocks
-from bot.views.carried import Carried
+from bot.views.carried import Carried, StaleValue
 from bot.views.forms import Held, Values
 from core import words
 from core.values import Place, Who
@@ -72,6 +73,7 @@ class Visit:
     value: str  # of the button or select; the text behind a command
     view: JSON | None
     body: JSON
+    named: tuple[str, ...]  # the workspaces it names, the likeliest first
     answers: Answers
     ack: Acknowledgement
 
@@ -150,22 +152,47 @@ class Visit:
 
 
 def visit(services: Services, received: Acknowledgement, body: JSON, answers: Answers) -> Visit:
+    """What Slack sent, read; its workspace is known once it is `admitted`."""
     user = body.get("user") or {}
     pressed = (body.get("actions") or [{}])[0]
     channel = body.get("channel") or {}
-    team = body.get("team") or {}
     return Visit(
         services=services,
-        team_id=str(body.get("team_id") or team.get("id") or user.get("team_id") or ""),
+        team_id="",
         user_id=str(body.get("user_id") or user.get("id") or ""),
         channel_id=body.get("channel_id") or channel.get("id"),
         trigger_id=str(body.get("trigger_id") or ""),
         value=words.clean(str(body.get("text") or _held(pressed) or "")).strip(),
         view=body.get("view"),
         body=body,
+        named=_named(body),
         answers=answers,
         ack=received,
     )
+
+
+def admitted(visit: Visit) -> Visit:
+    """The visit, in the workspace whose Kettle the person has before them.
+
+    Raises OtherCompany, and StaleValue where Kettle lives in no workspace that is named.
+    """
+    body = visit.body  # a command names the workspace of who typed it
+    own = str((body.get("user") or {}).get("team_id") or body.get("team_id") or "")
+    home = directory.admit(visit.services, visit.named, own, visit.user_id)
+    if not home:
+        raise StaleValue("of a workspace that Kettle does not live in")
+    return replace(visit, team_id=home)
+
+
+def _named(body: JSON) -> tuple[str, ...]:
+    """A modal opened in a shared channel names the workspace that the app is installed in."""
+    named = (
+        (body.get("view") or {}).get("app_installed_team_id"),
+        body.get("team_id"),
+        (body.get("team") or {}).get("id"),
+        (body.get("user") or {}).get("team_id"),
+    )
+    return tuple(str(team_id) for team_id in named if team_id)
 
 
 def _clean(held: Held) -> Held:

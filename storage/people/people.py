@@ -28,6 +28,13 @@ def bot_user_id(tx: Session, team_id: str) -> str:
     return row.bot_user_id if row else ""
 
 
+def installed(tx: Session, team_ids: Iterable[str]) -> str:
+    """The first of these workspaces that Kettle lives in; else the only one there is, or ""."""
+    known = [row.team_id for row in tx.exec(select(Workspace)) if row.bot_user_id]
+    named = [team_id for team_id in team_ids if team_id in known]
+    return named[0] if named else known[0] if len(known) == 1 else ""
+
+
 def get(tx: Session, who: Who) -> Person | None:
     """The person, or None when Kettle never met them."""
     row = tx.get(PersonRow, (who.team, who.user))

@@ -12,7 +12,7 @@ from bot.checkins.refusals import Refused, Why
 from bot.meetings import errors as meetings
 from bot.outbox import errors as outbox
 from bot.people import errors as people
-from bot.platform.errors import ForThePerson
+from bot.platform.errors import ForThePerson, OtherCompany
 from bot.rounds import errors as rounds
 from core.when import Trouble
 
@@ -20,6 +20,7 @@ REFUSALS = [
     channels.NotHere(),
     channels.NotStarted("C1"),
     channels.NotAHost(["U1"]),
+    channels.NotInChannel("C1"),
     outbox.NotInDoubt("1a", 0),
     outbox.NotInDoubt("1a", 2),
     meetings.NotYourMeeting(),
@@ -28,14 +29,13 @@ REFUSALS = [
     meetings.NotIntroduced(["U1"]),
     meetings.TimeGone(),
     meetings.CannotTakePart(),
-    meetings.OtherCompany(),
+    OtherCompany(),
     meetings.NobodyNamed("x", "met"),
     *(meetings.NotMinutes(kind, "x") for kind in Trouble),
     meetings.NoSuchTime("x"),
     meetings.NoSuchQuestion("x"),
     people.WhichChannel(["C1", "C2"]),
     people.NothingToSkip(),
-    people.NotInChannel("C1"),
     *(people.NoPause(kind, "x") for kind in Trouble),
     people.NotWithYourself(),
     rounds.JustHeld(),

@@ -6,7 +6,7 @@ import pytest
 
 from bot.channels.ids import SETTINGS_DETAIL, SETTINGS_MORE
 from bot.meetings import impromptu
-from bot.meetings.errors import NoMeeting, OtherCompany
+from bot.meetings.errors import NoMeeting
 from bot.meetings.ids import MEETING_MET
 from bot.meetings.views.impromptu import STOP
 from bot.meetings.views.past import NOBODY_YET
@@ -21,6 +21,7 @@ from bot.people.views.coffee import (
     ran,
     unskipped,
 )
+from bot.platform.errors import OtherCompany
 from bot.rounds.errors import NobodyAvailable
 from bot.rounds.ids import CHANNEL_JOIN, CHANNEL_LEAVE, CHANNEL_UNSKIP
 from bot.trouble import sentence

@@ -20,6 +20,9 @@ def sentence(error: ForThePerson) -> str | None:
         case errors.NotAHost():
             whom = words.join([*map(words.person, error.hosts), "a workspace admin"])
             return f"Only a host can do that. Ask {whom.replace(' and ', ' or ')}."
+        case errors.NotInChannel():
+            where = words.channel(error.channel)
+            return f"You are not in {where}. Join the channel first, then press again."
     return None
 
 

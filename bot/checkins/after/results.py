@@ -18,7 +18,6 @@ from bot.checkins.refusals import Refused, Why
 from bot.checkins.views import loop
 from bot.checkins.views import words as checkin_words
 from bot.platform.services import Services
-from bot.views import words
 from bot.views.blocks import Message, ModalView
 from bot.views.forms import Reading, Values
 from core.checkins import Answer, CheckIn, Kind, Phase, Reply
@@ -70,7 +69,7 @@ def post(services: Services, who: Who, checkin_id: int) -> str:
     checkin = access.checkin_of(services, who.team, checkin_id)
     access.require_sight(services, checkin, who.user)
     if not access.asks_or_decides(services, checkin, who.user):
-        raise Refused(Why.NOT_THE_ASKER, asker=words.person(checkin.asker))
+        raise access.not_the_asker(services, checkin, who.user)
     if not checkin.contract.lets_post():
         audience = checkin_words.audience(checkin.contract, checkin.asker)
         raise Refused(Why.NAMES_CONFIDED, audience=audience)
@@ -108,7 +107,7 @@ def reply_form(services: Services, who: Who, checkin_id: int) -> ModalView:
 def _own(services: Services, who: Who, checkin_id: int) -> CheckIn:
     checkin = access.checkin_of(services, who.team, checkin_id)
     if who.user != checkin.asker:
-        raise Refused(Why.NOT_THE_ASKER, asker=words.person(checkin.asker))
+        raise access.not_the_asker(services, checkin, who.user)
     return checkin
 
 
@@ -147,6 +146,8 @@ def send_counts(services: Services, channel: Channel, user_id: str) -> str:
     with services.db.reading() as tx:
         closed = checkins.of_channel(tx, channel.place, [Phase.CLOSED], None, COUNTED)
     own = [checkin for checkin in reversed(closed) if host or checkin.asker == user_id]
+    if not own:
+        access.require_member(services, channel, user_id, ask_slack=True)
     if not closed:
         raise Refused(Why.NOTHING_CLOSED)
     if not own:

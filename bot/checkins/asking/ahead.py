@@ -10,7 +10,6 @@ from bot.checkins import access, keys
 from bot.checkins.asking.views import ahead as view
 from bot.checkins.refusals import Refused, Why
 from bot.platform.services import Services
-from bot.views import words
 from bot.views.blocks import ModalView
 from bot.views.forms import Reading, Values
 from core.checkins import CheckIn, Phase
@@ -84,7 +83,7 @@ def _redraw(tx: Session, checkin: CheckIn, now: datetime) -> None:
 def _own(services: Services, who: Who, checkin_id: int) -> CheckIn:
     checkin = access.checkin_of(services, who.team, checkin_id)
     if who.user != checkin.asker:
-        raise Refused(Why.NOT_THE_ASKER, asker=words.person(checkin.asker))
+        raise access.not_the_asker(services, checkin, who.user)
     if checkin.phase is not Phase.PLANNED:
         raise Refused(Why.TOO_LATE)
     return checkin

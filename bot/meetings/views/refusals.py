@@ -14,8 +14,6 @@ PLAIN: Mapping[type[ForThePerson], str] = {
     errors.NoMeeting: "You have not been introduced to anybody yet. `/coffee` shows when the "
     "next round is.",
     errors.TimeGone: "That time has gone by. Another one below may still suit you.",
-    errors.OtherCompany: "These rounds are for people of one company, and you are here from "
-    "another one. You are welcome in the channel all the same.",
     errors.CannotTakePart: "The hosts of this channel have not opened the rounds to guests. "
     "Ask one of them.",
 }

@@ -19,9 +19,6 @@ def sentence(error: ForThePerson) -> str | None:
                 "You are not in these rounds, so there is nothing to skip. `/coffee join` brings "
                 "you in."
             )
-        case errors.NotInChannel():
-            where = words.channel(error.channel)
-            return f"You are not in {where}. Join the channel first, then press again."
         case errors.NotWithYourself():
             return "You cannot put yourself on that list."
         case errors.NoPause():

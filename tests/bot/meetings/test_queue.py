@@ -5,8 +5,9 @@ from datetime import date, timedelta
 import pytest
 
 from bot.meetings import impromptu, introductions
-from bot.meetings.errors import CannotTakePart, NotMinutes, OtherCompany
+from bot.meetings.errors import CannotTakePart, NotMinutes
 from bot.meetings.views.impromptu import stopped
+from bot.platform.errors import OtherCompany
 from core.outbox.kinds import DeliveryKind as Kind
 from core.values import ChannelSettings, Who
 from storage.channels import channels

@@ -6,9 +6,9 @@ from datetime import timedelta
 
 import pytest
 
+from bot.channels.errors import NotInChannel
 from bot.channels.ids import SETTINGS
 from bot.meetings.errors import CannotTakePart
-from bot.people.errors import NotInChannel
 from bot.people.views.coffee import AWAY_THEN, SITTING_OUT, skipped, unskipped
 from bot.rounds.ids import CHANNEL_SKIP, CHANNEL_UNSKIP
 from bot.trouble import sentence
