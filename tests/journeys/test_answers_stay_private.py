@@ -6,8 +6,6 @@ compared, with the second in which it came.
 
 import shutil
 
-import pytest
-
 from bot.meetings.ids import MEETING_WHY
 from core.outbox.kinds import DeliveryKind as Kind
 from tests.gathering import a_channel
@@ -18,12 +16,15 @@ from tests.words.surfaces import heard, surfaces
 SILENT = ""
 
 
-def lived(database_url, said):
-    """Four rounds of two people; what Ana, who answers nothing, reads while Bo says this."""
+def lived(database_url, said, rounds=4):
+    """So many rounds of two people; what Ana, who answers nothing, reads while Bo says this.
+
+    After three silences somebody is asked about the rhythm, so that four show all there is.
+    """
     town = Town(database_url)
     coffee, (ana, bo) = a_channel(town, 2)
     shown = []
-    for number in range(4):
+    for number in range(rounds):
         town.move_to("Monday 10:05")
         if said:
             bo.types(f"/coffee {said}")  # at once: before anybody is nudged or asked
@@ -36,28 +37,17 @@ def lived(database_url, said):
     return shown, asked
 
 
-@pytest.fixture(scope="module")
-def told(tmp_path_factory, migrated_file):
-    """By Bo's answer, what Ana was shown."""
-    made = {}
+def test_nothing_a_partner_reads_or_when_tells_of_an_answer_but_that_they_met(
+    tmp_path, migrated_file
+):
+    """One test, since each of these lives takes seconds and all are compared with the first."""
+    told = {}
     for said in (SILENT, "planning", "not", "met"):
-        file = tmp_path_factory.mktemp("answers") / "kettle.db"
-        made[said] = lived(f"sqlite:///{shutil.copy(migrated_file, file)}", said)
-    return made
-
-
-@pytest.mark.parametrize("said", ["planning", "not"])
-def test_nothing_a_partner_reads_or_when_tells_of_an_answer(told, said):
-    for silent, answered in zip(told[SILENT][0], told[said][0], strict=True):
-        assert answered == silent
-
-
-def test_what_was_compared_holds_every_message_that_follows_an_introduction(told):
-    _, asked = told[SILENT]
-    assert all(asked.values())
-
-
-def test_that_they_met_is_for_both(told):
+        url = f"sqlite:///{shutil.copy(migrated_file, tmp_path / f'{said}.db')}"
+        told[said] = lived(url, said, rounds=1 if said == "met" else 4)
+    assert told["planning"][0] == told[SILENT][0]
+    assert told["not"][0] == told[SILENT][0]
+    assert all(told[SILENT][1].values())  # what was compared holds all that follows
     shown, asked = told["met"]
     assert asked == {Kind.ASK: [], Kind.NUDGE: [], Kind.SILENCES: []}
     assert "@Bo – met" in shown[0]["history"]
