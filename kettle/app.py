@@ -37,6 +37,7 @@ SECONDS = 30  # a Slack call that takes longer is lost
 # Interactions handled at once. They mostly wait: for the database's one writer, or for Slack.
 # Answers that wait together are written together, so more of them at once is also faster.
 AT_ONCE = 40
+CLOSING_STEP, CLOSING_STEPS = 0.05, 200  # seconds, and how many of such steps
 
 
 class CannotStart(Exception):
@@ -80,7 +81,15 @@ class Parts:
 
     def close(self) -> None:
         """Hang up, let listeners finish, give the database back."""
-        self.socket.client.auto_reconnect_enabled = False
+        client = self.socket.client
+        client.auto_reconnect_enabled = False
+        # The SDK's close waits for its receiving thread, which may take back that it shall end.
+        client.current_session_runner.event.set()
+        for _ in range(CLOSING_STEPS):
+            if not client.current_session_runner.is_alive():
+                break
+            client.current_session_state.terminated = True
+            client.current_session_runner.thread.join(CLOSING_STEP)
         self.socket.close()  # type: ignore[no-untyped-call]
         self.executor.shutdown(wait=True)
         self.services.db.close()

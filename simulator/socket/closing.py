@@ -7,6 +7,8 @@ from slack_sdk.socket_mode import SocketModeClient
 
 from simulator.socket.hub import Hub
 
+STEP, PATIENCE = 0.05, 200  # seconds, and how many of such steps
+
 
 class SocketHandler(Protocol):
     """What Bolt's `SocketModeHandler` is, as far as it is closed here."""
@@ -15,6 +17,21 @@ class SocketHandler(Protocol):
     def client(self) -> SocketModeClient: ...
 
     def close(self) -> object: ...
+
+
+def _end_session(client: SocketModeClient) -> None:
+    """End the thread that receives, which the SDK's `close` may wait for without end.
+
+    That thread notes "not terminated" after it has looked whether the session is active: when the
+    session is closed in between, it takes back what `close` has noted.
+    """
+    runner = client.current_session_runner
+    runner.event.set()
+    for _ in range(PATIENCE):
+        if not runner.is_alive():
+            return
+        client.current_session_state.terminated = True
+        runner.thread.join(STEP)
 
 
 def close_client(hub: Hub, handler: SocketHandler) -> None:
@@ -29,6 +46,7 @@ def close_client(hub: Hub, handler: SocketHandler) -> None:
     client.message_processor.event.set()
     client.enqueue_message("")
     hub.drop("")
+    _end_session(client)
     with suppress(AttributeError):  # the SDK's receiver may let go of the socket meanwhile,
         handler.close()  # after the closer has looked whether it is there
     handler.close()  # what is closed already is left alone
