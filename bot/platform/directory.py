@@ -48,15 +48,22 @@ def admit(services: Services, named: Sequence[str], own: str, user_id: str) -> s
     return home
 
 
+def is_known_in(services: Services, channel: Channel, user_id: str) -> bool:
+    """Whether the person is in the channel, as far as is stored."""
+    with services.db.reading() as tx:
+        return memberships.get(tx, channel.place, user_id).present
+
+
 def is_in(services: Services, channel: Channel, user_id: str) -> bool:
     """Whether the person is in the channel. Raises SlackTrouble.
 
-    Slack is only asked when what is stored says no: an event can be lost.
+    Slack is only asked when what is stored says no, since an event can be lost: its list of a
+    large channel takes many calls.
     """
-    with services.db.reading() as tx:
-        present = memberships.get(tx, channel.place, user_id).present
-    if present or user_id not in services.slack(channel.team_id).members(channel.id):
-        return present
+    if is_known_in(services, channel, user_id):
+        return True
+    if user_id not in services.slack(channel.team_id).members(channel.id):
+        return False
     with services.db.transaction() as tx:
         memberships.change(tx, channel.place, user_id, present=True)
     return True

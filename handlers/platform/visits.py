@@ -73,7 +73,6 @@ class Visit:
     value: str  # of the button or select; the text behind a command
     view: JSON | None
     body: JSON
-    named: tuple[str, ...]  # the workspaces it names, the likeliest first
     answers: Answers
     ack: Acknowledgement
 
@@ -165,7 +164,6 @@ def visit(services: Services, received: Acknowledgement, body: JSON, answers: An
         value=words.clean(str(body.get("text") or _held(pressed) or "")).strip(),
         view=body.get("view"),
         body=body,
-        named=_named(body),
         answers=answers,
         ack=received,
     )
@@ -178,14 +176,17 @@ def admitted(visit: Visit) -> Visit:
     """
     body = visit.body  # a command names the workspace of who typed it
     own = str((body.get("user") or {}).get("team_id") or body.get("team_id") or "")
-    home = directory.admit(visit.services, visit.named, own, visit.user_id)
+    home = directory.admit(visit.services, _named(body), own, visit.user_id)
     if not home:
         raise StaleValue("of a workspace that Kettle does not live in")
     return replace(visit, team_id=home)
 
 
 def _named(body: JSON) -> tuple[str, ...]:
-    """A modal opened in a shared channel names the workspace that the app is installed in."""
+    """The workspaces that an interaction names, the likeliest first.
+
+    A modal opened in a shared channel names the workspace that the app is installed in.
+    """
     named = (
         (body.get("view") or {}).get("app_installed_team_id"),
         body.get("team_id"),

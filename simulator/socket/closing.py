@@ -7,7 +7,7 @@ from slack_sdk.socket_mode import SocketModeClient
 
 from simulator.socket.hub import Hub
 
-STEP, PATIENCE = 0.05, 200  # seconds, and how many of such steps
+STEP, STEPS = 0.05, 200  # seconds, and how many of them the receiving thread gets to end
 
 
 class SocketHandler(Protocol):
@@ -27,7 +27,7 @@ def _end_session(client: SocketModeClient) -> None:
     """
     runner = client.current_session_runner
     runner.event.set()
-    for _ in range(PATIENCE):
+    for _ in range(STEPS):
         if not runner.is_alive():
             return
         client.current_session_state.terminated = True

@@ -27,7 +27,7 @@ from tests.town import Town
 SECRET = "Where do we hide the good biscuits?"  # asked, promised and wished for in #attic alone
 HOST, MEMBER, OUTSIDER = "host", "member", "host of another channel"
 GUEST, STRANGER, FOREIGN_ADMIN = "guest", "stranger", "an admin elsewhere"
-NOBODY = "of another workspace"
+ADMIN, NOBODY = "admin who is not in there", "of another workspace"
 
 
 @dataclass
@@ -86,13 +86,14 @@ def furnished(town: Town) -> Attic:
     guest = town.person("Gil", restricted=True)
     stranger = town.person("Sol", stranger=True)
     admin = town.person("Vic", stranger=True, admin=True)
+    ours = town.person("Kit", admin=True)
     for person in (guest, stranger, admin):
         ana.invites(person, attic)
     town.move_to("Monday 10:01")
     ids = _everything(town, attic, inside)
     people = {
         HOST: ana.id, MEMBER: bo.id, OUTSIDER: zoe.id, GUEST: guest.id, STRANGER: stranger.id,
-        FOREIGN_ADMIN: admin.id, NOBODY: "U0ELSEWHERE",
+        FOREIGN_ADMIN: admin.id, ADMIN: ours.id, NOBODY: "U0ELSEWHERE",
     }  # fmt: skip
     return Attic(town, attic, people, ids)
 

@@ -107,34 +107,36 @@ class Heard:
 def heard(attic: Attic, monkeypatch: pytest.MonkeyPatch) -> Iterator[Heard]:
     """What comes of what happens within; afterwards all is as it was before."""
     told = Heard()
+    with monkeypatch.context() as patch, attic.kept() as changes:
+        _note_refusals(patch, told.refusals)
+        calls = len(attic.town.sim.calls)
+        yield told
+        told.changed = changes()
+        said = str([call.args for call in attic.town.sim.calls[calls:]])
+        told.leaked = SECRET in said or "attic" in said
+
+
+def _note_refusals(patch: pytest.MonkeyPatch, noted: list[str]) -> None:
+    """From now on every refusal and everything that breaks is noted by its name."""
 
     def refused(error: ForThePerson) -> str:
-        told.refusals.append(
-            error.why.value if isinstance(error, Refused) else type(error).__name__
-        )
+        noted.append(error.why.value if isinstance(error, Refused) else type(error).__name__)
         return "Refused."
 
     def note(word: str) -> Callable[..., str]:
-        return lambda *_: told.refusals.append(word) or word
+        return lambda *_: noted.append(word) or word
 
     problems = Beside.__init__
 
     def beside(error: Beside, said: dict[str, str]) -> None:
-        told.refusals.append(BESIDE)
+        noted.append(BESIDE)
         problems(error, said)
 
-    with monkeypatch.context() as patch:
-        patch.setattr(Beside, "__init__", beside)
-        patch.setattr(trouble, "sentence", refused)
-        patch.setattr(trouble, "stale", note(OLD))
-        patch.setattr(trouble, "internal", note(BROKEN))
-        patch.setattr(trouble, "slack_is_away", note("Slack is away"))
-        with attic.kept() as changes:
-            calls = len(attic.town.sim.calls)
-            yield told
-            told.changed = changes()
-        said = str([call.args for call in attic.town.sim.calls[calls:]])
-        told.leaked = SECRET in said or "attic" in said
+    patch.setattr(Beside, "__init__", beside)
+    patch.setattr(trouble, "sentence", refused)
+    patch.setattr(trouble, "stale", note(OLD))
+    patch.setattr(trouble, "internal", note(BROKEN))
+    patch.setattr(trouble, "slack_is_away", note("Slack is away"))
 
 
 def knock(attic: Attic, who: str, drawn: Drawn, carried: str, behind: str = "-") -> None:

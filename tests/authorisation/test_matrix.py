@@ -12,12 +12,16 @@ import pytest
 
 from bot.channels import hosts
 from bot.channels import settings as channel_settings
+from bot.channels.ids import SETTINGS_OPEN
+from bot.platform import directory
 from bot.views.carried import Carried
 from core.values import Place
 from handlers.checkins.asking import CHECKIN
 from handlers.coffee import COFFEE
 from storage.channels import channels
+from storage.platform.rows import Workspace
 from tests.authorisation.attic import (
+    ADMIN,
     FOREIGN_ADMIN,
     GUEST,
     HOST,
@@ -31,6 +35,7 @@ from tests.authorisation.attic import (
 from tests.authorisation.expected import DRAWN, TYPED
 from tests.authorisation.knocking import (
     BROKEN,
+    DONE,
     OLD,
     Bound,
     everything_drawn,
@@ -103,7 +108,7 @@ def test_people_of_other_companies_and_workspaces_get_nothing_at_all(
             for _, *what in cases(attic, drawn):
                 knock(attic, who, *what)
     assert (told.changed, told.leaked) == (False, False)
-    assert told.refusals == ["OtherCompany"] * 3 * len(list(cases(attic, drawn)))
+    assert told.refusals == ["OtherCompany"] * len(ELSEWHERE) * len(list(cases(attic, drawn)))
 
 
 @pytest.mark.parametrize("command", [COFFEE, CHECKIN], ids=lambda command: command.name)
@@ -155,3 +160,30 @@ def test_an_admin_of_another_company_hosts_nothing_here(attic: Attic):
     with services.db.transaction() as tx:
         channels.name_hosts(tx, channel.place, [vic])
     assert not hosts.decides(services, channel, vic)
+
+
+def test_an_admin_who_is_not_in_the_channel_decides_after_one_look_at_slack(
+    attic: Attic, monkeypatch: pytest.MonkeyPatch
+):
+    """The members of a large channel are many calls, and a form waits for all of them."""
+    services, before = attic.town.parts.services, len(attic.town.sim.calls)
+    channel = channel_settings.known(services, Place(attic.town.sim.team_id, attic.channel.id))
+    channel_settings.require_reach(services, channel, attic.people[ADMIN])
+    assert [call.method for call in attic.town.sim.calls[before:]] == ["users.info"]
+    with heard(attic, monkeypatch) as told:
+        knock(attic, ADMIN, SETTINGS_OPEN, attic.channel.id)
+    assert str(told) == DONE
+
+
+def test_a_workspace_that_kettle_does_not_live_in_is_an_old_button(attic: Attic):
+    """Of several workspaces the one that is named is meant; where none of them is named, none."""
+    services, home = attic.town.parts.services, attic.town.sim.team_id
+    bo = attic.people[MEMBER]
+    assert directory.admit(services, ("T0ELSEWHERE", home), home, bo) == home
+    assert directory.admit(services, (), "", bo) == home
+    with services.db.transaction() as tx:
+        tx.add(Workspace(team_id="T0SECOND", bot_user_id="U0SECOND"))
+    assert directory.admit(services, (), "", bo) == ""
+    assert directory.admit(services, (home,), home, bo) == home
+    with services.db.transaction() as tx:
+        tx.delete(tx.get(Workspace, "T0SECOND"))

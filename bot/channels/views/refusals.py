@@ -22,7 +22,7 @@ def sentence(error: ForThePerson) -> str | None:
             return f"Only a host can do that. Ask {whom.replace(' and ', ' or ')}."
         case errors.NotInChannel():
             where = words.channel(error.channel)
-            return f"You are not in {where}. Join the channel first, then press again."
+            return f"You are not in {where}. Join the channel first, then try again."
     return None
 
 
