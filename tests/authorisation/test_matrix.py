@@ -59,7 +59,9 @@ def attic(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
     town = Town(f"sqlite:///{file}")
     town.sim.rate_limits = False  # a thousand presses within a second
     attic = furnished(town)
+    before, _ = attic.first
     yield attic
+    assert attic.rows() == before  # no test left anything to the next
     attic.close()
 
 
@@ -157,9 +159,10 @@ def test_an_admin_of_another_company_hosts_nothing_here(attic: Attic):
     channel = channel_settings.known(services, Place(attic.town.sim.team_id, attic.channel.id))
     assert not hosts.decides(services, channel, vic)
     assert not hosts.is_host(services, channel, vic)
-    with services.db.transaction() as tx:
-        channels.name_hosts(tx, channel.place, [vic])
-    assert not hosts.decides(services, channel, vic)
+    with attic.kept():
+        with services.db.transaction() as tx:
+            channels.name_hosts(tx, channel.place, [vic])
+        assert not hosts.decides(services, channel, vic)
 
 
 def test_an_admin_who_is_not_in_the_channel_decides_after_one_look_at_slack(
