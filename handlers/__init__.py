@@ -14,4 +14,4 @@ def register(app: App, services: Services) -> None:
     """Bind every listener to the app; the catch-all comes last."""
     for room in (coffee, meetings, rounds, settings, preferences, home, asking, arrivals):
         room.register(app, services)
-    trouble.register(app)
+    trouble.register(app, services)

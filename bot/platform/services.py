@@ -8,6 +8,7 @@ from random import Random, SystemRandom
 
 from bot.platform.clock import Clock
 from bot.platform.pacing import Pacer
+from bot.platform.repeats import Repeats
 from bot.platform.settings import Settings
 from bot.platform.slack import Slack
 from bot.platform.visiting import ForOneVisit
@@ -29,6 +30,7 @@ class Services:
     settings: Settings
     pacer: Pacer
     chance: Random = field(default_factory=SystemRandom)
+    repeats: Repeats = field(default_factory=Repeats)
 
     def for_one_visit(
         self, deadline: Deadline, before_writing: Callable[[], None] = lambda: None

@@ -89,6 +89,13 @@ def command(app: App, services: Services, name: str, listener: Listener) -> None
     app.command(name)(_bound(services, listener, acknowledge=True))
 
 
+def anything_else(app: App, services: Services, listener: Listener) -> None:
+    """Bind what no listener bound before it knows: presses and forms."""
+    everything = re.compile(".*")
+    app.action(everything)(_bound(services, listener, acknowledge=True))
+    app.view(everything)(_bound(services, listener, acknowledge=True))
+
+
 def _bound(services: Services, listener: Listener, acknowledge: bool) -> Callable[..., None]:
     def handle(ack: Ack, body: dict[str, Any], client: WebClient, respond: Respond) -> None:
         deadline = Deadline(IN_TIME)
@@ -97,6 +104,7 @@ def _bound(services: Services, listener: Listener, acknowledge: bool) -> Callabl
         there = visit(visited, received, body, Answers(client, respond))
         try:
             there = admitted(there)
+            services.repeats.begins(there.who, there.press)
             listener(there)
         except Beside as beside:
             received(response_action="errors", errors=beside.problems)
@@ -147,8 +155,9 @@ def _tell(visit: Visit, error: Exception) -> None:
         return
     if not visit.ack.given:
         visit.ack()
+    settled = isinstance(error, ForThePerson | StaleValue)  # and not what pressing again may mend
     try:
-        visit.answer(sentence)
+        visit.answer(sentence, each_time=not settled)
     except (SlackApiError, OSError, ValueError) as trouble:
         log.warning("could not tell the person error=%r", trouble)
 

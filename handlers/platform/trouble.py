@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from logging import Logger
 from typing import Any
 
-from slack_bolt import Ack, App, Respond
+from slack_bolt import App, Respond
 from slack_bolt.response import BoltResponse
 
 from bot import trouble
-from handlers.platform.door import explain
+from bot.platform.services import Services
+from handlers.platform.door import anything_else, explain
+from handlers.platform.visits import Visit
 
 
-def register(app: App) -> None:
+def register(app: App, services: Services) -> None:
     """Bind last: a press that no listener knows is answered, never met with silence."""
-    app.action(re.compile(".*"))(unknown_button)
-    app.view(re.compile(".*"))(unknown_button)
+    anything_else(app, services, unknown_button)
     app.error(failed)
 
 
-def unknown_button(ack: Ack, body: dict[str, Any], respond: Respond) -> None:
+def unknown_button(visit: Visit) -> None:
     """Something that this version of Kettle does not draw any more."""
-    ack()
-    if body.get("response_url"):
-        respond(text=trouble.unknown_button(), response_type="ephemeral", replace_original=False)
+    if visit.body.get("response_url"):
+        visit.answer(trouble.unknown_button())
 
 
 def failed(error: Exception, body: dict[str, Any], respond: Respond, logger: Logger) -> Any:

@@ -88,8 +88,36 @@ class Visit:
         self.ack.before_speaking()
         return self.answers.respond
 
-    def answer(self, text: str, drawn: list[dict[str, Any]] | None = None) -> None:
-        """Say something that only this person sees, where they are."""
+    @property
+    def press(self) -> str:
+        """What tells this press from every other; "" for what is typed or sent."""
+        if "actions" not in self.body:
+            return ""
+        pressed, held = self.body["actions"][0], self.body.get("container") or {}
+        place = held.get("channel_id"), held.get("message_ts"), (self.view or {}).get("callback_id")
+        return repr((place, pressed.get("action_id"), self.value))
+
+    def answer(
+        self, text: str, drawn: list[dict[str, Any]] | None = None, each_time: bool = False
+    ) -> None:
+        """Say something that only this person sees, where they are.
+
+        Pressed again, what stands there is not said again, unless it is to be told `each_time`.
+        """
+        repeats = self.services.repeats
+        if each_time:
+            repeats.forget(self.who)
+        else:
+            said = words.digest(text, repr(drawn))
+            if not repeats.is_news(self.who, self.press, said, self.services.clock.now()):
+                return
+        try:
+            self._say(text, drawn)
+        except Exception:
+            repeats.forget(self.who)
+            raise
+
+    def _say(self, text: str, drawn: list[dict[str, Any]] | None) -> None:
         if self.body.get("response_url") or self.body.get("response_urls"):
             self.respond(
                 text=text, blocks=drawn or [], response_type="ephemeral", replace_original=False
