@@ -75,6 +75,22 @@ class _Shared:
     around: tuple[Slot, ...]
 
 
+_Offer = tuple[Slot, _Shared]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What narrows the times beside people's hours: the channel's window, days off, and times at
+    which somebody is promised elsewhere."""
+
+    window: ConnectionWindow | None = None
+    closed: Closed = ()
+    taken: Collection[Slot] = ()
+
+
+NO_LIMITS = Limits()
+
+
 def overlap_mask(hours: WorkingHours, on: date) -> int:
     """The half hours of a UTC date that lie wholly inside working hours, as 48 bits.
 
@@ -95,26 +111,30 @@ def propose(
     after: datetime,
     until: datetime,
     count: int = 3,
-    window: ConnectionWindow | None = None,
-    closed: Closed = (),
+    limits: Limits = NO_LIMITS,
 ) -> list[Slot]:
     """Up to `count` times in order, as far as possible one a day, on the next days that have any.
 
     Each begins on a half hour of UTC, at least LEAD behind `after`, ends by `until`, and lies in
-    the working hours of everyone, in their own zone and not on a closed local date, and in the
-    window if there is one. Empty when the hours never overlap. Both instants must be aware.
+    the working hours of everyone, in their own zone and not on a closed local date, in the window
+    if there is one, and touches nothing that is taken. Empty when the hours never
+    overlap. Both instants must be aware.
     """
     span = Slot(after + LEAD, min(until, after + REACH))
     asked = [person.hours for person in people]
     if not asked or count < 1:
         return []
-    shared = _shared([*asked, window] if window else asked, span, closed)
-    by_day: dict[datetime, list[_Shared]] = {}
+    window, taken = limits.window, limits.taken
+    shared = _shared([*asked, window] if window else asked, span, limits.closed)
+    by_day: dict[datetime, list[_Offer]] = {}
     for stretch in shared:
+        offers = [offer for offer in _offers(stretch) if _apart(offer[0], taken)]
+        if not offers:
+            continue
         day = stretch.around[0].start  # the first person's working day
         if day not in by_day and len(by_day) == count:
             break
-        by_day.setdefault(day, []).append(stretch)
+        by_day.setdefault(day, []).extend(offers)
     return sorted(_choose(list(by_day.values()), count, len(asked)))
 
 
@@ -125,11 +145,10 @@ def agreed(picks: Mapping[str, Collection[Time]], people: Collection[str]) -> Ti
     return min(common, default=None)
 
 
-def _choose(days: list[list[_Shared]], count: int, asked: int) -> list[Slot]:
+def _choose(offers: list[list[_Offer]], count: int, asked: int) -> list[Slot]:
     """The best time of each day in turn, and again from the first day while some are wanted."""
     chosen: list[Slot] = []
     morning_before: bool | None = None
-    offers = [_offers(day) for day in days]
     while any(offers) and len(chosen) < count:
         for day in offers:
             day[:] = [offer for offer in day if _apart(offer[0], chosen)]
@@ -140,23 +159,20 @@ def _choose(days: list[list[_Shared]], count: int, asked: int) -> list[Slot]:
     return chosen
 
 
-def _offers(day: list[_Shared]) -> list[tuple[Slot, _Shared]]:
-    """Every time that begins on a half hour in a day's shared stretches."""
-    found = []
-    for stretch in day:
-        start = _next_half_hour(stretch.start)
-        while start + LENGTH <= stretch.end:
-            found.append((Slot(start, start + LENGTH), stretch))
-            start += HALF_HOUR
-    return found
+def _offers(stretch: _Shared) -> Iterator[_Offer]:
+    """Every time that begins on a half hour in a shared stretch."""
+    start = _next_half_hour(stretch.start)
+    while start + LENGTH <= stretch.end:
+        yield Slot(start, start + LENGTH), stretch
+        start += HALF_HOUR
 
 
 def _dislike(
     morning_before: bool | None, asked: int
-) -> Callable[[tuple[Slot, _Shared]], tuple[timedelta, timedelta, datetime]]:
+) -> Callable[[_Offer], tuple[timedelta, timedelta, datetime]]:
     """How little a time suits: the worst-off person first, then everyone together."""
 
-    def measure(offer: tuple[Slot, _Shared]) -> tuple[timedelta, timedelta, datetime]:
+    def measure(offer: _Offer) -> tuple[timedelta, timedelta, datetime]:
         slot, stretch = offer
         away = [_from_best(slot.start, own) for own in stretch.around[:asked]]
         again = SAME_HALF if _is_morning(slot, stretch) is morning_before else timedelta()
@@ -177,7 +193,7 @@ def _is_morning(slot: Slot, stretch: _Shared) -> bool:
     return slot.start < own.start + (own.end - own.start) / 2
 
 
-def _apart(slot: Slot, chosen: list[Slot]) -> bool:
+def _apart(slot: Slot, chosen: Collection[Slot]) -> bool:
     return all(slot.end <= other.start or other.end <= slot.start for other in chosen)
 
 

@@ -36,6 +36,10 @@ class TimeGone(ForThePerson):
     """A proposed time that has gone by."""
 
 
+class TimeTaken(ForThePerson):
+    """A proposed time at which this person has agreed to another meeting since."""
+
+
 class CannotTakePart(ForThePerson):
     """Guests, where the host did not allow them."""
 

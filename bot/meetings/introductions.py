@@ -4,30 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
-from functools import lru_cache
+from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
 from bot.library import shelf
-from bot.meetings import keys
+from bot.meetings import keys, times
 from bot.meetings.views import followups
 from bot.meetings.views import introductions as view
-from bot.platform import closed_days, zones
 from bot.views.blocks import Message
-from core import slots, starters
+from core import starters
 from core.followup import follow_ups
 from core.outbox.kinds import DeliveryKind
 from core.outbox.outgoing import Outgoing
 from core.starters import Starter, Tag
-from core.values import Channel, Hours, Meeting, MeetingKind, Outcome, Person, Place, Window
+from core.values import Channel, Meeting, MeetingKind, Outcome, Person, Place
 from storage.channels import channels
 from storage.meetings import meetings
 from storage.meetings import starters as seen
 from storage.outbox import deliveries
 from storage.people import people
-
-REACH = timedelta(days=14)  # times are proposed this far ahead at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +45,10 @@ def prepare_many(
     """A starter that is new to each group, marked as had, and times that suit its people."""
     had = seen.seen_by_many(tx, channel.team_id, {p.id for group in groups for p in group})
     given: set[tuple[str, str]] = set()
+    everybody = [person.id for group in groups for person in group]
+    # Of two rounds at once, the second one waits here, and reads what the first one offered.
+    people.hold_all(tx, channel.team_id, everybody)
+    taken = times.taken(tx, channel.team_id, everybody, begins)
     prepared = []
     for position, group in enumerate(groups):
         own = [had[person.id] for person in group]
@@ -57,8 +57,8 @@ def prepare_many(
             if starter.id in had[person.id]:
                 _begin_anew(tx, channel.team_id, person.id, had[person.id], None)
             given.add((person.id, starter.id))
-        times = tuple(slot.start for slot in propose(group, channel, begins, until))
-        prepared.append(Prepared(starter.id, times))
+        found = times.propose(group, channel, begins, until, taken)
+        prepared.append(Prepared(starter.id, found))
     known = {(user_id, starter_id) for user_id, ids in had.items() for starter_id in ids}
     seen.mark_seen(tx, channel.team_id, given - known)
     return prepared
@@ -69,11 +69,13 @@ def prepare(
 ) -> Meeting:
     """Choose the meeting's starter and its times, and store them."""
     starter_id = meeting.starter_id or draw_starter(tx, meeting, None).id
-    at_once = meeting.kind is MeetingKind.IMPROMPTU  # these have time just now
-    found = [] if at_once else propose(members, channel, meeting.created_at, meeting.ends_at)
-    times = tuple(slot.start for slot in found)
-    meetings.change(tx, meeting.id, starter_id=starter_id, proposals=times)
-    return replace(meeting, starter_id=starter_id, proposals=times)
+    found: tuple[datetime, ...] = ()
+    if meeting.kind is not MeetingKind.IMPROMPTU:  # these have time just now
+        begins, until = meeting.created_at, meeting.ends_at
+        taken = times.taken(tx, meeting.team_id, meeting.user_ids, begins, besides=meeting.id)
+        found = times.propose(members, channel, begins, until, taken)
+    meetings.change(tx, meeting.id, starter_id=starter_id, proposals=found)
+    return replace(meeting, starter_id=starter_id, proposals=found)
 
 
 def draw_starter(tx: Session, meeting: Meeting, tag: Tag | None) -> Starter:
@@ -104,59 +106,6 @@ def starter_of(meeting: Meeting) -> Starter | None:
     return next(found, None)
 
 
-# -- times --------------------------------------------------------------------
-
-
-def propose(
-    members: Sequence[Person], channel: Channel | None, begins: datetime, until: datetime
-) -> list[slots.Slot]:
-    """Up to three half hours inside everyone's working hours before `until`.
-
-    Where the channel keeps hours free for talking, in these alone.
-    """
-    asked = _hours(members)
-    if channel is None:
-        return list(_found(asked, begins, until, None, None))
-    settings = channel.settings
-    days_off = (settings.country, settings.subdivision, settings.blackout)
-    window = (settings.window, settings.cadence.zone) if settings.window else None
-    return list(_found(asked, begins, until, window, days_off))
-
-
-def hours_meet(members: Sequence[Person], begins: datetime) -> bool:
-    """Whether the working hours of these people overlap at all."""
-    return bool(_found(_hours(members), begins, begins + REACH, None, None))
-
-
-Asked = tuple[tuple[Hours, str], ...]
-DaysOff = tuple[str | None, str | None, tuple[tuple[date, date], ...]]
-
-
-def _hours(members: Sequence[Person]) -> Asked:
-    return tuple((person.hours, zones.known(person.zone)) for person in members)
-
-
-@lru_cache(maxsize=4096)  # in a large round the same few zones and hours come again and again
-def _found(
-    asked: Asked,
-    begins: datetime,
-    until: datetime,
-    window: tuple[Window, str] | None,
-    days_off: DaysOff | None,
-) -> tuple[slots.Slot, ...]:
-    who = [
-        slots.PersonHours(str(place), slots.WorkingHours.of(hours, zone))
-        for place, (hours, zone) in enumerate(asked)
-    ]
-    kept = None
-    if window:
-        hours, zone = window
-        kept = slots.ConnectionWindow(hours.start, hours.end, hours.weekdays, zone)
-    closed = closed_days.closed_dates(*days_off) if days_off else ()
-    until = min(until, begins + REACH)
-    return tuple(slots.propose(who, begins, until, window=kept, closed=closed))
-
-
 # -- messages -----------------------------------------------------------------
 
 
@@ -169,7 +118,7 @@ def drawn(tx: Session, meeting: Meeting) -> Message:
 def render(meeting: Meeting, members: Sequence[Person], changed: bool = False) -> Message:
     """The introduction; `changed` when these people were not the ones planned first."""
     lines = {person.id: person.ask_about for person in members}
-    overlap = bool(meeting.proposals) or hours_meet(members, meeting.created_at)
+    overlap = bool(meeting.proposals) or times.hours_meet(members, meeting.created_at)
     starter = starter_of(meeting)
     return view.introduction(meeting, starter, lines, overlap=overlap, changed=changed)
 
@@ -215,8 +164,8 @@ def lay_follow_ups(tx: Session, meeting: Meeting, now: datetime) -> None:
     channel = channels.get(tx, Place(meeting.team_id, meeting.channel_id or ""))
     if channel is None:
         return  # after a check-in: what two people talk about is theirs
-    times = follow_ups(now, meeting.ends_at, channel.settings.cadence.zone)
-    if times.nudge:
+    later = follow_ups(now, meeting.ends_at, channel.settings.cadence.zone)
+    if later.nudge:
         deliveries.put(
             tx,
             Outgoing(
@@ -224,15 +173,15 @@ def lay_follow_ups(tx: Session, meeting: Meeting, now: datetime) -> None:
                 keys.nudge(meeting),
                 DeliveryKind.NUDGE,
                 followups.nudge(meeting, meeting.organiser),
-                times.nudge,
+                later.nudge,
                 users=(meeting.organiser,),
                 meeting_id=meeting.id,
                 expires_at=meeting.ends_at,
             ),
         )
-    if times.first:
-        _lay_asks(tx, meeting, "first", times.first)
-    _lay_asks(tx, meeting, "last", times.last)
+    if later.first:
+        _lay_asks(tx, meeting, "first", later.first)
+    _lay_asks(tx, meeting, "last", later.last)
 
 
 def ask_after(tx: Session, meeting: Meeting, at: datetime) -> None:

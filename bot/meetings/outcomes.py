@@ -9,8 +9,15 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from bot.meetings import introductions, invitations, keys
-from bot.meetings.errors import NoMeeting, NotIntroduced, NotYourMeeting, TimeGone, WhichMeeting
+from bot.meetings import introductions, invitations, keys, times
+from bot.meetings.errors import (
+    NoMeeting,
+    NotIntroduced,
+    NotYourMeeting,
+    TimeGone,
+    TimeTaken,
+    WhichMeeting,
+)
 from bot.meetings.ids import Question
 from bot.meetings.views import followups, past
 from bot.meetings.views import introductions as view
@@ -18,13 +25,13 @@ from bot.platform.log import get
 from bot.platform.services import Services
 from bot.platform.slack import SlackTrouble
 from bot.views.blocks import Message
-from core import slots
 from core.matching import Explanation, Group, PairWhy, Plan, explain
 from core.outbox.kinds import DeliveryKind, Method
 from core.outbox.outgoing import Outgoing
 from core.starters import Tag
 from core.values import Meeting, MeetingKind, Outcome, Who
 from storage.meetings import meetings
+from storage.meetings import times as storage_times
 from storage.outbox import deliveries
 from storage.people import people
 
@@ -119,7 +126,7 @@ def shuffle(
 def pick(services: Services, who: Who, meeting_id: int, instant: datetime) -> Drawn:
     """This time suits the person; pressed again, it does not. All picked: it is agreed.
 
-    Raises TimeGone for one that is over.
+    Raises TimeGone for one that is over, TimeTaken for one that they agreed to in another group.
     """
     now = services.clock.now()
     with services.db.transaction() as tx:
@@ -127,13 +134,16 @@ def pick(services: Services, who: Who, meeting_id: int, instant: datetime) -> Dr
         if meeting.agreed_at is None and instant <= now:
             raise TimeGone()
         if meeting.agreed_at is None and instant in meeting.proposals:
+            people.hold_all(tx, who.team, meeting.user_ids)  # nobody promises them meanwhile
+            elsewhere = times.taken(tx, who.team, meeting.user_ids, now, besides=meeting_id)
             if who.user == meeting.organiser:  # who picks a time needs no nudge
                 deliveries.cancel_for_meeting(tx, meeting_id, (DeliveryKind.NUDGE,))
             own = next(set(p.picks) for p in meeting.people if p.user_id == who.user)
+            if instant not in own and instant in elsewhere.agreed.get(who.user, ()):
+                raise TimeTaken()
             meetings.pick(tx, meeting_id, who.user, own ^ {instant})
             meeting = _of(tx, who, meeting_id)
-            picks = {p.user_id: set(p.picks) for p in meeting.people}
-            common = slots.agreed(picks, meeting.user_ids)
+            common = times.suits_all(meeting, elsewhere)
             if common is not None:
                 _agree(tx, meeting, common, now)
         return _drawn(tx, who, meeting_id)
@@ -205,6 +215,7 @@ def _cancel_moot(tx: Session, meeting: Meeting, user_id: str, said: Outcome) -> 
 
 def _agree(tx: Session, meeting: Meeting, at: datetime, now: datetime) -> None:
     meetings.change(tx, meeting.id, agreed_at=at)
+    storage_times.unpick(tx, meeting.team_id, meeting.user_ids, at, besides=meeting.id)
     if meeting.conversation_id is not None:  # else when it is known where they talk
         confirm(tx, meeting, at, now)
 

@@ -28,6 +28,7 @@ REFUSALS = [
     meetings.WhichMeeting([["U1"], ["U2"]], "met"),
     meetings.NotIntroduced(["U1"]),
     meetings.TimeGone(),
+    meetings.TimeTaken(),
     meetings.CannotTakePart(),
     OtherCompany(),
     meetings.NobodyNamed("x", "met"),

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from core.slots import (
     LEAD,
     ConnectionWindow,
+    Limits,
     PersonHours,
     Slot,
     WorkingHours,
@@ -79,7 +80,7 @@ def test_with_one_day_left_the_times_are_on_that_day_and_do_not_overlap():
 def test_the_channels_window_is_kept():
     window = ConnectionWindow.of(Window(time(14), time(15), (2,)), "Europe/Berlin")
     people = [works("ana", "Europe/Berlin"), works("bo", "Europe/London")]
-    slots = propose(people, MONDAY, TWO_WEEKS, window=window)
+    slots = propose(people, MONDAY, TWO_WEEKS, limits=Limits(window))
     assert texts(slots, "Europe/Berlin") == [
         "Wed 04 Mar 14:00",
         "Wed 04 Mar 14:30",
@@ -89,9 +90,17 @@ def test_the_channels_window_is_kept():
 
 def test_closed_dates_are_left_out_on_each_persons_own_calendar():
     closed = {date(2026, 3, 2), date(2026, 3, 4)}
-    slots = propose([works("ana"), works("bo")], MONDAY, TWO_WEEKS, closed=closed)
+    slots = propose([works("ana"), works("bo")], MONDAY, TWO_WEEKS, limits=Limits(closed=closed))
     assert texts(slots) == ["Tue 03 Mar 10:30", "Thu 05 Mar 14:30", "Fri 06 Mar 10:30"]
-    assert propose([works("ana")], MONDAY, TWO_WEEKS, closed=lambda day: True) == []
+    never = Limits(closed=lambda day: True)
+    assert propose([works("ana")], MONDAY, TWO_WEEKS, limits=never) == []
+
+
+def test_a_day_that_is_taken_is_passed_over_and_another_time_of_a_day_is_found():
+    first, second, _ = propose([works("ana")], MONDAY, TWO_WEEKS)
+    tuesday = Slot(second.start.replace(hour=0), second.start.replace(hour=23))
+    slots = propose([works("ana")], MONDAY, TWO_WEEKS, limits=Limits(taken=[first, tuesday]))
+    assert texts(slots) == ["Mon 02 Mar 14:30", "Wed 04 Mar 10:30", "Thu 05 Mar 14:30"]
 
 
 def test_a_day_that_has_begun_over_there_has_its_times():

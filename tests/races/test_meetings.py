@@ -1,5 +1,6 @@
 """Meetings that two people change at once: times, answers, questions, the queue."""
 
+from datetime import timedelta
 from functools import partial
 
 import pytest
@@ -9,10 +10,12 @@ from bot.meetings.ids import MEETING_TIME
 from bot.meetings.views.introductions import agreed
 from core.values import Who
 from storage.meetings import meetings
+from storage.meetings.meetings import NewMeeting
 from tests.gathering import a_channel
 from tests.races.racing import in_the_midst
 from tests.words.reading import gist
 
+WEEK = timedelta(weeks=1)
 PICKING = "UPDATE meeting_people"
 
 
@@ -46,6 +49,23 @@ def test_two_last_ones_who_pick_a_time_at_once_agree_on_it_once(town, pair):
     said = town.group_of(ana).transcript()
     assert said.count(gist(agreed)) == 1
     assert met(town, ana).agreed_at == meeting.proposals[0]
+
+
+def test_a_time_that_two_groups_agree_on_at_once_is_promised_to_one(town, pair):
+    ana, bo = pair
+    cem = town.person("Cem")
+    services, at = town.parts.services, met(town, bo).proposals[0]
+    with town.db.transaction() as tx:
+        now = town.clock.now()
+        new = NewMeeting((ana.id, cem.id), cem.id, now, now + WEEK, proposals=(at,))
+        other = meetings.add(tx, town.parts.team_id, new).id
+    for person, one in ((ana, met(town, bo).id), (ana, other)):
+        outcomes.pick(services, who(town, person), one, at)
+    cems = partial(outcomes.pick, services, who(town, cem), other, at)
+    with in_the_midst(town.db, PICKING, cems):
+        outcomes.pick(services, who(town, bo), met(town, bo).id, at)
+    agreed_on = [met(town, person).agreed_at for person in (bo, cem)]
+    assert agreed_on == [at, None]
 
 
 def test_another_question_pressed_twice_at_once_is_two_questions_more(town, pair):

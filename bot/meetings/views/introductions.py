@@ -26,8 +26,8 @@ NEVER_MEET = (
     "question above, each when it suits you."
 )
 NO_TIME = (
-    "I found no half hour before the next round that suits everyone's hours. Say hello, and find "
-    "a time of your own."
+    "I found no half hour before the next round that suits everyone. Say hello, and find a time "
+    "of your own."
 )
 TAGS = (
     ("Anything", Question.ANY),

@@ -14,6 +14,8 @@ PLAIN: Mapping[type[ForThePerson], str] = {
     errors.NoMeeting: "You have not been introduced to anybody yet. `/coffee` shows when the "
     "next round is.",
     errors.TimeGone: "That time has gone by. Another one below may still suit you.",
+    errors.TimeTaken: "You have agreed to another coffee at that time. Another one may still "
+    "suit you.",
     errors.CannotTakePart: "The hosts of this channel have not opened the rounds to guests. "
     "Ask one of them.",
 }

@@ -1,0 +1,124 @@
+"""Times for a group: inside everyone's hours, and not where one of them is promised already."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+
+from sqlmodel import Session
+
+from bot.platform import closed_days, zones
+from core import slots
+from core.values import Channel, Hours, Meeting, Person, Window
+from storage.meetings import times as storage
+
+REACH = timedelta(days=14)  # times are proposed this far ahead at most
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """By person, the half hours (UTC) that are agreed in other groups, and that are offered."""
+
+    agreed: Mapping[str, frozenset[datetime]]
+    offered: Mapping[str, frozenset[datetime]]
+
+
+def taken(
+    tx: Session,
+    team_id: str,
+    user_ids: Collection[str],
+    now: datetime,
+    besides: int | None = None,
+) -> Taken:
+    """What these people are promised in any channel of the workspace, but for one meeting."""
+    agreed: dict[str, set[datetime]] = {}
+    offered: dict[str, set[datetime]] = {}
+    for one in storage.promised(tx, team_id, user_ids, now, besides):
+        if one.agreed_at is not None:
+            agreed.setdefault(one.user_id, set()).add(one.agreed_at)
+        offered.setdefault(one.user_id, set()).update(one.offered)
+    return Taken(_frozen(agreed), _frozen(offered))
+
+
+def _frozen(sets: Mapping[str, set[datetime]]) -> dict[str, frozenset[datetime]]:
+    return {user_id: frozenset(instants) for user_id, instants in sets.items()}
+
+
+def propose(
+    members: Sequence[Person],
+    channel: Channel | None,
+    begins: datetime,
+    until: datetime,
+    elsewhere: Taken,
+) -> tuple[datetime, ...]:
+    """Up to three half hours inside everyone's working hours before `until`.
+
+    Where the channel keeps hours free for talking, in these alone. What is offered elsewhere is
+    offered again only where nothing else is left; what is agreed elsewhere never is.
+    """
+    agreed = _of(elsewhere.agreed, members)
+    both = agreed | _of(elsewhere.offered, members)
+    within = (begins, min(until, begins + REACH))
+    found = _found(_hours(members), *within, _channels(channel), both)
+    if not found and both != agreed:
+        found = _found(_hours(members), *within, _channels(channel), agreed)
+    return tuple(slot.start for slot in found)
+
+
+def hours_meet(members: Sequence[Person], begins: datetime) -> bool:
+    """Whether the working hours of these people overlap at all."""
+    return bool(_found(_hours(members), begins, begins + REACH, (None, None), frozenset()))
+
+
+def suits_all(meeting: Meeting, elsewhere: Taken) -> datetime | None:
+    """The earliest time that everyone of the meeting picked and nobody has agreed to elsewhere."""
+    free = {
+        person.user_id: set(person.picks) - elsewhere.agreed.get(person.user_id, frozenset())
+        for person in meeting.people
+    }
+    return slots.agreed(free, meeting.user_ids)
+
+
+Asked = tuple[tuple[Hours, str], ...]
+DaysOff = tuple[str | None, str | None, tuple[tuple[date, date], ...]]
+Ours = tuple[tuple[Window, str] | None, DaysOff | None]
+
+
+def _of(
+    instants: Mapping[str, frozenset[datetime]], members: Sequence[Person]
+) -> frozenset[datetime]:
+    return frozenset().union(*(instants.get(person.id, frozenset()) for person in members))
+
+
+def _hours(members: Sequence[Person]) -> Asked:
+    return tuple((person.hours, zones.known(person.zone)) for person in members)
+
+
+def _channels(channel: Channel | None) -> Ours:
+    """The hours that the channel keeps free, and its days off."""
+    if channel is None:
+        return None, None
+    settings = channel.settings
+    window = (settings.window, settings.cadence.zone) if settings.window else None
+    return window, (settings.country, settings.subdivision, settings.blackout)
+
+
+@lru_cache(maxsize=4096)  # in a large round the same few zones and hours come again and again
+def _found(
+    asked: Asked, begins: datetime, until: datetime, ours: Ours, instants: frozenset[datetime]
+) -> tuple[slots.Slot, ...]:
+    who = [
+        slots.PersonHours(str(place), slots.WorkingHours.of(hours, zone))
+        for place, (hours, zone) in enumerate(asked)
+    ]
+    window, days_off = ours
+    kept = None
+    if window:
+        hours, zone = window
+        kept = slots.ConnectionWindow(hours.start, hours.end, hours.weekdays, zone)
+    closed = closed_days.closed_dates(*days_off) if days_off else ()
+    full = [slots.Slot(instant, instant + slots.LENGTH) for instant in instants]
+    limits = slots.Limits(kept, closed, full)
+    return tuple(slots.propose(who, begins, until, limits=limits))
