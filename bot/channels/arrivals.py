@@ -36,9 +36,16 @@ def invited(services: Services, place: Place, inviter: str | None) -> None:
             view = greeting.welcome_back if channel.started else greeting.greeting
             key = keys.greeting(channel, inviter, now, anew)
             payload = view(channel, inviter)
-            deliveries.put(
-                tx, Outgoing(place.team, key, DeliveryKind.GREETING, payload, now, users=(inviter,))
+            message = Outgoing(
+                place.team,
+                key,
+                DeliveryKind.GREETING,
+                payload,
+                now,
+                users=(inviter,),
+                about=place.channel,
             )
+            deliveries.put(tx, message)
     participants.reconcile(services, channel)
 
 

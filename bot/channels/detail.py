@@ -64,7 +64,7 @@ def save(services: Services, who: Who, behind: OverDraft, values: Values) -> str
         quiet = reading.try_(view.QUIET, lambda: _quiet(detail.quiet_until, today), None)
         reading.finish()
         after = replace(before, settings=settings, quiet_until=quiet)
-        _write(tx, before, after, now)
+        _write(tx, before, after, who.user, now)
         channels.name_hosts(tx, channel.place, list(detail.hosts))
     return view.saved(channel.id, before.started, quiet)
 
@@ -91,7 +91,7 @@ def read(saved: ChannelSettings, detail: Detail, today: date, reading: Reading) 
     )
 
 
-def _write(tx: Session, before: Channel, after: Channel, now: datetime) -> None:
+def _write(tx: Session, before: Channel, after: Channel, host: str, now: datetime) -> None:
     place = before.place
     channels.quieten(tx, place, after.quiet_until)
     if before.started:
@@ -107,7 +107,15 @@ def _write(tx: Session, before: Channel, after: Channel, now: datetime) -> None:
         post = main_view.support(place.channel, after.quiet_until)
         deliveries.put(
             tx,
-            Outgoing(place.team, key, DeliveryKind.SUPPORT, post, now, channel_id=place.channel),
+            Outgoing(
+                place.team,
+                key,
+                DeliveryKind.SUPPORT,
+                post,
+                now,
+                channel_id=place.channel,
+                asked_by=host,
+            ),
         )
 
 

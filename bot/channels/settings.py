@@ -73,7 +73,7 @@ def save(services: Services, who: Who, channel_id: str, values: Values) -> str:
         if due is None:
             raise Beside({form.RHYTHM.often.id: view.ALL_CLOSED})
         saved = channels.decide(tx, place, settings, due)
-        announced = _announce(tx, before, saved, now)
+        announced = _announce(tx, before, saved, who.user, now)
     return view.saved(saved, announced)
 
 
@@ -213,7 +213,7 @@ def fresh(tx: Session, place: Place) -> Channel:
     return found
 
 
-def _announce(tx: Session, before: Channel, now_saved: Channel, now: datetime) -> bool:
+def _announce(tx: Session, before: Channel, now_saved: Channel, host: str, now: datetime) -> bool:
     """The post that starts the channel; again when everyone takes part from now on (P6)."""
     mode = now_saved.settings.taking_part
     widened = mode is TakingPart.EVERYONE and before.settings.taking_part is not mode
@@ -224,7 +224,15 @@ def _announce(tx: Session, before: Channel, now_saved: Channel, now: datetime) -
     post = greeting.opening(now_saved, now_saved.next_due_at)
     put = deliveries.put(
         tx,
-        Outgoing(now_saved.team_id, key, DeliveryKind.OPENING, post, now, channel_id=now_saved.id),
+        Outgoing(
+            now_saved.team_id,
+            key,
+            DeliveryKind.OPENING,
+            post,
+            now,
+            channel_id=now_saved.id,
+            asked_by=host,
+        ),
     )
     channels.change(tx, now_saved.place, announced=True)
     due = now_saved.next_due_at

@@ -40,6 +40,16 @@ def reminder(meeting: Meeting) -> Key:
     return Key(f"reminder:{meeting.id}")
 
 
+def no_calendar(meeting: Meeting) -> Key:
+    """That the calendar file does not follow."""
+    return Key(f"no-ics:{meeting.id}")
+
+
+def alone_with(key: Key, user_id: str) -> Key:
+    """What the group's conversation did not take, to one of the group."""
+    return Key(f"{key}:{user_id}")
+
+
 def never(meeting: Meeting, user_id: str) -> Key:
     """To one of a group whose introduction could not be had."""
     return Key(f"never:{meeting.id}:{user_id}")

@@ -30,8 +30,18 @@ def _nothing_sent(services: Services, tx: Session, delivery: Delivery, posted: P
     """Nothing follows."""
 
 
-def _nothing_lost(services: Services, tx: Session, delivery: Delivery, code: str) -> None:
-    """Nothing follows."""
+def nobody(reason: str) -> Lost:
+    """`lost` of what nobody else has to hear of; the reason stands in the table."""
+    assert reason
+
+    def lost(services: Services, tx: Session, delivery: Delivery, code: str) -> None:
+        """Nothing follows."""
+
+    return lost
+
+
+def _nothing_doubted(services: Services, tx: Session, delivery: Delivery, code: str) -> None:
+    """Nothing follows before somebody has looked, and says what is so."""
 
 
 def _not_mended(services: Services, delivery: Delivery, code: str) -> bool:
@@ -48,18 +58,19 @@ class Policy:
 
     `expires`: whether each such message names an instant after which it does not help any more;
     `late` says what becomes of it then. `sent` is called in the transaction that marks the
-    message sent, `lost` in the one that gives it up, with Slack's word for why, `doubted` in the
+    message sent, `lost` in the one that gives it up, with Slack's word for why: whoever counts on
+    it hears so, and every kind says who that is. `doubted` is called in the
     one that leaves it to a person to find out whether it is there. `refused` is asked when Slack
     says no for good, outside any transaction: True when it has found another way. `afterwards` is
     called once the message is marked sent.
     """
 
     lane: Lane
+    lost: Lost
     expires: bool = False
     late: Late = Late.DROP
     sent: Sent = _nothing_sent
-    lost: Lost = _nothing_lost
-    doubted: Lost = _nothing_lost
+    doubted: Lost = _nothing_doubted
     refused: Refused = _not_mended
     afterwards: Afterwards = _nothing_afterwards
 

@@ -45,7 +45,13 @@ def tell_hosts(
         deliveries.put(
             tx,
             Outgoing(
-                channel.team_id, keys.to_host(key, user_id), kind, payload, now, users=(user_id,)
+                channel.team_id,
+                keys.to_host(key, user_id),
+                kind,
+                payload,
+                now,
+                users=(user_id,),
+                about=channel.id,
             ),
         )
 

@@ -30,6 +30,7 @@ class DeliveryKind(StrEnum):
     GREETING = "greeting"
     OPENING = "opening"
     SUPPORT = "support"
+    UNSAID = "unsaid"
     # Check-ins
     CHECKIN = "checkin"
     CHECKIN_NOTE = "checkin_note"

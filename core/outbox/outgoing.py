@@ -21,6 +21,8 @@ class Outgoing:
     """One message to be said at `due_at` (UTC), to `users` (one: a direct message) or in a channel.
 
     `payload` is what Slack's method takes, as JSON. At `expires_at` (UTC) it stops helping.
+    `about` is the channel whose hosts answer for it where it is not posted there, `asked_by` the
+    person who pressed for it: they hear it when it never can be said (`bot/policies`).
     """
 
     team_id: str
@@ -34,3 +36,5 @@ class Outgoing:
     meeting_id: int | None = None
     round_id: int | None = None
     expires_at: datetime | None = None
+    about: str | None = None
+    asked_by: str | None = None

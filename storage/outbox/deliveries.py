@@ -78,6 +78,9 @@ class Delivery:
     method: Method
     users: tuple[str, ...]
     channel_id: str | None
+    about: str | None
+    asked_by: str | None
+    key: Key
     payload: Mapping[str, Any]
     meeting_id: int | None
     round_id: int | None
@@ -288,8 +291,9 @@ def _write(
 
 def value(row: DeliveryRow) -> Delivery:
     """The message that a row holds."""
-    columns = {field.name: getattr(row, field.name) for field in fields(Delivery)}
+    columns = {f.name: getattr(row, f.name) for f in fields(Delivery) if f.name != "key"}
     words = {
+        "key": Key(row.dedupe_key),
         "kind": DeliveryKind(row.kind),
         "users": tuple(row.users),
     }

@@ -7,6 +7,8 @@ from datetime import datetime
 from sqlmodel import Session, col, func, select
 
 from core.outbox.kinds import TOO_LATE, DeliveryState
+from core.outbox.outgoing import Prefix
+from core.values import Place
 from storage.outbox.deliveries import ORDER, Delivery, value
 from storage.outbox.rows import DeliveryRow
 from storage.platform.claims import held
@@ -25,6 +27,25 @@ def is_in_doubt(tx: Session, delivery_id: str) -> bool:
     """Whether it still is, held until the transaction ends."""
     row = held(tx, DeliveryRow, delivery_id)
     return row is not None and row.state is DeliveryState.IN_DOUBT
+
+
+def newest_under(tx: Session, team_id: str, prefix: Prefix) -> datetime | None:
+    """When the newest message whose key starts like this was due (UTC), if there is one."""
+    query = select(func.max(DeliveryRow.due_at)).where(
+        DeliveryRow.team_id == team_id,
+        col(DeliveryRow.dedupe_key).startswith(prefix, autoescape=True),
+    )
+    return tx.exec(query).one()
+
+
+def was_posted_since(tx: Session, place: Place, since: datetime) -> bool:
+    """Whether Slack has taken a message in this channel since then."""
+    query = select(DeliveryRow.id).where(
+        DeliveryRow.team_id == place.team,
+        DeliveryRow.channel_id == place.channel,
+        col(DeliveryRow.sent_at) > since,
+    )
+    return tx.exec(query.limit(1)).first() is not None
 
 
 def counts(tx: Session) -> dict[str, int]:

@@ -29,6 +29,8 @@ class DeliveryRow(SQLModel, table=True):
     method: Method = Field(default=Method.POST, sa_column=one_of("method", Method))
     users: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     channel_id: str | None = None
+    about: str | None = None
+    asked_by: str | None = None
     payload: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     meeting_id: int | None = Field(default=None, foreign_key="meetings.id")
     round_id: int | None = Field(default=None, foreign_key="rounds.id")

@@ -42,7 +42,7 @@ def invites_and_sets_up(town, ana, bo, coffee):
     bo.does_not_see("Kettle")
     ana.presses(SETTINGS_OPEN)
     assert ana.fills(SETTINGS, {labels.ZONE: "Europe/Berlin", labels.AT: "10:00"}) == {}
-    assert "I have posted an “I'm in” button in the channel." in newest(ana)
+    assert "I'll post an “I'm in” button in the channel now." in newest(ana)
     for person in (ana, bo):
         person.presses(CHANNEL_JOIN, in_=coffee)
         assert stands(town, person, coffee).opted

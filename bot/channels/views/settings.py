@@ -142,9 +142,9 @@ def saved(channel: Channel, first_time: bool) -> str:
     )
     posted = ""
     if first_time and channel.settings.taking_part is TakingPart.EVERYONE:
-        posted = " I have told the channel that everyone takes part, and how to step out."
+        posted = " I'll tell the channel now that everyone takes part, and how to step out."
     elif first_time:
-        posted = " I have posted an “I'm in” button in the channel."
+        posted = " I'll post an “I'm in” button in the channel now."
     return f"Saved. {where}: {rhythm}. {upcoming}{posted}"
 
 

@@ -78,12 +78,18 @@ def _tell(tx: Session, closed: CheckIn, now: datetime) -> None:
         deliveries.put(
             tx,
             Outgoing(
-                closed.team_id, key, DeliveryKind.CHECKIN_NOTE, payload, at, users=(closed.asker,)
+                closed.team_id,
+                key,
+                DeliveryKind.CHECKIN_NOTE,
+                payload,
+                at,
+                users=(closed.asker,),
+                about=closed.channel_id,
             ),
         )
     arc.tell_owners(tx, closed, now)
     if closed.contract.audience is Seen.CHANNEL and closed.answers:
-        post_results(tx, closed, now)
+        post_results(tx, closed, closed.asker, now)
 
 
 def _decide(services: Services, tx: Session, checkin: CheckIn) -> Result:

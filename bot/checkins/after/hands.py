@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlmodel import Session
@@ -202,7 +203,8 @@ def carry(services: Services, who: Who, checkin_id: int, values: Values, move: b
     # The same words twice are one message, whatever sent the form again.
     key = keys.carried(checkin, who, whom, digest(str(move), text))
     with services.db.transaction() as tx:
-        deliveries.put(tx, Outgoing(who.team, key, DeliveryKind.CARRIED, drawn, now, users=(whom,)))
+        message = Outgoing(who.team, key, DeliveryKind.CARRIED, drawn, now, users=(whom,))
+        deliveries.put(tx, replace(message, asked_by=who.user))
     return view.sent(whom)
 
 

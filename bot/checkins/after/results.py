@@ -21,7 +21,7 @@ from bot.platform.services import Services
 from bot.views.blocks import Message, ModalView
 from bot.views.forms import Reading, Values
 from core.checkins import Answer, CheckIn, Kind, Phase, Reply
-from core.outbox.kinds import DeliveryKind, Method
+from core.outbox.kinds import DeliveryKind, DeliveryState, Method
 from core.outbox.outgoing import Outgoing
 from core.pulse import Published, Trend, TrendPoint, trend
 from core.values import Channel, Who
@@ -75,12 +75,17 @@ def post(services: Services, who: Who, checkin_id: int) -> str:
         raise Refused(Why.NAMES_CONFIDED, audience=audience)
     with services.db.transaction() as tx:
         fresh = checkins.hold(tx, who.team, checkin_id)  # not while answers are deleted
-        new = post_results(tx, fresh or checkin, services.clock.now())
-    return view.posted(checkin.channel_id, new)
+        new = post_results(tx, fresh or checkin, who.user, services.clock.now())
+        laid = deliveries.by_key(tx, who.team, keys.results(checkin))
+    there = not new and laid is not None and laid.state is DeliveryState.SENT
+    return view.posted(checkin.channel_id, there)
 
 
-def post_results(tx: Session, checkin: CheckIn, now: datetime) -> bool:
-    """Lay the post of the results; False for a second one, which is not laid."""
+def post_results(tx: Session, checkin: CheckIn, asked_by: str, now: datetime) -> bool:
+    """Lay the post of the results; False for a second one, which is not laid.
+
+    `asked_by` hears it when the channel does not take them.
+    """
     laid = deliveries.put(
         tx,
         Outgoing(
@@ -90,6 +95,7 @@ def post_results(tx: Session, checkin: CheckIn, now: datetime) -> bool:
             view.in_channel(checkin, _named(tx, checkin)),
             now,
             channel_id=checkin.channel_id,
+            asked_by=asked_by,
         ),
     )
     return laid is not None
@@ -130,6 +136,7 @@ def reply(services: Services, who: Who, checkin_id: int, values: Values) -> None
                 {**loop.reply_post(checkin, said), **_under(checkin)},
                 now,
                 channel_id=checkin.channel_id,
+                asked_by=who.user,
             ),
         )
 
@@ -236,5 +243,6 @@ def _send_file(
                 now,
                 users=(user_id,),
                 method=Method.FILE,
+                asked_by=user_id,
             ),
         )

@@ -119,7 +119,13 @@ def _tell(tx: Session, checkin: CheckIn, text: str, now: datetime) -> None:
     deliveries.put(
         tx,
         Outgoing(
-            checkin.team_id, key, DeliveryKind.CHECKIN_NOTE, note, now, users=(checkin.asker,)
+            checkin.team_id,
+            key,
+            DeliveryKind.CHECKIN_NOTE,
+            note,
+            now,
+            users=(checkin.asker,),
+            about=checkin.channel_id,
         ),
     )
 
@@ -171,5 +177,6 @@ def doubted(services: Services, tx: Session, delivery: Delivery, code: str) -> N
                 note,
                 now,
                 users=(found.asker,),
+                about=found.channel_id,
             ),
         )

@@ -175,7 +175,13 @@ def _plan(services: Services, schedule: Schedule) -> None:
             deliveries.put(
                 tx,
                 Outgoing(
-                    channel.team_id, key, DeliveryKind.MISSED, payload, now, users=(schedule.asker,)
+                    channel.team_id,
+                    key,
+                    DeliveryKind.CHECKIN_NOTE,
+                    payload,
+                    now,
+                    users=(schedule.asker,),
+                    about=channel.id,
                 ),
             )
             return
@@ -235,6 +241,7 @@ def _record(
                     payload,
                     now,
                     users=(schedule.asker,),
+                    about=channel.id,
                 ),
             )
             return None

@@ -69,9 +69,16 @@ def confirm(services: Services, team_id: str, checkin_id: int, later: bool) -> N
             return
         said = loop.note(news.asked(made.kind, made.opens_at if later else None))
         now, key = services.clock.now(), keys.asked(made)
-        deliveries.put(
-            tx, Outgoing(team_id, key, DeliveryKind.CHECKIN_NOTE, said, now, users=(made.asker,))
+        note = Outgoing(
+            team_id,
+            key,
+            DeliveryKind.CHECKIN_NOTE,
+            said,
+            now,
+            users=(made.asker,),
+            about=made.channel_id,
         )
+        deliveries.put(tx, note)
 
 
 def _just_asked(tx: Session, channel: Channel, wish: Wish, opens_at: datetime) -> CheckIn | None:

@@ -156,6 +156,15 @@ def agreed(at: datetime) -> Message:
     return b.message("A time is agreed.", [b.section(text), row])
 
 
+def no_calendar_file(at: datetime) -> Message:
+    """Where the calendar file was to follow: Slack does not take it."""
+    text = (
+        "The calendar file does not follow after all: Slack takes no files from me here. The two "
+        f"buttons above put {words.moment_for_all(at)} into your calendar as well."
+    )
+    return b.message("No calendar file.", [b.section(text)])
+
+
 def times_of(meeting: Meeting, user_id: str) -> str:
     """To one person, by command: the times, and how to say that one suits."""
     others = words.people([other for other in meeting.user_ids if other != user_id])

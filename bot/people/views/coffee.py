@@ -263,4 +263,4 @@ STATUS_ALWAYS = (
 
 def ran(groups: int) -> str:
     """After `run`."""
-    return f"Done: {words.count(groups, 'introduction')} on the way. The receipt follows."
+    return f"{words.count(groups, 'introduction')} on the way. The receipt will say what arrived."

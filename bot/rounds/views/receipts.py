@@ -37,6 +37,7 @@ REASONS = {
     "unreachable": "could not be reached",
 }
 CAUSES = {
+    "messages_tab_disabled": "this app's messages are switched off in Slack",
     "user_disabled": "the account is deactivated",
     "user_not_found": "Slack does not know the account",
     "user_not_visible": "Slack does not let me see the account",

@@ -79,7 +79,7 @@ def test_everyone_is_announced_before_anyone_is_introduced(town, ana, bo, coffee
     ana.fills(SETTINGS, {"Who takes part": "Everyone in this channel"})
     town.forward(seconds=5)
     bo.sees("Everyone in this channel takes part, unless you would rather not", in_=coffee)
-    ana.sees("I have told the channel that everyone takes part")
+    ana.sees("I'll tell the channel now that everyone takes part")
 
 
 def test_the_fields_and_the_dates_follow_the_rhythm(town, ana, coffee):

@@ -30,7 +30,8 @@ TOO_LONG = f"A little shorter, please: at most {TEXT_MAX} characters."
 STOPPED = "I've stopped looking, and nobody is told."
 NOT_ASKING = "I'm not looking for anybody for you just now."
 CLOSED = "This one isn't open any more. Thank you all the same."
-YOU_TWO = "Thank you. I have introduced you two."
+YOU_TWO = "Thank you. I'll introduce you two now."
+IF_NOT = "If it does not arrive, you'll hear from me."
 NOT_NOW = "That is fine. Nobody is told."
 NOT_THEM = "Please choose a colleague who is not you and not a bot."
 NOTHING = "Good. Thank you for answering."
@@ -157,4 +158,4 @@ def _quoted(text: str) -> str:
 
 def sent(whom: str) -> str:
     """The word back."""
-    return f"Sent to {words.person(whom)}, with your name."
+    return f"It goes to {words.person(whom)}, with your name. {IF_NOT}"

@@ -46,12 +46,12 @@ def _fitting(parts: Blocks) -> Blocks:
     return kept
 
 
-def posted(channel_id: str, new: bool) -> str:
-    """The word back to whoever had the results posted."""
+def posted(channel_id: str, there: bool) -> str:
+    """The word back to whoever had the results posted; `there`: they stood there before."""
     where = words.channel(channel_id)
-    if new:
-        return f"The results are on their way to {where}."
-    return f"The results were posted in {where} already; once is enough."
+    if there:
+        return f"The results were posted in {where} already; once is enough."
+    return f"The results are on their way to {where}."
 
 
 def modal(checkin: CheckIn, named: Mapping[str, Answer], asker: bool, page: int = 0) -> ModalView:

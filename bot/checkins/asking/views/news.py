@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
+from bot.channels.views import undelivered
 from bot.checkins.views import words as checkin_words
 from bot.checkins.views.kinds import name_of
 from bot.views import blocks as b
@@ -81,10 +82,7 @@ def not_posted(checkin: CheckIn, cause: str) -> str:
     """To the asker: Slack does not let Kettle post there, or the post never arrived."""
     if cause == NEVER_ARRIVED:
         return f"{_which(checkin)} was not asked: its post never arrived. Nobody has seen it."
-    return (
-        f"{_which(checkin)} was not asked: Slack does not let me post there (`{cause}`). Nobody "
-        "has seen it."
-    )
+    return f"{_which(checkin)} was not asked, and nobody has seen it. {undelivered.why(cause)}"
 
 
 def doubted(checkin: CheckIn) -> str:
