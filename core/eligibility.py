@@ -38,6 +38,7 @@ class PersonState:
     stranger: bool = False  # of another company, through Slack Connect
     guest: bool = False
     opted: bool | None = None  # True: said “I'm in”; False: left; None: said nothing
+    just_told: bool = False  # that everyone takes part: too late to be in it without a press
     paused: bool = False  # on that day of their own calendar
     skipping: bool = False  # this one round
     away: bool = False  # on that day of their own calendar, says the Slack status (`away_hint`)
@@ -98,7 +99,8 @@ def standing(person: PersonState, rules: Rules) -> Reason | None:
         Reason.STRANGER: person.stranger,
         Reason.GUEST: person.guest and not rules.guests_allowed,
         Reason.OPTED_OUT: person.opted is False,
-        Reason.NOT_OPTED_IN: rules.mode is TakingPart.OPT_IN and not person.opted,
+        Reason.NOT_OPTED_IN: not person.opted
+        and (rules.mode is TakingPart.OPT_IN or person.just_told),
         Reason.PAUSED: person.paused,
         Reason.SKIPPING: person.skipping,
         Reason.AWAY_STATUS: person.obeys_status and person.away,

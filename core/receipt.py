@@ -125,10 +125,12 @@ class Preview:
     """What a round would do if it were held now, and a forecast.
 
     `rounds_needed` until everyone has met everyone; None where nobody can be introduced. `dates`
-    are the next due times (UTC); `started`: a host has saved the settings.
+    are the next due times (UTC); `started`: a host has saved the settings; `everyone_from`: the
+    first round that everyone is in, where that is not the next one.
     """
 
     receipt: Receipt
     rounds_needed: int | None = None
     dates: tuple[datetime, ...] = ()
     started: bool = True
+    everyone_from: datetime | None = None

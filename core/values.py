@@ -277,11 +277,19 @@ class Channel:
     noticed_for: datetime | None
     announced: bool
     quiet_until: date | None
+    everyone_from: datetime | None = None  # everyone is in rounds from here on, and was told so
 
     @property
     def place(self) -> Place:
         """The channel by its ids."""
         return Place(self.team_id, self.id)
+
+    def mode_at(self, due_at: datetime) -> TakingPart:
+        """Who is in a round that is due then: "everyone" had a day to hear of it first (P6)."""
+        too_soon = self.everyone_from is not None and due_at < self.everyone_from
+        if too_soon or not self.announced:  # Slack may have refused the post
+            return TakingPart.OPT_IN
+        return self.settings.taking_part
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,3 +303,4 @@ class Membership:
     skipping: bool = False
     waiting_since: datetime | None = None
     last_round: int | None = None
+    told_at: datetime | None = None  # came where everyone takes part, and was told so

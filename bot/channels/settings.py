@@ -16,7 +16,7 @@ from bot.channels.views.form import Draft
 from bot.platform import closed_days, directory, zones
 from bot.platform.errors import Beside
 from bot.platform.services import Services
-from bot.rounds import holding
+from bot.rounds import holding, participants
 from bot.rounds import keys as round_keys
 from bot.views.blocks import ModalView
 from bot.views.forms import Values
@@ -40,7 +40,8 @@ def modal(services: Services, channel: Channel, user_id: str) -> ModalView:
         )
     dates = upcoming(channel, channel, services.clock.now())
     closed = _closed(channel.settings, today(services, channel))
-    return view.read_only(channel, dates, hosts.named(services, channel), closed)
+    named, later = hosts.named(services, channel), holding.everyone_from(channel)
+    return view.read_only(channel, dates, named, closed, later)
 
 
 def redraw(services: Services, who: Who, channel_id: str, values: Values) -> ModalView:
@@ -73,8 +74,8 @@ def save(services: Services, who: Who, channel_id: str, values: Values) -> str:
         if due is None:
             raise Beside({form.RHYTHM.often.id: view.ALL_CLOSED})
         saved = channels.decide(tx, place, settings, due)
-        announced = _announce(tx, before, saved, who.user, now)
-    return view.saved(saved, announced)
+        saved, announced = _announce(tx, before, saved, who.user, now)
+    return view.saved(saved, announced, holding.everyone_from(saved))
 
 
 def for_host(services: Services, who: Who, channel_id: str) -> Channel:
@@ -192,7 +193,8 @@ def first_draft(services: Services, channel: Channel, who: Who) -> Draft:
 
 def drawn(services: Services, channel: Channel, draft: Draft) -> ModalView:
     """The form with this draft in it."""
-    return view.modal(channel, draft, shown_dates(channel, draft, services.clock.now()))
+    dates = shown_dates(channel, draft, services.clock.now())
+    return view.modal(channel, draft, dates, holding.everyone_from(channel))
 
 
 def shown_dates(channel: Channel, draft: Draft, now: datetime) -> list[datetime] | str:
@@ -213,29 +215,38 @@ def fresh(tx: Session, place: Place) -> Channel:
     return found
 
 
-def _announce(tx: Session, before: Channel, now_saved: Channel, host: str, now: datetime) -> bool:
-    """The post that starts the channel; again when everyone takes part from now on (P6)."""
-    mode = now_saved.settings.taking_part
+def _announce(
+    tx: Session, before: Channel, saved: Channel, host: str, now: datetime
+) -> tuple[Channel, bool]:
+    """The post that starts the channel; again when everyone takes part from now on (P6).
+
+    Returns the channel as it is then, and whether it is posted.
+    """
+    mode = saved.settings.taking_part
     widened = mode is TakingPart.EVERYONE and before.settings.taking_part is not mode
     if before.started and before.announced and not widened:
-        return False
+        return saved, False
     # Switched there and back between two rounds, a second post would say nothing new.
-    key = round_keys.opening(now_saved, now_saved.round_count)
-    post = greeting.opening(now_saved, now_saved.next_due_at)
-    put = deliveries.put(
+    key = round_keys.opening(saved, saved.round_count)
+    if deliveries.by_key(tx, saved.team_id, key) is not None:
+        return saved, False
+    since = now + participants.ANNOUNCED if mode is TakingPart.EVERYONE else None
+    channels.change(tx, saved.place, announced=True, everyone_from=since)
+    saved = replace(saved, announced=True, everyone_from=since)
+    due = saved.next_due_at
+    post = greeting.opening(saved, due, holding.everyone_from(saved))
+    deliveries.put(
         tx,
         Outgoing(
-            now_saved.team_id,
+            saved.team_id,
             key,
             DeliveryKind.OPENING,
             post,
             now,
-            channel_id=now_saved.id,
+            channel_id=saved.id,
             asked_by=host,
         ),
     )
-    channels.change(tx, now_saved.place, announced=True)
-    due = now_saved.next_due_at
     if due is not None and due - now <= DAY_BEFORE:  # the post says when; a notice would repeat it
-        channels.change(tx, now_saved.place, noticed_for=due)
-    return put is not None
+        channels.change(tx, saved.place, noticed_for=due)
+    return saved, True

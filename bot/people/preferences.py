@@ -137,7 +137,9 @@ def without_partner(services: Services, who: Who) -> list[str]:
     for channel in known:
         if not listed or not standing.takes_part(channel, own[channel.id]):
             continue
-        gathering = participants.gather(services, channel, services.clock.now())
+        now = services.clock.now()  # those who are in it in a day without a press are counted
+        counts = max(now + participants.ANNOUNCED, channel.everyone_from or now)
+        gathering = participants.gather(services, channel, now, due_at=counts)
         others = set(gathering.decision.taking_part) - {who.user}
         if others and others <= listed:
             found.append(channel.id)

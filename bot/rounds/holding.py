@@ -58,6 +58,15 @@ def upcoming_dates(channel: Channel) -> Iterator[datetime]:
         due = due_after(channel, due)
 
 
+def everyone_from(channel: Channel) -> datetime | None:
+    """The first round that everyone is in, where that is not the channel's next one already."""
+    due = channel.next_due_at
+    if due is None or not channel.announced or channel.settings.taking_part is channel.mode_at(due):
+        return None
+    everyone = channel.settings.taking_part
+    return next((at for at in upcoming_dates(channel) if channel.mode_at(at) is everyone), None)
+
+
 def run_due(services: Services, channel: Channel) -> None:
     """Hold the channel's round if it is due: on time, late once, or not at all when too late."""
     now, due_at = services.clock.now(), channel.next_due_at
@@ -121,7 +130,9 @@ def decide(
         present = directory.look(services, channel)
     else:
         participants.reconcile(services, channel)
-    gathering = participants.gather(services, channel, at, present)
+    due = channel.next_due_at or at
+    counts = due if dry else min(at, due)  # a dry run is about the next one
+    gathering = participants.gather(services, channel, at, present, counts)
     with services.db.transaction() as tx:
         history.repack(tx, channel.team_id)
     with services.db.reading() as tx:
@@ -151,7 +162,7 @@ def preview(services: Services, channel: Channel) -> Preview:
     rules = Rules(size=channel.settings.size, odd=Odd(channel.settings.odd))
     rounds_needed = forecast(receipt.meeting, rules) if receipt.meeting > 1 else None
     dates = tuple(islice(upcoming_dates(channel), SHOWN_DATES))
-    return Preview(receipt, rounds_needed, dates, channel.started)
+    return Preview(receipt, rounds_needed, dates, channel.started, everyone_from(channel))
 
 
 def _kept(text: str | None) -> KeptPlan | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
@@ -24,6 +24,7 @@ from storage.outbox import deliveries
 from storage.people import memberships, people
 
 log = get("participants")
+ANNOUNCED = timedelta(days=1)  # before the first round that somebody is in without a press (P6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,19 +64,29 @@ def tell_newcomers(tx: Session, channel: Channel, user_ids: Iterable[str], now: 
         closed_to = person.stranger or (person.guest and not channel.settings.guests)
         if standing.opted is None and not (person.is_bot or person.deleted or closed_to):
             key = keys.newcomer(channel, user_id)
-            payload = notices.newcomer(channel, user_id)
-            deliveries.put(
-                tx,
-                Outgoing(
-                    channel.team_id, key, DeliveryKind.NEWCOMER, payload, now, users=(user_id,)
-                ),
+            payload = notices.newcomer(channel, user_id, first_unasked(channel, now))
+            told = Outgoing(
+                channel.team_id, key, DeliveryKind.NEWCOMER, payload, now, users=(user_id,)
             )
+            if deliveries.put(tx, told) is not None:
+                memberships.change(tx, channel.place, user_id, told_at=now)
+
+
+def first_unasked(channel: Channel, now: datetime) -> datetime | None:
+    """The next round, if somebody who hears only now that everyone takes part may be in it."""
+    due = channel.next_due_at
+    soonest = max(now + ANNOUNCED, channel.everyone_from or now)
+    return due if due is not None and due >= soonest else None
 
 
 def gather(
-    services: Services, channel: Channel, at: datetime, present: Collection[str] | None = None
+    services: Services,
+    channel: Channel,
+    at: datetime,
+    present: Collection[str] | None = None,
+    due_at: datetime | None = None,
 ) -> Gathering:
-    """Decide who takes part in a round held at `at`, from what is stored.
+    """Decide who takes part in a round held at `at`, due at `due_at`, from what is stored.
 
     With `present`, these people are in the channel, whatever is stored about that.
     """
@@ -87,16 +98,19 @@ def gather(
             members = {u: replace(m, present=u in there) for u, m in members.items()}
         known = people.some(tx, channel.team_id, members)
     states = [
-        state(known[user_id], membership, channel.round_count + 1, at)
+        state(known[user_id], membership, channel.round_count + 1, at, due_at or at)
         for user_id, membership in members.items()
         if user_id in known
     ]
-    rules = eligibility.Rules(channel.settings.taking_part, channel.settings.guests)
+    rules = eligibility.Rules(channel.mode_at(due_at or at), channel.settings.guests)
     return Gathering(known, members, eligibility.who_takes_part(states, rules))
 
 
-def state(person: Person, membership: Membership, round_number: int, at: datetime) -> PersonState:
-    """What the decision on one person rests on."""
+def state(
+    person: Person, membership: Membership, round_number: int, at: datetime, due_at: datetime
+) -> PersonState:
+    """What the decision on one person rests on, for a round held at `at` and due at `due_at`."""
+    told = membership.told_at
     last, away = membership.last_round, availability.away_until(person, at)
     return PersonState(
         id=person.id,
@@ -106,6 +120,7 @@ def state(person: Person, membership: Membership, round_number: int, at: datetim
         stranger=person.stranger,
         guest=person.guest,
         opted=membership.opted,
+        just_told=told is not None and due_at < told + ANNOUNCED,
         paused=availability.paused(person, at),
         skipping=membership.skipping,
         away=away is not None and availability.today(person, at) < away,
@@ -120,8 +135,8 @@ def out_of_next(
 ) -> Reason | None:
     """Why the person is not in the channel's next round, whether they skip it or not."""
     at = channel.next_due_at or now
-    own = state(person, membership, channel.round_count + 1, at)
-    rules = eligibility.Rules(channel.settings.taking_part, channel.settings.guests)
+    own = state(person, membership, channel.round_count + 1, at, at)
+    rules = eligibility.Rules(channel.mode_at(at), channel.settings.guests)
     return eligibility.standing(replace(own, skipping=False), rules)
 
 

@@ -135,4 +135,5 @@ def _value(row: ChannelRow) -> Channel:
         noticed_for=row.noticed_for,
         announced=row.announced,
         quiet_until=row.quiet_until,
+        everyone_from=row.everyone_from,
     )

@@ -29,6 +29,8 @@ class ChannelRow(SQLModel, table=True):
     announced: bool = False
     quiet_until: date | None = None
     kept: str | None = Field(default=None, sa_column=Column(Text))  # the matcher's KeptPlan
+    # Where everyone takes part: in rounds that are due from here on. Empty: in all of them.
+    everyone_from: datetime | None = Field(default=None, sa_type=Instant)
 
 
 class ChannelChanges(TypedDict, total=False):
@@ -43,6 +45,7 @@ class ChannelChanges(TypedDict, total=False):
     announced: bool
     quiet_until: date | None
     kept: str | None
+    everyone_from: datetime | None
 
 
 class HostRow(SQLModel, table=True):

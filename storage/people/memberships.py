@@ -156,4 +156,5 @@ def _value(row: MembershipRow) -> Membership:
         skipping=row.skipping,
         waiting_since=row.waiting_since,
         last_round=row.last_round,
+        told_at=row.told_at,
     )

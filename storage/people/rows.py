@@ -86,6 +86,8 @@ class MembershipRow(SQLModel, table=True):
     skipping: bool = False
     waiting_since: datetime | None = Field(default=None, sa_type=Instant)
     last_round: int | None = None  # number of the round the person was last introduced in
+    # Came where everyone takes part, and was told so then. Empty: was there before.
+    told_at: datetime | None = Field(default=None, sa_type=Instant)
 
 
 class MembershipChanges(TypedDict, total=False):
@@ -96,6 +98,7 @@ class MembershipChanges(TypedDict, total=False):
     skipping: bool
     waiting_since: datetime | None
     last_round: int | None
+    told_at: datetime | None
 
 
 class NotWithRow(SQLModel, table=True):

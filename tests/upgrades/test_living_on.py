@@ -5,11 +5,15 @@ from __future__ import annotations
 import pytest
 
 from bot.rounds.views.receipts import NOT_IN_IT
+from core.values import TakingPart
+from storage.channels import channels
+from storage.people import memberships
 from storage.platform.database import Database
 from tests.gathering import introduced, newest
 from tests.town import Town
 from tests.upgrades.rows import Version
 from tests.upgrades.slack import furnish
+from tests.words.reading import stored
 
 
 @pytest.fixture
@@ -47,6 +51,19 @@ def test_the_next_round_is_held_with_those_who_take_part(town: Town, ask):
     receipt = newest(ask["Ana"])
     assert receipt.startswith("*Round 5 of #coffee, Monday 30 March, 10:00*")
     assert f"{NOT_IN_IT}: 3 people" in receipt
+
+
+def test_where_everyone_took_part_they_go_on_without_being_told_again(town: Town, ask):
+    studio = stored(town, town.sim.channel("studio"))
+    assert studio.mode_at(town.clock.now()) is TakingPart.EVERYONE
+    before = len(introduced(town))
+    with town.db.transaction() as tx:
+        channels.change(tx, studio.place, next_due_at=town.clock.now())
+    town.forward(minutes=1)
+    with town.db.reading() as tx:
+        here = memberships.of_channel(tx, studio.place)
+    unasked = {user_id for user_id, m in here.items() if m.opted is None and m.present}
+    assert unasked & {ask[name].id for name in set().union(*introduced(town)[before:])}
 
 
 def test_the_open_pulse_is_closed_with_its_answers(town: Town, ask):

@@ -103,7 +103,8 @@ ODD = Choice(
 TAKING_PART = Choice(
     id="settings.taking_part",
     label="Who takes part",
-    hint="Either way, one post in the channel says so first, and everyone can step out.",
+    hint="Either way, one post in the channel says so first, and everyone can step out. “Everyone” "
+    "begins with the first round that is at least a day away.",
     options=WHO,
 )
 NOTICE = Choice(id="settings.notice", label="Notice the day before", options=NOTICES)

@@ -45,10 +45,13 @@ def welcome_back(channel: Channel, inviter: str) -> Message:
     return b.message(f"I am back in {words.channel(channel.id)}.", [b.section(text), row])
 
 
-def opening(channel: Channel, first: datetime | None, closing: str = "") -> Message:
+def opening(
+    channel: Channel, first: datetime | None, everyone_from: datetime | None = None
+) -> Message:
     """The post that starts a channel: "I'm in", or who is in and how to stay out (P6).
 
-    Once more, after rounds were held, when everyone takes part from now on.
+    Once more, after rounds were held, when everyone takes part from now on; `everyone_from`: the
+    first round of all, where the next one is too soon.
     """
     settings, anew = channel.settings, channel.round_count > 0
     when = words.rhythm(settings.cadence)
@@ -56,11 +59,14 @@ def opening(channel: Channel, first: datetime | None, closing: str = "") -> Mess
     start = f" The {which} round is {words.moment_for_all(first)}." if first else ""
     group = "two at a time" if settings.size == 2 else f"in groups of {settings.size}"
     if settings.taking_part is TakingPart.EVERYONE:
-        introduce, everyone = (
-            ("I introduce", "From now on everyone")
-            if anew
-            else ("From now on I introduce", "Everyone")
-        )
+        introduce = "I introduce" if anew else "From now on I introduce"
+        everyone = "From now on everyone" if anew else "Everyone"
+        if first and everyone_from:
+            everyone = f"From {words.moment_for_all(everyone_from)} on, everyone"
+            start = (
+                f" The {which} round, {words.moment_for_all(first)}, is for those who press *I'm "
+                "in*."
+            )
         text = (
             f"*Coffee introductions in {words.channel(channel.id)}*\n"
             f"{introduce} people to each other, {group}, {when}, for a short talk. "
@@ -83,4 +89,6 @@ def opening(channel: Channel, first: datetime | None, closing: str = "") -> Mess
         )
     note = "I cannot read messages, and I keep no scores. `/coffee help` says what I can do."
     said = "Everyone takes part from now on." if anew else "Coffee introductions start here."
+    if anew and everyone_from:
+        said = "Everyone will take part."
     return b.message(said, [b.section(text), row, b.small(note)])

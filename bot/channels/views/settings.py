@@ -8,6 +8,7 @@ from datetime import date, datetime
 from bot.channels import ids
 from bot.channels.views import detail, form
 from bot.channels.views.form import Draft
+from bot.rounds.views.receipts import everyone_later
 from bot.views import blocks as b
 from bot.views import words
 from bot.views.blocks import Block, Message, ModalView
@@ -19,10 +20,18 @@ TITLE = "Settings"
 MOST_CLOSED = 12  # days off shown to those who can only read them
 
 
-def modal(channel: Channel, draft: Draft, dates: Sequence[datetime] | str) -> ModalView:
-    """The modal for a host; `dates` are the next ones, or a sentence why there are none."""
+def modal(
+    channel: Channel,
+    draft: Draft,
+    dates: Sequence[datetime] | str,
+    everyone_from: datetime | None = None,
+) -> ModalView:
+    """The modal for a host; `dates` are the next ones, or a sentence why there are none.
+
+    `everyone_from`: the first round that everyone is in, where that is not the next one.
+    """
     blocks = [
-        b.section(state(channel)),
+        b.section(state(channel, everyone_from)),
         *form.RHYTHM.draw(draft.rhythm),
         _dates(dates, draft.rhythm.zone),
         form.SIZE.draw(draft.size),
@@ -43,10 +52,11 @@ def read_only(
     dates: Sequence[datetime],
     hosts: Sequence[str],
     closed: Sequence[str],
+    everyone_from: datetime | None = None,
 ) -> ModalView:
     """The same for everyone else, and whom to ask; `closed` are the days without rounds."""
     asked = [*(words.person(host) for host in hosts), "a workspace admin"]
-    blocks = [b.section(state(channel))]
+    blocks = [b.section(state(channel, everyone_from))]
     if channel.started:
         blocks.append(b.section(summary(channel.settings, closed)))
         blocks.append(_dates(dates or NO_DATE, channel.settings.cadence.zone))
@@ -55,7 +65,7 @@ def read_only(
     return b.modal(ids.SETTINGS_READ_ONLY.id, TITLE, blocks, private_metadata=kept)
 
 
-def state(channel: Channel) -> str:
+def state(channel: Channel, everyone_from: datetime | None = None) -> str:
     """How things stand in the channel, in a line or two."""
     where = words.channel(channel.id)
     if not channel.started:
@@ -65,7 +75,9 @@ def state(channel: Channel) -> str:
     upcoming = f"the next round is on {words.moment(due, zone)}" if due else "no round is planned"
     held = words.count(channel.round_count, "round")
     quiet = _quiet(channel, ": every second round is left out")
-    return f"{where}: {words.rhythm(channel.settings.cadence)}; {upcoming}. {held} so far.{quiet}"
+    later = f"\n{everyone_later(everyone_from, zone)}" if everyone_from else ""
+    rhythm = words.rhythm(channel.settings.cadence)
+    return f"{where}: {rhythm}; {upcoming}. {held} so far.{quiet}{later}"
 
 
 def _quiet(channel: Channel, what: str = "") -> str:
@@ -130,8 +142,8 @@ NO_DATE = "No round would ever be held: every date is closed."
 ALL_CLOSED = "With the days off under “More”, no round would ever be held."
 
 
-def saved(channel: Channel, first_time: bool) -> str:
-    """To the host who saved."""
+def saved(channel: Channel, first_time: bool, everyone_from: datetime | None = None) -> str:
+    """To the host who saved; `everyone_from` as above."""
     where, due = words.channel(channel.id), channel.next_due_at
     rhythm = words.rhythm(channel.settings.cadence)
     word = "first" if channel.round_count == 0 else "next"
@@ -145,6 +157,8 @@ def saved(channel: Channel, first_time: bool) -> str:
         posted = " I'll tell the channel now that everyone takes part, and how to step out."
     elif first_time:
         posted = " I'll post an “I'm in” button in the channel now."
+    if everyone_from:
+        posted += f" {everyone_later(everyone_from, channel.settings.cadence.zone)}"
     return f"Saved. {where}: {rhythm}. {upcoming}{posted}"
 
 

@@ -33,6 +33,8 @@ AWAY_THEN, NO_GUESTS = "You are on a pause then.", "It is not open to guests."
 SITTING_OUT = {
     Reason.PACE: "You sit it out, at the pace you chose.",
     Reason.AWAY_STATUS: "You sit it out: your status says you're away, and you go by it.",
+    Reason.NOT_OPTED_IN: "You're in the ones after it: nobody is in a round who heard of it less "
+    "than a day before. *I'm in* takes you in now.",
 }
 NOWHERE = (
     "You and I share no channel yet. Go to one where I am, or invite me into one of yours with "
@@ -132,14 +134,18 @@ def _note(person: Person, zone: str, standing: Standing) -> str:
 
 def _buttons(standing: Standing) -> list[ButtonElement]:
     here = InChannel(standing.channel.id)
+    join = b.button("I'm in", round_ids.CHANNEL_JOIN, here, style="primary")
+    leave = b.button("Leave", round_ids.CHANNEL_LEAVE, here)
     if not standing.takes_part:
-        return [b.button("I'm in", round_ids.CHANNEL_JOIN, here, style="primary")]
+        return [join]
+    if standing.reason is Reason.NOT_OPTED_IN:
+        return [join, leave]
     skip = (
         b.button("Be in it after all", round_ids.CHANNEL_UNSKIP, here)
         if standing.skipping
         else b.button("Skip this one", round_ids.CHANNEL_SKIP, here)
     )
-    return [skip, b.button("Leave", round_ids.CHANNEL_LEAVE, here)]
+    return [skip, leave]
 
 
 def help_text(words_behind: Sequence[tuple[str, str]]) -> Message:

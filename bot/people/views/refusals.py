@@ -16,8 +16,8 @@ def sentence(error: ForThePerson) -> str | None:
             return f"You are in several: {listed}. Type the command in the one you mean."
         case errors.NothingToSkip():
             return (
-                "You are not in these rounds, so there is nothing to skip. `/coffee join` brings "
-                "you in."
+                "You are not in the next round here, so there is nothing to skip. `/coffee join` "
+                "brings you in, `/coffee leave` keeps you out for good."
             )
         case errors.NotWithYourself():
             return "You cannot put yourself on that list."

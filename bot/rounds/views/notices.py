@@ -96,10 +96,18 @@ def no_introduction(channel: Channel, own_list: bool = False) -> Message:
     return b.message("No introduction this time.", [b.section(text)])
 
 
-def newcomer(channel: Channel, user_id: str) -> Message:
-    """To somebody new in a channel where everyone takes part: told first, never silently (P6)."""
+def newcomer(channel: Channel, user_id: str, first: datetime | None) -> Message:
+    """To somebody new in a channel where everyone takes part: told first, never silently (P6).
+
+    `first`: the next round, if they are in it; else it is too soon.
+    """
     due = channel.next_due_at
     start = f" The next round is {words.moment_for_all(due)}." if due else ""
+    if due and not first:
+        start = (
+            f" The next round, {words.moment_for_all(due)}, is too soon for that: you are in it "
+            "only if you press *I'm in*, and in those after it without a press."
+        )
     text = (
         f"Welcome to {words.channel(channel.id)}, {words.person(user_id)}. I introduce people "
         "there to each other for a short talk, and everyone takes part, unless you would rather "

@@ -104,6 +104,8 @@ def preview(channel: Channel, planned: Preview) -> Message:
     parts = [f"*Preview of {words.channel(channel.id)}.* Nothing is sent or stored.{when}"]
     if not planned.started:
         parts.append("The rounds begin when a host saves the settings; people join after that.")
+    if planned.everyone_from:
+        parts.append(everyone_later(planned.everyone_from, zone))
     if told.groups:
         parts.append("If the round were held now:")
     elif planned.started:
@@ -115,6 +117,14 @@ def preview(channel: Channel, planned: Preview) -> Message:
     dates = [words.moment(instant, zone) for instant in planned.dates]
     parts += [f"The next dates: {'; '.join(dates)}."] if dates else []
     return b.message("Preview: nothing is sent or stored.", b.paragraphs(*parts))
+
+
+def everyone_later(since: datetime, zone: str) -> str:
+    """To hosts, where the next round is not everyone's yet."""
+    return (
+        f"Everyone takes part from the round on {words.moment(since, zone)} on, since people hear "
+        "of it at least a day before. Until then rounds are for those who press “I'm in”."
+    )
 
 
 def forecast(people: int, size: int, rounds: int | None) -> str:

@@ -114,7 +114,7 @@ def test_many_members_are_read_in_pages_and_not_one_by_one(database_url):
     coffee = town.channel("coffee", [ana, *crowd])
     town.sim.short_pages = True
     town.connect()
-    town.sets_up(coffee, ana, taking_part=TakingPart.EVERYONE)
+    town.sets_up(coffee, ana, taking_part=TakingPart.EVERYONE, weekday="1")
     asked = [call.method for call in list(town.sim.calls)]
     assert asked.count("conversations.members") == 3
     assert asked.count("users.list") == 3

@@ -160,18 +160,18 @@ def test_nobody_is_enrolled_silently(town):
 def test_where_everyone_takes_part_the_channel_reads_so_first_and_one_press_is_a_no(town):
     people = [town.person(name) for name in ("Ana", "Bo", "Cem")]
     coffee = town.channel("coffee", people)
-    town.sets_up(coffee, people[0], taking_part=TakingPart.EVERYONE)
+    town.sets_up(coffee, people[0], taking_part=TakingPart.EVERYONE, weekday="2")
     assert len(received(town, people[2], Kind.OPENING)) == 1
     said = people[2].presses("Not for me")
     assert said == people[2].text_of(left(stored(town, coffee)))
-    town.move_to("Monday 10:00")
+    town.move_to("Wednesday 10:00")
     assert introduced(town) == [{"Ana", "Bo"}]
 
 
 def test_a_newcomer_where_everyone_takes_part_is_told_first_even_if_the_event_was_lost(town):
     people = [town.person(name) for name in ("Ana", "Bo", "Cem", "Dia", "Eli")]
     coffee = town.channel("coffee", people[:2])
-    town.sets_up(coffee, people[0], taking_part=TakingPart.EVERYONE)
+    town.sets_up(coffee, people[0], taking_part=TakingPart.EVERYONE, weekday="2")
     town.sim.faults.duplicate_next_event()
     people[2].joins(coffee)
     town.sim.faults.lose_next_event()
@@ -182,7 +182,7 @@ def test_a_newcomer_where_everyone_takes_part_is_told_first_even_if_the_event_wa
     people[4].joins(coffee)
     people[0].invites_bot(coffee)
     assert len(received(town, people[4], Kind.NEWCOMER)) == 1
-    town.move_to("Monday 10:01")
+    town.move_to("Wednesday 10:01")
     for newcomer in people[2:]:
         text = newcomer.transcript()
         assert text.count(f"Welcome to #coffee, @{newcomer.name}.") == 1

@@ -56,8 +56,8 @@ def test_the_next_round_is_joined_skipped_and_left_from_home(town, ana, bo, coff
 
 
 def test_an_introduction_is_answered_from_home(town, ana, bo, coffee):
-    town.sets_up(coffee, ana, taking_part=TakingPart.EVERYONE)
-    town.move_to("Monday 10:00")
+    town.sets_up(coffee, ana, taking_part=TakingPart.EVERYONE, weekday="1")
+    town.move_to("Tuesday 10:00")
     shown = ana.opens_home()
     assert "*@Bo and @Cy*, in #coffee\nDid you get to talk?" in shown
     ana.presses(MEETING_MET)
@@ -67,21 +67,21 @@ def test_an_introduction_is_answered_from_home(town, ana, bo, coffee):
 
 
 def test_what_happened_meanwhile_shows_after_refresh(town, ana, coffee):
-    town.sets_up(coffee, ana, taking_part=TakingPart.EVERYONE)
+    town.sets_up(coffee, ana, taking_part=TakingPart.EVERYONE, weekday="1")
     assert "You have been introduced" not in ana.opens_home()
-    town.move_to("Monday 10:00")
+    town.move_to("Tuesday 10:00")
     ana.presses("Refresh")
     assert "You have been introduced" in ana.home
 
 
 def test_an_older_introduction_moves_to_the_past(town, ana, coffee):
-    town.sets_up(coffee, ana, taking_part=TakingPart.EVERYONE)
-    town.move_to("Monday 10:00")
+    town.sets_up(coffee, ana, taking_part=TakingPart.EVERYONE, weekday="1")
+    town.move_to("Tuesday 10:00")
     ana.opens_home()
     ana.presses(MEETING_MET)
     town.forward(days=7)
     earlier = ana.opens_home().partition(EARLIER)[2]
-    assert "• Monday 2 March: @Bo and @Cy – met" in earlier
+    assert "• Tuesday 3 March: @Bo and @Cy – met" in earlier
 
 
 def test_a_pause_is_made_and_ended_from_home(ana, coffee):
@@ -94,11 +94,11 @@ def test_a_pause_is_made_and_ended_from_home(ana, coffee):
 
 
 def test_hosts_find_their_channels_and_others_do_not(town, ana, bo, coffee):
-    town.sets_up(coffee, ana, taking_part=TakingPart.EVERYONE)
-    town.move_to("Monday 10:00")
+    town.sets_up(coffee, ana, taking_part=TakingPart.EVERYONE, weekday="1")
+    town.move_to("Tuesday 10:00")
     shown = ana.opens_home()
     assert "Channels you host" in shown
-    assert "Round 1, Monday 2 March, 10:00: 1 introduction, 3 people." in shown
+    assert "Round 1, Tuesday 3 March, 10:00: 1 introduction, 3 people." in shown
     assert "[Preview] [Run now]" in shown
     assert HOSTED not in bo.opens_home()
     ana.presses(SETTINGS_OPEN)
