@@ -13,6 +13,7 @@ from core.starters import Tag
 
 SMALLEST_GROUP, LARGEST_GROUP = 2, 6  # P2
 SHORTEST_PACE, LONGEST_PACE = 1, 8  # "at most every n rounds", P7
+_PLAIN = {"size", "odd", "guests", "country", "subdivision", "prefer"}  # settings as they are
 
 
 class TakingPart(StrEnum):
@@ -86,11 +87,7 @@ class Window:
     weekdays: tuple[int, ...] = (0, 1, 2, 3, 4)
 
     def to_json(self) -> dict[str, Any]:
-        return {
-            "start": self.start.isoformat("minutes"),
-            "end": self.end.isoformat("minutes"),
-            "weekdays": list(self.weekdays),
-        }
+        return _span(self)
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Window:
@@ -150,9 +147,6 @@ class ChannelSettings:
         )
 
 
-_PLAIN = {"size", "odd", "guests", "country", "subdivision", "prefer"}
-
-
 @dataclass(frozen=True, slots=True)
 class Hours:
     """A person's working hours in their own zone (Monday = 0)."""
@@ -162,11 +156,7 @@ class Hours:
     weekdays: tuple[int, ...] = (0, 1, 2, 3, 4)
 
     def to_json(self) -> dict[str, Any]:
-        return {
-            "start": self.start.isoformat("minutes"),
-            "end": self.end.isoformat("minutes"),
-            "weekdays": list(self.weekdays),
-        }
+        return _span(self)
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any] | None) -> Hours:
@@ -174,6 +164,11 @@ class Hours:
             return cls()
         start, end = (time.fromisoformat(data[name]) for name in ("start", "end"))
         return cls(start, end, tuple(data["weekdays"]))
+
+
+def _span(of: Window | Hours) -> dict[str, Any]:
+    start, end = of.start.isoformat("minutes"), of.end.isoformat("minutes")
+    return {"start": start, "end": end, "weekdays": list(of.weekdays)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,10 +281,8 @@ class Channel:
 
     def mode_at(self, due_at: datetime) -> TakingPart:
         """Who is in a round that is due then: "everyone" had a day to hear of it first (P6)."""
-        too_soon = self.everyone_from is not None and due_at < self.everyone_from
-        if too_soon or not self.announced:  # Slack may have refused the post
-            return TakingPart.OPT_IN
-        return self.settings.taking_part
+        told = self.announced and not (self.everyone_from and due_at < self.everyone_from)
+        return self.settings.taking_part if told else TakingPart.OPT_IN
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,7 +119,7 @@ def test_to_and_fro_between_two_rounds_is_announced_once_and_holds(town, four):
 def test_where_the_channel_could_not_be_told_nobody_is_in_it_without_a_press(town, four):
     coffee, (ana, *_) = four
     town.move_to("Tuesday 10:00")
-    town.sim.faults.fail_next("chat.postMessage", "restricted_action", n=2)
+    town.sim.faults.fail_next("chat.postMessage", "restricted_action", n=3)
     widen(town, coffee, ana)
     assert received(town, ana, Kind.OPENING)[1:] == []
     before = len(introduced(town))
