@@ -70,7 +70,7 @@ def test_hosts_and_the_channel_read_from_which_round_on(town, four):
     later = everyone_later(soon + WEEK, "Europe/Berlin")
     ana.sees(later)
     said = received(town, cem, Kind.OPENING)[-1]
-    assert cem.text_of(f"From {moment_for_all(soon + WEEK)} on, everyone in this channel") in said
+    assert cem.text_of(f"{moment_for_all(soon + WEEK)} on, everyone") in said
     assert cem.text_of(f"round, {moment_for_all(soon)}, is for those who press") in said
     assert later in ana.types("/coffee preview", in_=coffee)
     for person in (ana, cem):

@@ -76,7 +76,7 @@ def test_saving_again_says_nothing_to_the_channel(town, ana, bo, coffee):
 def test_everyone_is_announced_before_anyone_is_introduced(town, ana, bo, coffee):
     town.sets_up(coffee, ana)
     ana.types("/coffee settings", in_=coffee)
-    ana.fills(SETTINGS, {"Who takes part": "Everyone in this channel", "Weekday": "Thursday"})
+    ana.fills(SETTINGS, {"Who takes part": "Everyone in this channel", labels.WEEKDAY: "3"})
     town.forward(seconds=5)
     bo.sees("Everyone in this channel takes part, unless you would rather not", in_=coffee)
     ana.sees("I'll tell the channel now that everyone takes part")
