@@ -7,7 +7,9 @@ import hypothesis
 from tests import scale
 
 # The same examples on every run: a red test today is a red test tomorrow.
-hypothesis.settings.register_profile("kettle", derandomize=True, deadline=None, database=None)
+hypothesis.settings.register_profile(
+    "kettle", derandomize=True, deadline=None, database=None, max_examples=50
+)
 hypothesis.settings.register_profile(
     "whole", parent=hypothesis.settings.get_profile("kettle"), max_examples=3_000
 )

@@ -33,7 +33,7 @@ def statements(db, work):
 
 
 def test_a_beat_with_nothing_to_do_costs_one_query(town):
-    coffee, people = a_channel(town, 4)
+    coffee, people = a_channel(town, 2)
     opened(town, people, "lunch")
     for answered in (True, False):
         people[0].types("/checkin open", in_=coffee)

@@ -19,6 +19,7 @@ from core.slots import (
     propose,
 )
 from core.values import Hours, Window
+from tests import scale
 
 MONDAY = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 TWO_WEEKS = MONDAY + timedelta(days=14)
@@ -198,7 +199,7 @@ def is_at_work(hours, instant):
 
 
 @given(people_in_zones, moments)
-@settings(max_examples=120)
+@settings(max_examples=scale.of(60, 3_000))
 def test_every_time_proposed_is_inside_everyones_working_hours(people, after):
     until = after + timedelta(days=9)
     slots = propose(people, after, until)

@@ -28,7 +28,7 @@ def lived(database_url, said, rounds=4):
         town.move_to("Monday 10:05")
         if said:
             bo.types(f"/coffee {said}")  # at once: before anybody is nudged or asked
-        if number in (0, 3):
+        if number == rounds - 1:
             shown += [surfaces(town, ana, coffee), {MEETING_WHY.id: ana.presses(MEETING_WHY)}]
     town.move_to("Friday 17:00")
     shown.append(dict(enumerate(heard(ana))))

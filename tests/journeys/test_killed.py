@@ -21,8 +21,8 @@ from tests import killable, scale
 from tests.gathering import opened
 from tests.town import Town
 
-PEOPLE, KILLS_A_ROUND = 24, 8
-TRIALS = scale.of(1, 25)  # 8 kills, or 200; behind acknowledgements: test_killed_behind
+PEOPLE = 24
+TRIALS, KILLS_A_ROUND = scale.of(1, 25), scale.of(6, 8)  # behind an answer: test_killed_behind
 CALLS, LONGEST = 9, 0.03  # killed up to so many calls to Slack and seconds into the work
 context = multiprocessing.get_context("forkserver")
 context.set_forkserver_preload(["tests.killable"])

@@ -1,4 +1,4 @@
-"""A quarter in a channel of thirteen: people come, go, rest and stay silent; as they read it."""
+"""Eight weeks in a channel of nine: people come, go, rest and stay silent; as they read it."""
 
 import re
 from collections import Counter
@@ -15,8 +15,7 @@ from tests.words.reading import gist, received
 
 # In 2026, Good Friday and Easter Monday are 3 and 6 April, and Berlin's clocks change on 29 March.
 HELD = (
-    "2 March", "9 March", "16 March", "23 March", "30 March", "13 April", "20 April", "27 April",
-    "4 May", "11 May", "18 May",
+    "2 March", "9 March", "16 March", "23 March", "30 March", "13 April", "20 April",
 )  # fmt: skip
 
 
@@ -39,16 +38,16 @@ def settles(ana, coffee):
     ana.closes_modal(everything=True)
 
 
-def test_a_quarter_in_a_channel_of_thirteen(town):
-    coffee, people = a_channel(town, 13)
+def test_eight_weeks_in_a_channel_of_nine(town):
+    coffee, people = a_channel(town, 9)
     ana, bo, cem, dia, eli, fay, gus, *_ = people
     settles(ana, coffee)
     bo.types(f"/coffee avoid <@{cem.id}>")
     weeks = [monday(town)]
 
-    # 2 March: thirteen people, six groups, one of them of three
-    assert sorted(map(len, weeks[0])) == [2, 2, 2, 2, 2, 3]
-    assert "6 introductions, 13 people." in newest(ana)
+    # 2 March: nine people, four groups, one of them of three
+    assert sorted(map(len, weeks[0])) == [2, 2, 2, 3]
+    assert "4 introductions, 9 people." in newest(ana)
 
     # 9 March: somebody leaves, somebody new joins, somebody is on leave
     dia.types("/coffee leave", in_=coffee)
@@ -82,7 +81,7 @@ def test_a_quarter_in_a_channel_of_thirteen(town):
     # 6 April is a holiday: left out, not moved, and the rhythm goes on
     assert monday(town) == []
     ana.does_not_see("6 April")
-    weeks += [monday(town) for _ in range(6)]
+    weeks += [monday(town) for _ in range(2)]
     dates = re.findall(r"Round \d+ of #coffee, Monday (\d+ \w+), 10:00", ana.transcript())
     assert tuple(dates) == HELD
     gus_in = ["Gus" in everyone(week) for week in weeks]
@@ -101,4 +100,4 @@ def assert_fair(weeks):
         pairs.update(frozenset(p) for group in week for p in combinations(sorted(group), 2))
     assert frozenset({"Bo", "Cem"}) not in pairs
     assert max(pairs.values()) <= 2
-    assert sum(times > 1 for times in pairs.values()) <= len(pairs) // 6
+    assert sum(times > 1 for times in pairs.values()) <= len(pairs) // 5

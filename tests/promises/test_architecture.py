@@ -93,9 +93,18 @@ def module_name(path: Path) -> str:
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
+def statements(node: ast.AST) -> Iterator[ast.stmt]:
+    """Every statement, at any depth; expressions, most of a tree, have no import in them."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.stmt | ast.ExceptHandler | ast.match_case):
+            if isinstance(child, ast.stmt):
+                yield child
+            yield from statements(child)
+
+
 def files_imported(tree: ast.AST, known: frozenset[str]) -> Iterator[str]:
     """The files among those known that a module imports, anywhere in it, also for types alone."""
-    for node in ast.walk(tree):
+    for node in statements(tree):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -130,7 +139,7 @@ def test_a_circle_is_found_also_when_one_of_its_imports_is_for_types_alone():
 
 
 def imported(tree: ast.AST) -> Iterator[str]:
-    for node in ast.walk(tree):
+    for node in statements(tree):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and not node.level:

@@ -8,6 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from core.cadence import LAST, Cadence, Every, due_between, missed, next_dates, next_due
+from tests import scale
 
 ZONES = [
     "UTC",
@@ -103,7 +104,7 @@ def named(cadence, day):
 
 
 @given(cadences, instants)
-@settings(max_examples=150)
+@settings(max_examples=scale.of(60, 3_000))
 def test_dates_strictly_increase_and_fall_where_the_rhythm_says(cadence, after):
     zone = ZoneInfo(cadence.zone)
     found = next_dates(cadence, after, 4)
@@ -120,7 +121,7 @@ def test_dates_strictly_increase_and_fall_where_the_rhythm_says(cadence, after):
 
 
 @given(cadences, instants)
-@settings(max_examples=100)
+@settings(max_examples=scale.of(40, 3_000))
 def test_no_date_the_rhythm_names_is_lost(cadence, after):
     zone = ZoneInfo(cadence.zone)
     until = after + timedelta(days=60)
@@ -137,7 +138,7 @@ def test_no_date_the_rhythm_names_is_lost(cadence, after):
 @given(st.sampled_from(ZONES), st.times(), st.integers(1991, 2049))
 @example("Pacific/Apia", time(10, 0), 2011)
 @example("Europe/Berlin", time(2, 30), 2026)
-@settings(max_examples=30)
+@settings(max_examples=scale.of(15, 3_000))
 def test_every_date_of_a_year_that_exists_is_held_exactly_once(zone_name, at, year):
     zone = ZoneInfo(zone_name)
     daily = Cadence(Every.DAYS, at=at.replace(second=0, microsecond=0, fold=0), zone=zone_name)
@@ -151,7 +152,7 @@ def test_every_date_of_a_year_that_exists_is_held_exactly_once(zone_name, at, ye
 
 
 @given(cadences, instants, st.sets(weekday, max_size=3), st.integers(0, 400))
-@settings(max_examples=100)
+@settings(max_examples=scale.of(40, 3_000))
 def test_nothing_is_held_on_a_closed_date_and_the_rest_stays(cadence, after, weekdays, length):
     zone = ZoneInfo(cadence.zone)
     until = after + timedelta(days=200)
@@ -172,7 +173,7 @@ def test_nothing_is_held_on_a_closed_date_and_the_rest_stays(cadence, after, wee
 
 
 @given(cadences, instants, st.timedeltas(timedelta(0), timedelta(days=900)))
-@settings(max_examples=100)
+@settings(max_examples=scale.of(40, 3_000))
 def test_downtime_never_shifts_the_phase(cadence, after, downtime):
     back = after + downtime
     everything = due_between(cadence, after, back)

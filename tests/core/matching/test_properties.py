@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from core.matching import Candidate, History, Odd, Preferences, Rules, plan_round
 from core.matching.sizes import split
+from tests import scale
 from tests.core.matching.town import names, past_round
 
 
@@ -47,7 +48,7 @@ def problems(draw):
     return people, history, rules, draw(st.integers(0, 2**32))
 
 
-@settings(max_examples=30)
+@settings(max_examples=scale.of(20, 600))
 @given(problems(), st.randoms(use_true_random=False))
 def test_everybody_is_in_one_group_or_left_out_and_never_with_someone_blocked(problem, rnd):
     people, history, rules, seed = problem
@@ -64,7 +65,7 @@ def test_everybody_is_in_one_group_or_left_out_and_never_with_someone_blocked(pr
     assert plan_round(shuffled, history, rules, seed) == plan
 
 
-@settings(max_examples=10)
+@settings(max_examples=scale.of(6, 200))
 @given(problems())
 def test_without_blocks_the_sizes_are_those_the_host_chose(problem):
     people, history, rules, seed = problem
@@ -90,7 +91,7 @@ rounds_of_eight = st.permutations(range(8)).map(lambda o: [o[k : k + 2] for k in
 pasts = st.lists(rounds_of_eight, min_size=1, max_size=9)
 
 
-@settings(max_examples=40)
+@settings(max_examples=scale.of(26, 800))
 @given(st.data())
 def test_no_round_of_pairs_repeats_less_than_the_one_planned(data):
     """An unrelated block adds no repeat that could be avoided: the plan is the true optimum."""
@@ -119,7 +120,7 @@ def test_no_round_of_pairs_repeats_less_than_the_one_planned(data):
         assert price(ours) == min(map(price, allowed))
 
 
-@settings(max_examples=25)
+@settings(max_examples=scale.of(16, 500))
 @given(st.data())
 def test_a_block_between_people_who_are_apart_anyway_adds_no_repeat_for_anybody(data):
     """The round planned without it is still there to be held, so nothing worse may come."""

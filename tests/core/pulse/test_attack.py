@@ -33,6 +33,7 @@ from core.pulse import (
     new_voices_needed,
     trace_of,
 )
+from tests import scale
 
 OPENS = datetime(2026, 3, 2, 9, tzinfo=UTC)
 CLOSES = datetime(2026, 3, 4, 9, tzinfo=UTC)
@@ -302,7 +303,7 @@ def test_bars_expose_nobody_not_even_which_side_someone_is_on(floor, size, insid
     assert [seen for seen, sides in sides_left.items() if len(sides) < 2] == []
 
 
-@settings(max_examples=25)
+@settings(max_examples=scale.of(15, 500))
 @given(
     sizes=st.tuples(
         *[st.sampled_from([0, 0, 1, 2, 5, 6, 7])] * 3, *[st.sampled_from([0, 1, 2])] * 4
