@@ -133,18 +133,23 @@ def ask(visit: Visit, asked: Asked) -> None:
     services, values = visit.services, visit.values()
     channel = access.inside(services, visit.there(asked.channel_id), visit.user_id)
     kind = forms.kind_in(values, ids.KIND, asked.kind)
-    drawn_for = kind is asked.kind
-    other = drawn_for and forms.asked_meanwhile(services, channel, asked, values)
-    if other or not drawn_for:  # sent before the new kind was drawn
-        note = checkin_asking.ASKED_MEANWHILE if other else ""
-        fresh = forms.ask_modal(services, channel, visit.user_id, Asked(channel.id, kind), note)
-        visit.ack(response_action="update", view=fresh)
+    if kind is not asked.kind:  # sent before the new kind was drawn
+        _ask_again(visit, channel, kind)
         return
     wish = forms.wish(services, channel, visit.user_id, asked, values)
-    made = wishes.ask(services, channel, wish)
+    try:
+        made = wishes.ask(services, channel, wish)
+    except wishes.AskedMeanwhile:
+        _ask_again(visit, channel, kind, checkin_asking.ASKED_MEANWHILE)
+        return
     visit.ack()
     opening.open_due(services)
     wishes.confirm(services, visit.team_id, made.id, wish.later)
+
+
+def _ask_again(visit: Visit, channel: Channel, kind: Kind, note: str = "") -> None:
+    fresh = forms.ask_modal(visit.services, channel, visit.user_id, Asked(channel.id, kind), note)
+    visit.ack(response_action="update", view=fresh)
 
 
 def open_answer(visit: Visit, to: OfCheckIn) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from bot.checkins.after import hands
 from bot.checkins.after.views.hands import ASKED_ALREADY
-from bot.checkins.asking import wishes
+from bot.checkins.asking import prompts, wishes
 from bot.checkins.asking.wishes import Wish
 from bot.checkins.ids import ASK_FORM
 from bot.checkins.refusals import Refused, Why
@@ -60,3 +60,22 @@ def test_of_two_pulses_at_once_one_is_asked(town, team):
     assert refused.value.why is Why.STILL_OPEN
     town.forward(minutes=1)
     assert channel.transcript().count(f"*{name_of(Kind.PULSE)}*") == 1
+
+
+def test_of_two_who_were_shown_the_same_question_one_asks_it(town, team):
+    channel, (ana, bo, *_) = team
+    ana.types("/checkin open", in_=channel)
+    with town.db.reading() as tx:
+        here = channels.get(tx, Place(town.parts.team_id, channel.id))
+        drawn = prompts.choose(tx, here, Kind.OPEN, quiet=False)
+    assert drawn[0].text in ana.modal
+    wish = Wish(bo.id, Kind.OPEN, drawn, line="I wonder.")
+    with (
+        pytest.raises(wishes.AskedMeanwhile),
+        in_the_midst(
+            town.db, "INSERT INTO checkins", partial(wishes.ask, town.parts.services, here, wish)
+        ),
+    ):
+        assert ana.fills(ASK_FORM, {labels.LINE: "I wonder, too."}) == {}
+    town.forward(minutes=1)
+    assert channel.transcript().count(drawn[0].text) == 1

@@ -69,15 +69,6 @@ def _form(
     return Form(channel.id, kind, questions, notes=tuple(filter(None, notes)), zone=zone)
 
 
-def asked_meanwhile(services: Services, channel: Channel, asked: Asked, values: Values) -> bool:
-    """Whether somebody else asked the question on show, so that another one is due."""
-    if str(values.get(view.OWN.id) or "").strip():
-        return False
-    quiet = is_quiet(services, channel)
-    with services.db.reading() as tx:
-        return prompts.asked_meanwhile(tx, channel, asked.kind, quiet, set(asked.drawn))
-
-
 def kind_in(values: Values, chosen: Action[OfKind], otherwise: Kind) -> Kind:
     """The kind chosen in the modal."""
     held = values.get(chosen.id)

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
 
+from sqlmodel import Session
+
 from bot.channels import hosts
 from bot.checkins import access, keys
 from bot.checkins.asking import ahead, opening, prompts, wishes
@@ -21,7 +23,7 @@ from bot.platform.log import get
 from bot.platform.services import Services
 from bot.views import words
 from core.cadence import Cadence, Closed, anchored, missed, next_dates, next_due
-from core.checkins import CheckIn, Phase, Recurring
+from core.checkins import Phase, Recurring
 from core.outbox.kinds import DeliveryKind
 from core.outbox.outgoing import Outgoing
 from core.pulse import SAME_MOOD
@@ -167,25 +169,27 @@ def _plan(services: Services, schedule: Schedule) -> None:
     newest = missed(cadence, due_at - timedelta(seconds=1), now, closed)
     due_at = max(due_at, newest) if newest else due_at
     upcoming = next_due(cadence, max(due_at, now), closed)
-    with services.db.transaction() as tx:
+    quiet = is_quiet(services, channel)
+    with services.db.transaction() as tx:  # the date moves and the check-in is there, or neither
+        channels.hold(tx, channel.place)
         checkin_schedules.change(tx, schedule.id, next_due_at=upcoming)
-        if now - due_at >= LATE:
-            key = keys.missed(schedule.id, due_at)
-            payload = news.not_held(schedule.kind, channel.id, due_at)
-            deliveries.put(
-                tx,
-                Outgoing(
-                    channel.team_id,
-                    key,
-                    DeliveryKind.CHECKIN_NOTE,
-                    payload,
-                    now,
-                    users=(schedule.asker,),
-                    about=channel.id,
-                ),
-            )
+        if now - due_at < LATE:
+            _record(services, tx, channel, schedule.id, due_at, quiet)
             return
-    _record(services, channel, schedule, due_at)
+        key = keys.missed(schedule.id, due_at)
+        payload = news.not_held(schedule.kind, channel.id, due_at)
+        deliveries.put(
+            tx,
+            Outgoing(
+                channel.team_id,
+                key,
+                DeliveryKind.CHECKIN_NOTE,
+                payload,
+                now,
+                users=(schedule.asker,),
+                about=channel.id,
+            ),
+        )
 
 
 def _end(services: Services, channel: Channel, schedule: Schedule) -> None:
@@ -205,49 +209,54 @@ def _end(services: Services, channel: Channel, schedule: Schedule) -> None:
 
 
 def _record(
-    services: Services, channel: Channel, schedule: Schedule, due_at: datetime
-) -> CheckIn | None:
-    quiet, now = is_quiet(services, channel), services.clock.now()
-    with services.db.transaction() as tx:
-        channels.hold(tx, channel.place)
-        fresh = checkin_schedules.get(tx, channel.team_id, schedule.id)
-        if fresh is None or checkins.scheduled_at(tx, schedule.id, due_at):
-            return None
-        wanted = fresh.wanted
-        try:
-            drawn = prompts.choose(tx, channel, wanted.kind, quiet)
-            if not (drawn or wanted.question):
-                raise Refused(Why.NO_PROMPT)
-            wish = Wish(
-                asker=wanted.asker,
-                kind=wanted.kind,
-                questions=drawn,
-                line=wanted.line,
-                own=wanted.question,
-                named=wanted.named,
-                audience=wanted.audience,
-                open_for=wanted.open_for,
-            )
-            made = wishes.record(services, tx, channel, wish, due_at, schedule.id)
-        except Refused as refused:
-            key = keys.refused(schedule.id, due_at)
-            payload = loop.note(news.refused(refused.why, refused.facts, schedule.kind))
-            deliveries.put(
-                tx,
-                Outgoing(
-                    channel.team_id,
-                    key,
-                    DeliveryKind.CHECKIN_NOTE,
-                    payload,
-                    now,
-                    users=(schedule.asker,),
-                    about=channel.id,
-                ),
-            )
-            return None
-        if made is not None and _seldom(wanted.cadence, due_at):
-            ahead.tell_asker(tx, made, now)
-        return made
+    services: Services,
+    tx: Session,
+    channel: Channel,
+    schedule_id: int,
+    due_at: datetime,
+    quiet: bool,
+) -> None:
+    now = services.clock.now()
+    fresh = checkin_schedules.get(tx, channel.team_id, schedule_id)
+    if fresh is None or checkins.scheduled_at(tx, schedule_id, due_at):
+        return
+    try:
+        wish = _wish(tx, channel, fresh.wanted, quiet)
+        made = wishes.record(services, tx, channel, wish, due_at, schedule_id)
+    except Refused as refused:
+        key = keys.refused(schedule_id, due_at)
+        payload = loop.note(news.refused(refused.why, refused.facts, fresh.kind))
+        deliveries.put(
+            tx,
+            Outgoing(
+                channel.team_id,
+                key,
+                DeliveryKind.CHECKIN_NOTE,
+                payload,
+                now,
+                users=(fresh.asker,),
+                about=channel.id,
+            ),
+        )
+        return
+    if made is not None and _seldom(fresh.wanted.cadence, due_at):
+        ahead.tell_asker(tx, made, now)
+
+
+def _wish(tx: Session, channel: Channel, wanted: Recurring, quiet: bool) -> Wish:
+    drawn = prompts.choose(tx, channel, wanted.kind, quiet)
+    if not (drawn or wanted.question):
+        raise Refused(Why.NO_PROMPT)
+    return Wish(
+        asker=wanted.asker,
+        kind=wanted.kind,
+        questions=drawn,
+        line=wanted.line,
+        own=wanted.question,
+        named=wanted.named,
+        audience=wanted.audience,
+        open_for=wanted.open_for,
+    )
 
 
 def _seldom(cadence: Cadence, after: datetime) -> bool:

@@ -8,8 +8,10 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from bot.checkins import access, arc, keys
+from bot.checkins.asking import prompts
 from bot.checkins.asking.views import form as view
 from bot.checkins.asking.views import news
+from bot.checkins.quiet import is_quiet
 from bot.checkins.refusals import Refused, Why
 from bot.checkins.views import loop
 from bot.checkins.views import words as checkin_words
@@ -46,16 +48,22 @@ class Wish:
     later: bool = False
 
 
+class AskedMeanwhile(Exception):
+    """Somebody else asked the question that this asker was shown; there are others."""
+
+
 def ask(services: Services, channel: Channel, wish: Wish) -> CheckIn:
-    """Record a check-in to be opened now, or in a day. Raises Refused, Beside."""
+    """Record a check-in to be opened now, or in a day. Raises Refused, Beside, AskedMeanwhile."""
     access.require_member(services, channel, wish.asker, ask_slack=True)
     if not _questions(wish):
         raise Beside({view.OWN.id: checkin_words.WRITE_SOMETHING})
-    now = services.clock.now()
+    now, quiet = services.clock.now(), is_quiet(services, channel)
     opens_at = now + AHEAD if wish.later else now
     with services.db.transaction() as tx:
-        channels.hold(tx, channel.place)  # a form that is sent twice at once finds the first
+        channels.hold(tx, channel.place)  # what is sent at the same time finds the first
         made = _just_asked(tx, channel, wish, opens_at)
+        if made is None and _is_asked_by_another(tx, channel, wish, quiet):
+            raise AskedMeanwhile
         made = made or record(services, tx, channel, wish, opens_at)
     assert made is not None  # only a schedule can be there already
     return made
@@ -91,6 +99,13 @@ def _just_asked(tx: Session, channel: Channel, wish: Wish, opens_at: datetime) -
         if same and near and [question.text for question in other.questions] == asked:
             return other
     return None
+
+
+def _is_asked_by_another(tx: Session, channel: Channel, wish: Wish, quiet: bool) -> bool:
+    if wish.own:
+        return False
+    ids = {question.prompt_id for question in wish.questions if question.prompt_id is not None}
+    return prompts.asked_meanwhile(tx, channel, wish.kind, quiet, ids)
 
 
 def record(

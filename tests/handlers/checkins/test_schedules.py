@@ -19,6 +19,7 @@ from core.outbox.kinds import DeliveryKind as Box
 from storage.checkins import schedules
 from storage.moments import moments
 from tests.handlers.checkins.asking import turns_the_pulse_on
+from tests.races.racing import just_before
 from tests.words import labels
 from tests.words.reading import gist, received
 
@@ -60,6 +61,18 @@ def test_a_schedule_that_is_sent_twice_is_there_once_and_a_host_may_stop_it(peop
     ana.types("/checkin schedule", in_=channel)
     ana.presses(SCHEDULE_STOP)
     assert "on Monday" not in ana.modal
+
+
+def test_what_breaks_while_it_is_planned_is_planned_again(town, people, channel):
+    """The date moves with the check-in or not at all: a kill in between loses nothing."""
+
+    def breaks():
+        raise RuntimeError
+
+    assert saves(people[1], channel, **WEEKLY) == {}
+    with just_before(town.db, "INTO checkins ", breaks):
+        town.move_to("Monday 9:31")
+    assert channel.transcript().count("@Bo goes first:") == 1
 
 
 def test_a_day_ahead_whoever_asks_may_word_their_line_anew(town, people, channel):
