@@ -73,7 +73,7 @@ def test_what_breaks_while_it_is_planned_is_planned_again(town, people, channel)
     with just_before(town.db, "INTO checkins ", breaks):
         town.move_to("Sunday 9:31")  # the second one is planned a day ahead
     town.move_to("Monday 9:31")
-    assert channel.transcript().count("@Bo goes first:") == 2
+    assert channel.transcript().count(f"> {LINE[labels.LINE]}") == 2
 
 
 def test_a_day_ahead_whoever_asks_may_word_their_line_anew(town, people, channel):
