@@ -13,7 +13,7 @@ from bot.views.carried import Nothing
 from handlers import meetings, rounds
 from handlers.platform.commands import Command, Word, bind
 from handlers.platform.door import button
-from handlers.platform.visits import Visit
+from handlers.platform.visits import Visit, opens
 
 
 def register(app: App, services: Services) -> None:
@@ -71,11 +71,13 @@ def avoid(visit: Visit, rest: str) -> None:
     visit.answer(preferences.avoid(visit.services, visit.who, rest))
 
 
+@opens
 def open_preferences(visit: Visit, _rest: str) -> None:
     """The preferences modal."""
     visit.open(preferences.modal(visit.services, visit.who))
 
 
+@opens
 def settings(visit: Visit, _rest: str) -> None:
     """The channel's settings."""
     visit.open(channel_settings.modal(visit.services, rounds.here(visit), visit.user_id))

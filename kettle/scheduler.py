@@ -11,6 +11,7 @@ from functools import wraps
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from bot import tick, tidy
+from bot.checkins.after import results
 from bot.outbox.worker import Worker
 from bot.platform.log import get
 from bot.platform.services import Services
@@ -109,6 +110,8 @@ def start(worker: Worker) -> Heart:
     """The app's heart, beating."""
     heart = Heart(jobs(worker))
     heart.start()
+    # Whoever presses for the first picture does not wait for what draws it to be loaded.
+    threading.Thread(target=results.make_ready, name="make-ready", daemon=True).start()
     return heart
 
 

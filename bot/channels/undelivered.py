@@ -45,7 +45,7 @@ def in_channel(services: Services, tx: Session, delivery: Delivery, code: str) -
         payload = view.not_posted(found.id, delivery.kind, code, asked=True)
         _tell(tx, found.team_id, key, asked_by, payload, now)
     for host in telling.hosts_here(tx, found):
-        if host != asked_by and _is_news(tx, found, code, host, now):
+        if _is_news(tx, found, code, host, now):
             key = keys.refused(found, code, host, delivery.id)
             payload = view.not_posted(found.id, delivery.kind, code, asked=False)
             _tell(tx, found.team_id, key, host, payload, now)

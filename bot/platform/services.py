@@ -33,18 +33,24 @@ class Services:
     repeats: Repeats = field(default_factory=Repeats)
 
     def for_one_visit(
-        self, deadline: Deadline, before_writing: Callable[[], None] = lambda: None
+        self,
+        deadline: Deadline,
+        before_writing: Callable[[], None] = lambda: None,
+        before_more: Callable[[], None] = lambda: None,
     ) -> Services:
         """The same parts for one interaction: it asks Slack about each person at most once.
 
         Until the deadline is lifted, neither Slack nor the database keeps the person waiting for
-        longer; `before_writing` is called before anything is changed in Slack.
+        longer; `before_writing` is called before anything is changed in Slack, `before_more` before
+        Slack is asked something for the second time.
         """
         visited: dict[str, Slack] = {}
 
         def slack(team_id: str) -> Slack:
             if team_id not in visited:
-                visited[team_id] = ForOneVisit(self.slack(team_id), deadline, before_writing)
+                visited[team_id] = ForOneVisit(
+                    self.slack(team_id), deadline, before_writing, before_more
+                )
             return visited[team_id]
 
         return replace(self, slack=slack, db=self.db.within(deadline))

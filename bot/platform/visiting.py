@@ -24,22 +24,31 @@ class ForOneVisit(Slack):
     """The same Slack for one interaction of a person: it asks about each person at most once.
 
     It waits for Slack no longer than the person's deadline allows, and calls `before_writing`
-    before anything is changed in Slack: by then what the person did is stored.
+    before anything is changed in Slack: by then what the person did is stored. From the second
+    question on it calls `before_more` first: whoever waits for a modal gets one to wait in.
     """
 
     def __init__(
-        self, slack: Slack, deadline: Deadline, before_writing: Callable[[], None]
+        self,
+        slack: Slack,
+        deadline: Deadline,
+        before_writing: Callable[[], None],
+        before_more: Callable[[], None],
     ) -> None:
         super().__init__(_copy(slack._client), slack.team_id)
         self._slack = slack
         self._patient = self._client.timeout
         self._deadline, self._before_writing = deadline, before_writing
+        self._before_more, self._asked = before_more, 0
         self._answers: dict[str, Seen | SlackTrouble] = {}
 
     def call(self, method: str, **arguments: object) -> SlackJSON:
         """Any Web API method by its name, in time."""
         if method not in READING:
             self._before_writing()
+        elif self._asked:
+            self._before_more()
+        self._asked += 1
         self._hurry()
         return super().call(method, **arguments)
 

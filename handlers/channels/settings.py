@@ -19,7 +19,7 @@ from bot.platform.services import Services
 from bot.views.blocks import ModalView
 from bot.views.carried import InChannel
 from handlers.platform.door import button, changed, sent
-from handlers.platform.visits import Visit
+from handlers.platform.visits import Visit, opens
 
 log = logs.get("handlers")
 REMEMBERED = 500  # open modals
@@ -55,12 +55,14 @@ def register(app: App, services: Services) -> None:
     sent(app, services, ids.SETTINGS_DETAIL, save_detail)
 
 
+@opens
 def open_settings(visit: Visit, pressed: InChannel) -> None:
     """ "Settings": the form for hosts, the same to read for others."""
     channel = channel_settings.reached(visit.services, visit.who, pressed.channel)
     visit.open(channel_settings.modal(visit.services, channel, visit.user_id))
 
 
+@opens
 def open_more(visit: Visit, pressed: InChannel) -> None:
     """ "More": the second modal, on top."""
     visit.open(detail.modal(visit.services, visit.who, pressed.channel, visit.values()))

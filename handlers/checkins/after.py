@@ -15,15 +15,15 @@ from bot.platform.services import Services
 from bot.views.carried import Nothing
 from handlers.checkins.told import redraw_modal, told
 from handlers.platform.door import button, sent
-from handlers.platform.visits import Visit
+from handlers.platform.visits import Visit, opens
 
 
 def register(app: App, services: Services) -> None:
     """Bind the four choices, their forms, and the volunteers' buttons."""
     button(app, services, ids.AFTER_NOTHING, told(nothing))
     button(app, services, ids.AFTER_TALK, told(talk))
-    button(app, services, ids.AFTER_MOVE, told(partial(open_form, True)))
-    button(app, services, ids.AFTER_TELL, told(partial(open_form, False)))
+    button(app, services, ids.AFTER_MOVE, told(opens(partial(open_form, True))))
+    button(app, services, ids.AFTER_TELL, told(opens(partial(open_form, False))))
     sent(app, services, ids.MOVE_FORM, told(partial(carry, True)))
     sent(app, services, ids.TELL_FORM, told(partial(carry, False)))
     button(app, services, ids.HAND_OPEN, told(open_hand))
@@ -55,6 +55,7 @@ def carry(move: bool, visit: Visit, after: OfCheckIn) -> None:
     visit.ack(response_action="update", view=post.said("Thank you", said))
 
 
+@opens
 def open_hand(visit: Visit, _: Nothing) -> None:
     """ "I could use a hand…": what with."""
     visit.open(view.hand_form(hands.is_asking(visit.services, visit.who)))

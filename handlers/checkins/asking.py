@@ -29,7 +29,7 @@ from handlers.checkins import results as checkin_results
 from handlers.checkins.told import redraw_modal, told
 from handlers.platform.commands import Command, Word, bind
 from handlers.platform.door import button, sent
-from handlers.platform.visits import Visit
+from handlers.platform.visits import Visit, opens
 
 
 def register(app: App, services: Services) -> None:
@@ -52,11 +52,13 @@ def show_help(visit: Visit, _rest: str) -> None:
     visit.answer(checkin_words.help_text(CHECKIN.lines()))
 
 
+@opens
 def show_results(visit: Visit, _rest: str) -> None:
     """The results that the person may see."""
     visit.open(results.overview(visit.services, _here(visit), visit.user_id))
 
 
+@opens
 def schedule(visit: Visit, _rest: str) -> None:
     """Again and again."""
     visit.open(forms.schedule_modal(visit.services, _here(visit), visit.user_id, Kind.OPEN))
@@ -69,6 +71,7 @@ def ask_for(kind: Kind, visit: Visit, _rest: str) -> None:
     visit.open(forms.ask_modal(visit.services, channel, visit.user_id, asked))
 
 
+@opens
 def pulse(visit: Visit, _rest: str) -> None:
     """Where the pulse is off, a host sees where to turn it on, and everyone else reads why."""
     channel = _here(visit)
@@ -91,7 +94,7 @@ def _unknown(word: str, nearest: str | None) -> str:
 
 
 def _kind(kind: Kind) -> Word:
-    verb = pulse if kind is Kind.PULSE else partial(ask_for, kind)
+    verb = pulse if kind is Kind.PULSE else opens(partial(ask_for, kind))
     return Word(kind.value, "", WORDS[kind].about, told(verb))
 
 
@@ -103,7 +106,7 @@ CHECKIN = Command(
         Word("results", "", "the results you may see", told(show_results)),
         Word("help", "", "this list", show_help),
     ),
-    alone=told(partial(ask_for, Kind.OPEN)),
+    alone=told(opens(partial(ask_for, Kind.OPEN))),
     unknown=_unknown,
 )
 
@@ -152,6 +155,7 @@ def _ask_again(visit: Visit, channel: Channel, kind: Kind, note: str = "") -> No
     visit.ack(response_action="update", view=fresh)
 
 
+@opens
 def open_answer(visit: Visit, to: OfCheckIn) -> None:
     """ "Answer": the form, for those who may."""
     visit.open(answers.form(visit.services, visit.who, to.checkin_id))

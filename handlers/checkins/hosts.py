@@ -20,7 +20,7 @@ from core.prompts import sections
 from core.values import Channel
 from handlers.checkins.told import redraw_modal, told
 from handlers.platform.door import button, sent
-from handlers.platform.visits import Visit
+from handlers.platform.visits import Visit, opens
 
 
 def register(app: App, services: Services) -> None:
@@ -36,6 +36,7 @@ def register(app: App, services: Services) -> None:
     sent(app, services, ids.PROMPT_FORM, told(save_prompt))
 
 
+@opens
 def open_pulse(visit: Visit, of: InChannel) -> None:
     """ "Pulse in this channel"."""
     channel = _channel(visit, of.channel)
@@ -49,6 +50,7 @@ def save_pulse(visit: Visit, of: InChannel) -> None:
     visit.ack(response_action="update", view=post.said("Pulse", said))
 
 
+@opens
 def open_prompts(visit: Visit, here: KindHere) -> None:
     """ "Prompts": to read for everyone, to change for hosts."""
     visit.open(_drawn(visit, _channel(visit, here.channel_id), here.kind))
@@ -59,6 +61,7 @@ def changed_kind(visit: Visit, chosen: OfKind) -> None:
     redraw_modal(visit, _drawn(visit, _shown(visit), chosen.kind))
 
 
+@opens
 def add(visit: Visit, here: KindHere) -> None:
     """ "Add one": an empty form, on top."""
     channel = _channel(visit, here.channel_id)
@@ -66,6 +69,7 @@ def add(visit: Visit, here: KindHere) -> None:
     visit.open(_form(visit, channel, Reworded(channel.id, here.kind)))
 
 
+@opens
 def edit(visit: Visit, which: OfPrompt) -> None:
     """ "Edit": the form with the words as they are."""
     channel = _shown(visit)

@@ -8,6 +8,7 @@ from slack_bolt import App
 
 from bot.checkins import access, ids
 from bot.checkins.after import items, results
+from bot.checkins.after.views.results import DRAWING
 from bot.checkins.ids import OfCheckIn, OfItem, Page
 from bot.checkins.views import items as checkin_items
 from bot.checkins.views import post as checkins
@@ -17,7 +18,7 @@ from core.actions import State
 from core.values import Channel
 from handlers.checkins.told import redraw_modal, tell, told
 from handlers.platform.door import button, sent
-from handlers.platform.visits import Visit
+from handlers.platform.visits import Visit, opens
 
 
 def register(app: App, services: Services) -> None:
@@ -39,6 +40,7 @@ def register(app: App, services: Services) -> None:
     button(app, services, ids.ITEM_HAND_BACK, told(partial(not_mine, False)), several=True)
 
 
+@opens
 def see(visit: Visit, of: OfCheckIn) -> None:
     """ "See": one check-in's results."""
     visit.open(results.modal(visit.services, visit.who, of.checkin_id))
@@ -60,10 +62,12 @@ def counts(visit: Visit, of: InChannel) -> None:
 
 
 def trend(visit: Visit, of: InChannel) -> None:
-    """ "Trend as a picture"."""
+    """ "Trend as a picture": it takes a while to draw, and the first one longer."""
+    visit.begin(DRAWING)
     tell(visit, results.send_trend(visit.services, _channel(visit, of), visit.user_id))
 
 
+@opens
 def open_reply(visit: Visit, to: OfCheckIn) -> None:
     """ "What I heard, what I will do"."""
     visit.open(results.reply_form(visit.services, visit.who, to.checkin_id))
@@ -74,6 +78,7 @@ def reply(visit: Visit, to: OfCheckIn) -> None:
     results.reply(visit.services, visit.who, to.checkin_id, visit.values())
 
 
+@opens
 def open_items(visit: Visit, of: InChannel) -> None:
     """ "Where things stand"."""
     channel = _channel(visit, of)

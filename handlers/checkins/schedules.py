@@ -18,7 +18,7 @@ from core.checkins import Kind
 from core.values import Channel
 from handlers.checkins.told import redraw_modal, told
 from handlers.platform.door import button, sent
-from handlers.platform.visits import Visit
+from handlers.platform.visits import Visit, opens
 
 
 def register(app: App, services: Services) -> None:
@@ -33,6 +33,7 @@ def register(app: App, services: Services) -> None:
     button(app, services, ids.SKIP, told(skip))
 
 
+@opens
 def open_modal(visit: Visit, of: InChannel) -> None:
     """ "Ask again and again": on top of the asker's form."""
     channel = access.channel_of(visit.services, visit.there(of.channel))
@@ -72,6 +73,7 @@ def save(visit: Visit, asked: Asked) -> None:
     visit.ack(response_action="update", view=post.said("Recurring check-ins", text))
 
 
+@opens
 def open_line(visit: Visit, of: OfCheckIn) -> None:
     """ "Another line", the day before."""
     visit.open(ahead.form(visit.services, visit.who, of.checkin_id))

@@ -11,7 +11,7 @@ from bot.platform.services import Services
 from bot.rounds import ids as round_ids
 from bot.views.carried import Nothing
 from handlers.platform.door import button, sent
-from handlers.platform.visits import Visit
+from handlers.platform.visits import Visit, opens
 
 
 def register(app: App, services: Services) -> None:
@@ -23,11 +23,13 @@ def register(app: App, services: Services) -> None:
     sent(app, services, own.AVOID, save_avoided)
 
 
+@opens
 def open_preferences(visit: Visit, _pressed: Nothing) -> None:
     """ "Preferences"."""
     visit.open(preferences.modal(visit.services, visit.who))
 
 
+@opens
 def open_pause(visit: Visit, _pressed: Nothing) -> None:
     """ "Pause…", "Away until…"."""
     visit.open(preferences.pause_modal(visit.services, visit.who))

@@ -100,8 +100,9 @@ def _bound(services: Services, listener: Listener, acknowledge: bool) -> Callabl
     def handle(ack: Ack, body: dict[str, Any], client: WebClient, respond: Respond) -> None:
         deadline = Deadline(IN_TIME)
         received = Acknowledgement(ack, deadline, early=acknowledge)
-        visited = services.for_one_visit(deadline, received.before_speaking)
-        there = visit(visited, received, body, Answers(client, respond))
+        answers = Answers(client, respond)
+        asking = received.before_speaking, answers.ahead.before_more
+        there = visit(services.for_one_visit(deadline, *asking), received, body, answers)
         try:
             there = admitted(there)
             services.repeats.begins(there.who, there.press)

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from slack_bolt import Ack, Respond
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web import SlackResponse
 
 from bot.platform import directory
 from bot.platform.services import Services
 from bot.platform.visiting import Deadline
-from bot.views import blocks
+from bot.views import blocks, waiting
 from bot.views.carried import Carried, StaleValue
 from bot.views.forms import Held, Values
 from core import words
 from core.values import Place, Who
+from handlers.platform.ahead import Ahead
 
 V = TypeVar("V", bound=Carried)
+P = ParamSpec("P")
 JSON = Mapping[str, Any]
 
 
@@ -55,10 +60,11 @@ class Acknowledgement:
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """The two ways to show somebody something."""
+    """The ways to show somebody something."""
 
     client: WebClient
     respond: Respond
+    ahead: Ahead = field(default_factory=Ahead)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +110,9 @@ class Visit:
 
         Pressed again, what stands there is not said again, unless it is to be told `each_time`.
         """
+        if self.answers.ahead.view_id is not None:
+            self.open(waiting.instead(text, drawn or []))
+            return
         repeats = self.services.repeats
         if each_time:
             repeats.forget(self.who)
@@ -138,12 +147,26 @@ class Visit:
         channel = self.body.get("channel") or {}
         return channel.get("name") == "directmessage" and self.body.get("message") is not None
 
+    def begin(self, text: str = waiting.MOMENT) -> None:
+        """Open a modal at once to wait in; `open`, or an answer, then stands in its place."""
+        opened = self._open(waiting.moment(text))
+        self.answers.ahead.view_id = str((opened.get("view") or {}).get("id"))
+
     def open(self, view: JSON) -> None:
         """Open a modal; on top of the one that is open, if one is."""
+        if self.answers.ahead.view_id is None:
+            self._open(view)
+            return
+        try:
+            self.client.views_update(view_id=self.answers.ahead.view_id, view=dict(view))
+        except SlackApiError as error:
+            if error.response.get("error") != "not_found":  # nobody waits any more
+                raise
+
+    def _open(self, view: JSON) -> SlackResponse:
         if self.view is not None and self.view.get("type") == "modal":
-            self.client.views_push(trigger_id=self.trigger_id, view=dict(view))
-        else:
-            self.client.views_open(trigger_id=self.trigger_id, view=dict(view))
+            return self.client.views_push(trigger_id=self.trigger_id, view=dict(view))
+        return self.client.views_open(trigger_id=self.trigger_id, view=dict(view))
 
     @property
     def who(self) -> Who:
@@ -195,6 +218,22 @@ def visit(services: Services, received: Acknowledgement, body: JSON, answers: An
         answers=answers,
         ack=received,
     )
+
+
+def opens(
+    listener: Callable[Concatenate[Visit, P], None],
+) -> Callable[Concatenate[Visit, P], None]:
+    """A listener whose answer is a modal. Whoever it has to ask Slack about at length waits in one.
+
+    A press that opens a modal counts for three seconds, and Slack may need more than that.
+    """
+
+    @wraps(listener)
+    def handle(visit: Visit, /, *carried: P.args, **more: P.kwargs) -> None:
+        visit.answers.ahead.arm(visit.begin)
+        listener(visit, *carried, **more)
+
+    return handle
 
 
 def admitted(visit: Visit) -> Visit:

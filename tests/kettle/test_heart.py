@@ -1,9 +1,12 @@
 """The heart beats whatever the machine's clock does."""
 
+import sys
 import threading
 
 import pytest
 
+from bot.checkins import after
+from kettle import scheduler
 from kettle.scheduler import Heart
 
 HOURS = 3600.0
@@ -65,3 +68,15 @@ def test_it_is_noticed_once(heart, clocks):
     assert heart.look()
     clocks.pass_(5)
     assert not heart.look()
+
+
+def test_what_draws_a_picture_is_loaded_at_the_start(town, monkeypatch):
+    """Else whoever presses first waits for it."""
+    monkeypatch.delitem(sys.modules, "bot.checkins.after.trend_picture", raising=False)
+    monkeypatch.delattr(after, "trend_picture", raising=False)
+    beats = scheduler.start(town.parts.worker)
+    for thread in threading.enumerate():
+        if thread.name == "make-ready":
+            thread.join()
+    beats.shutdown(wait=True)
+    assert "bot.checkins.after.trend_picture" in sys.modules

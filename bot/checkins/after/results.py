@@ -178,6 +178,13 @@ def counts_csv(closed: list[CheckIn]) -> str:
     return text.getvalue()
 
 
+def make_ready() -> None:
+    """Load what draws, so that the first picture takes no longer than the next."""
+    from bot.checkins.after import trend_picture
+
+    assert trend_picture.SIZE
+
+
 def send_trend(services: Services, channel: Channel, user_id: str) -> str:
     """The channel's pulse over time as a picture by DM; only what this person may see."""
     # It loads what draws, and most processes never need it.
@@ -193,7 +200,7 @@ def send_trend(services: Services, channel: Channel, user_id: str) -> str:
     file = {"filename": "pulse.png", "title": "The pulse over time"}
     file |= view.beside_trend(channel.id, points.points, zone, asked)
     _send_file(services, channel, user_id, file, picture)
-    return "The picture is on its way to our direct messages."
+    return view.ON_ITS_WAY
 
 
 def trend_for(services: Services, channel: Channel, user_id: str) -> Trend:

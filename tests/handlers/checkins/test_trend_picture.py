@@ -6,6 +6,8 @@ import shutil
 import pytest
 from PIL import Image, ImageDraw
 
+from bot.checkins.after import trend_picture
+from bot.checkins.after.views.results import ON_ITS_WAY
 from bot.checkins.ids import ANSWER, ANSWER_FORM, ASK_FORM, RESULTS_TREND
 from bot.checkins.views.words import LEANS
 from core.pulse import Lean
@@ -46,11 +48,21 @@ def picture(migrated_file, tmp_path_factory, module_mocker):
         asks_a_pulse(town, people, channel, mood)
     drawn = module_mocker.spy(ImageDraw.ImageDraw, "text")
     ana.types("/checkin results", in_=channel)
-    ana.presses(RESULTS_TREND)
+    with pytest.MonkeyPatch.context() as patch:
+        draws = trend_picture.pulse_trend
+        # What is pressed for a modal counts for three seconds.
+        patch.setattr(
+            trend_picture, "pulse_trend", lambda *a: (town.clock.forward(seconds=10), draws(*a))[1]
+        )
+        ana.said = ana.presses(RESULTS_TREND)
     town.forward(seconds=5)
     ana.texts = [call.args[2] for call in drawn.call_args_list]
     yield ana
     town.close()
+
+
+def test_however_long_it_takes_to_draw_it_is_said_that_it_comes(picture):
+    assert ON_ITS_WAY in picture.said
 
 
 def test_no_letter_is_drawn_in_the_picture(picture):

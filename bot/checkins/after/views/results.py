@@ -46,6 +46,10 @@ def _fitting(parts: Blocks) -> Blocks:
     return kept
 
 
+DRAWING = "Drawing the picture…"
+ON_ITS_WAY = "The picture is on its way to our direct messages."
+
+
 def posted(channel_id: str, there: bool) -> str:
     """The word back to whoever had the results posted; `there`: they stood there before."""
     where = words.channel(channel_id)
