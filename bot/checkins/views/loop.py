@@ -113,7 +113,7 @@ def reply_form(checkin: CheckIn) -> ModalView:
     """The modal "What I heard, what I will do"."""
     given = checkin.reply
     parts = [
-        b.section(f"Posted in {words.channel(checkin.channel_id)}, under your name."),
+        b.section(f"It goes to {words.channel(checkin.channel_id)}, under your name."),
         HEARD.draw(given.heard if given else ""),
         WILL.draw(given.will if given else ""),
     ]

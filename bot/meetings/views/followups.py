@@ -21,6 +21,10 @@ TOOK_PLACE = {
 }
 
 
+# Whom it is with is told by the introduction itself: it may still be put together anew.
+COMING = "An introduction for you is on its way: Slack has not told me yet that it arrived."
+
+
 def nudge(meeting: Meeting, to: str) -> Message:
     """To the organiser, once, when nothing has happened yet."""
     text = (

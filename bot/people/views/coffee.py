@@ -10,7 +10,7 @@ from slack_sdk.models.blocks import ButtonElement
 
 from bot.checkins import ids as checkin_ids
 from bot.meetings.ids import NOW_JOIN, Minutes
-from bot.meetings.views.followups import TOOK_PLACE, answers
+from bot.meetings.views.followups import COMING, TOOK_PLACE, answers
 from bot.meetings.views.impromptu import stop_button
 from bot.people import ids as own
 from bot.rounds import ids as round_ids
@@ -72,11 +72,14 @@ def status(
         parts.append(b.small(more_channels(len(standings) - MOST_CHANNELS)))
     if not standings:
         parts.append(b.section(NOWHERE))
-    for meeting in current:
+    arrived = [meeting for meeting in current if meeting.conversation_id]
+    for meeting in arrived:
         others = words.people([u for u in meeting.user_ids if u != person.id])
         said = TOOK_PLACE[meeting.told_to(person.id)]
         parts.append(b.section(f"Your current introduction: {others} ({said})."))
         parts.append(answers(meeting))
+    if len(arrived) < len(current):
+        parts.append(b.section(COMING))
     if queued_until:
         parts.append(b.section(waiting(queued_until)))
         parts.append(b.actions(stop_button()))

@@ -10,7 +10,7 @@ from bot.channels.ids import SETTINGS_OPEN
 from bot.channels.views import settings
 from bot.checkins import ids as checkin_ids
 from bot.meetings.ids import NOW_JOIN, Minutes
-from bot.meetings.views.followups import TOOK_PLACE, answers
+from bot.meetings.views.followups import COMING, TOOK_PLACE, answers
 from bot.meetings.views.impromptu import stop_button
 from bot.people import ids as own
 from bot.people.views import coffee, preferences
@@ -82,10 +82,13 @@ def _break(page: Page) -> Blocks:
 
 def _current(page: Page) -> Blocks:
     blocks: Blocks = []
-    if page.current:
+    arrived = [meeting for meeting in page.current if meeting.conversation_id]
+    if arrived:
         blocks.append(b.header("You have been introduced"))
-    for meeting in page.current[:MOST_MEETINGS]:
+    for meeting in arrived[:MOST_MEETINGS]:
         blocks += [b.section(_meeting(page, meeting)), answers(meeting)]
+    if len(arrived) < len(page.current):
+        blocks.append(b.section(COMING))
     if page.waiting_until:
         text = coffee.waiting(page.waiting_until)
         blocks += [b.section(text), b.actions(stop_button())]

@@ -43,7 +43,7 @@ def meeting(number: int, **columns) -> Meeting:
     people = tuple(Companion(f"UPERSON{n}", Outcome.MET) for n in range(5))
     made = Meeting(
         number, "T1", "C1", MeetingKind.ROUND, (Companion("UANA"), *people), "UANA", NOW,
-        NOW + timedelta(days=7), agreed_at=NOW,
+        NOW + timedelta(days=7), agreed_at=NOW, conversation_id="G1",
     )  # fmt: skip
     return replace(made, **columns)
 
@@ -59,7 +59,7 @@ def test_the_fullest_page_stays_under_slacks_limits():
         PAGE,
         person=replace(ANA, paused_until=date(2026, 3, 9)),
         standings=[Standing(channel(n), True, False, False) for n in range(40)],
-        current=[meeting(n) for n in range(40)],
+        current=[*(meeting(n) for n in range(40)), meeting(40, conversation_id=None)],
         recent=[meeting(n) for n in range(40)],
         hosted=[Hosted(channel(n), receipt, NOW) for n in range(40)],
         waiting_until=NOW,

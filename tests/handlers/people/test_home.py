@@ -6,6 +6,7 @@ import pytest
 
 from bot.channels.ids import SETTINGS, SETTINGS_OPEN
 from bot.meetings.ids import MEETING_MET, MEETING_TIME
+from bot.meetings.views.followups import COMING
 from bot.meetings.views.impromptu import STOP
 from bot.people import home
 from bot.people.ids import PAUSE_END, PREFERENCES
@@ -13,6 +14,7 @@ from bot.people.views.coffee import IN_IT, NOT_IN_IT
 from bot.people.views.home import EARLIER, HOSTED
 from bot.rounds.ids import CHANNEL_JOIN, CHANNEL_SKIP, ROUND_RUN
 from core.values import TakingPart, Who
+from tests.gathering import a_channel
 from tests.words import labels
 from tests.words.reading import on_top
 
@@ -72,6 +74,20 @@ def test_what_happened_meanwhile_shows_after_refresh(town, ana, coffee):
     town.move_to("Tuesday 10:00")
     ana.presses("Refresh")
     assert "You have been introduced" in ana.home
+
+
+def test_nobody_is_told_of_an_introduction_before_it_arrived(town):
+    _, (ana, _) = a_channel(town, 2)
+    town.sim.faults.outage("unavailable", "chat.postMessage")
+    town.move_to("Monday 10:00")
+    for shown in (ana.opens_home(), ana.types("/coffee")):
+        assert COMING in shown
+        assert "@Bo" not in shown
+    town.sim.faults.over()
+    town.forward(minutes=10)
+    for shown in (ana.opens_home(), ana.types("/coffee")):
+        assert COMING not in shown
+        assert "@Bo" in shown
 
 
 def test_an_older_introduction_moves_to_the_past(town, ana, coffee):
