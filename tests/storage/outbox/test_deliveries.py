@@ -9,7 +9,8 @@ import pytest
 from sqlmodel import Session
 
 from core.outbox.kinds import DeliveryKind, DeliveryState, Method
-from core.outbox.outgoing import Key, Outgoing
+from core.outbox.outgoing import Key, Outgoing, Prefix
+from core.values import Place
 from storage.meetings.rows import MeetingRow
 from storage.outbox import clearing, deliveries, looking
 from storage.outbox.rows import DeliveryRow
@@ -59,11 +60,13 @@ def test_a_message_comes_back_as_it_was_laid_down(tx: Session):
     laid(
         tx, "k", NOW + MINUTE, users=("U1", "U2"), channel_id="C1", method=Method.EPHEMERAL,
         meeting_id=of, round_id=7, expires_at=NOW + 2 * MINUTE, payload={"text": "Hello"},
+        about="C2", asked_by="U3",
     )  # fmt: skip
     found = at(tx, "k")
     assert (found.team_id, found.kind, found.method) == ("T1", "nudge", Method.EPHEMERAL)
     assert (found.users, found.channel_id, found.payload) == (("U1", "U2"), "C1", {"text": "Hello"})
     assert (found.meeting_id, found.round_id) == (of, 7)
+    assert (found.about, found.asked_by, found.key) == ("C2", "U3", "k")
     assert (found.due_at, found.expires_at) == (NOW + MINUTE, NOW + 2 * MINUTE)
     assert (found.state, found.attempts, found.doubts) == (DeliveryState.WAITING, 0, 0)
     assert (found.posted_channel, found.posted_ts, found.error) == (None, None, None)
@@ -278,3 +281,32 @@ def test_finished_messages_are_cleared_and_waiting_ones_never(tx: Session):
     assert clearing.clear_before(tx, NOW) == 1
     left = [deliveries.by_key(tx, "T1", Key(key)) for key in ("old", "waiting", "due then")]
     assert [found is not None for found in left] == [False, True, True]
+
+
+def test_the_newest_message_under_a_prefix_is_of_this_workspace(tx: Session):
+    laid(tx, "refused:C1:a", NOW)
+    laid(tx, "refused:C1:b", NOW + MINUTE)
+    laid(tx, "refused:C2:c", NOW + 2 * MINUTE)
+    laid(tx, "refused:C1:d", NOW + 2 * MINUTE, team_id="T2")
+    assert looking.newest_under(tx, "T1", Prefix("refused:C1:")) == NOW + MINUTE
+    assert looking.newest_under(tx, "T1", Prefix("refused:C3:")) is None
+    assert looking.newest_under(tx, "T1", Prefix("refused_C1:")) is None
+
+
+def test_what_slack_took_in_a_channel_since_then_was_sent_there(tx: Session):
+    sent = laid(tx, "k", channel_id="C1")
+    laid(tx, "waits", channel_id="C2")
+    deliveries.sent(tx, sent, "C1", "1.1", NOW + MINUTE)
+    assert looking.was_posted_since(tx, Place("T1", "C1"), NOW)
+    assert not looking.was_posted_since(tx, Place("T1", "C1"), NOW + MINUTE)
+    assert not looking.was_posted_since(tx, Place("T1", "C2"), NOW)
+    assert not looking.was_posted_since(tx, Place("T2", "C1"), NOW)
+
+
+def test_what_was_given_up_can_be_laid_again_where_its_key_is_free(tx: Session):
+    first = laid(tx, "k")
+    deliveries.fail(tx, first, "restricted_action")
+    assert deliveries.put(tx, message("k")) is None
+    clearing.free_key(tx, at(tx, "k"))
+    assert laid(tx, "k") != first
+    assert tx.get_one(DeliveryRow, first).state is DeliveryState.FAILED
