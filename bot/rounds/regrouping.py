@@ -84,8 +84,8 @@ def lost(services: Services, tx: Session, delivery: Delivery, cause: str) -> Non
     round_id = meetings.round_of(tx, meeting.id)
     now = services.clock.now()
     channel = channels.get(tx, Place(meeting.team_id, meeting.channel_id or ""))
-    if meeting.kind is not MeetingKind.CHECK_IN:
-        _tell_each(tx, meeting, channel, now)
+    deliveries.cancel_for_meeting(tx, meeting.id, (DeliveryKind.HAND_WISH,))
+    _tell_each(tx, meeting, channel, now)
     if round_id is None:
         history.remove(tx, meeting.id)
         return
@@ -114,7 +114,10 @@ def _hold(tx: Session, delivery: Delivery) -> Meeting | None:
 
 def _tell_each(tx: Session, meeting: Meeting, channel: Channel | None, now: datetime) -> None:
     """Their group conversation could not be had; each of them alone may still hear it."""
-    payload = notices.no_introduction(channel) if channel else impromptu_view.expired()
+    if meeting.kind is MeetingKind.CHECK_IN:
+        payload = view.not_together()
+    else:
+        payload = notices.no_introduction(channel) if channel else impromptu_view.expired()
     for user_id in meeting.user_ids:
         key = meeting_keys.never(meeting, user_id)
         deliveries.put(
@@ -204,6 +207,8 @@ def _console(tx: Session, meeting: Meeting, lonely: str, now: datetime) -> None:
         until = now + QUEUED_AGAIN
         queue.join(tx, Who(meeting.team_id, lonely), now, until)
         payload = impromptu_view.waiting_again(until)
+    elif meeting.kind is MeetingKind.CHECK_IN:
+        payload = view.not_together()
     else:
         payload = view.nobody_left(meeting.channel_id)
     key = meeting_keys.alone(meeting, lonely)

@@ -143,9 +143,8 @@ def _introduce(tx: Session, hand: hands.Hand, pair: list[str], now: datetime) ->
     if hand.wish:  # the volunteer has read it already
         said = view.what_with(hand.user_id, hand.wish)
         key, at = keys.wish(hand.id), now + AFTER_HELLO
-        deliveries.put(
-            tx, Outgoing(hand.team_id, key, DeliveryKind.HAND_WISH, said, at, users=tuple(pair))
-        )
+        wish = Outgoing(hand.team_id, key, DeliveryKind.HAND_WISH, said, at, users=tuple(pair))
+        deliveries.put(tx, replace(wish, meeting_id=meeting.id))
 
 
 def decline(services: Services, who: Who, hand_id: int) -> str:

@@ -203,6 +203,15 @@ def nobody_left(channel_id: str | None) -> Message:
     return b.message("No introduction this time.", [b.section(text)])
 
 
+def not_together() -> Message:
+    """To who wanted somebody to talk to, and to who had time: neither learns who the other is."""
+    text = (
+        "I could not bring the two of you together: Slack does not open your conversation. That is "
+        "nobody's fault. If you were looking for somebody, `/coffee hand` asks anew."
+    )
+    return b.message("A talk did not come about.", [b.section(text)])
+
+
 def event_title() -> str:
     """What the meeting is called in a calendar."""
     return "Coffee"

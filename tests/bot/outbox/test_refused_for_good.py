@@ -8,7 +8,9 @@ from bot.channels.views.undelivered import ungreeted
 from bot.checkins.after import hands, results
 from bot.checkins.after.views import results as results_view
 from bot.checkins.after.views.hands import WHOM, WORD
+from bot.checkins.ids import HAND_YES
 from bot.meetings.ids import MEETING_TIME
+from bot.meetings.views.introductions import not_together
 from bot.policies import POLICIES
 from core.checkins import Audience
 from core.checkins import Kind as CheckInKind
@@ -18,6 +20,7 @@ from core.values import Place, Who
 from storage.channels import channels
 from storage.outbox import deliveries
 from storage.outbox.rows import DeliveryRow
+from storage.people import people as stored_people
 from tests.gathering import a_channel, newest
 from tests.handlers.checkins.asking import answered, asked
 from tests.words.reading import gist, received, stored
@@ -217,6 +220,20 @@ def test_a_calendar_file_that_does_not_follow_is_told(town, agreed):
     bo.presses(MEETING_TIME, n=1)
     town.forward(minutes=1)
     assert "The calendar file does not follow after all" in ana.transcript(town.group_of(ana))
+
+
+def test_two_who_were_to_talk_hear_that_it_did_not_come_about_and_not_of_whom(town, coffee):
+    _, (_, bo, cem, _) = coffee
+    with town.db.transaction() as tx:
+        stored_people.change(tx, Who(town.parts.team_id, cem.id), open_to_ask=True)
+    bo.types("/coffee hand an ear")
+    town.forward(seconds=3)
+    town.sim.faults.fail_next("conversations.open", "restricted_action")
+    cem.presses(HAND_YES)
+    town.forward(minutes=1)
+    assert town.group_conversations() == []
+    for person in (bo, cem):
+        assert newest(person).startswith(gist(not_together).split(":")[0])
 
 
 def test_a_word_that_was_not_carried_is_told_to_its_sender(town, coffee):
