@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from bot.library import shelf
-from bot.meetings import keys, times
+from bot.meetings import availability, keys, times
 from bot.meetings.views import followups
 from bot.meetings.views import introductions as view
 from bot.views.blocks import Message
@@ -165,7 +165,7 @@ def lay_follow_ups(tx: Session, meeting: Meeting, now: datetime) -> None:
     if channel is None:
         return  # after a check-in: what two people talk about is theirs
     later = follow_ups(now, meeting.ends_at, channel.settings.cadence.zone)
-    if later.nudge:
+    if later.nudge and meeting.organiser not in _on_pause(tx, meeting, later.nudge):
         deliveries.put(
             tx,
             Outgoing(
@@ -197,8 +197,9 @@ def ask_after(tx: Session, meeting: Meeting, at: datetime) -> None:
 
 
 def _lay_asks(tx: Session, meeting: Meeting, which: str, at: datetime) -> None:
+    on_pause = _on_pause(tx, meeting, at)
     for person in meeting.people:
-        if person.outcome in (None, Outcome.PLANNING):
+        if person.outcome in (None, Outcome.PLANNING) and person.user_id not in on_pause:
             deliveries.put(
                 tx,
                 Outgoing(
@@ -212,3 +213,9 @@ def _lay_asks(tx: Session, meeting: Meeting, which: str, at: datetime) -> None:
                     expires_at=meeting.ends_at + timedelta(days=1),
                 ),
             )
+
+
+def _on_pause(tx: Session, meeting: Meeting, at: datetime) -> set[str]:
+    """Those of the meeting who are on a pause at that instant: they are asked nothing then."""
+    members = people.some(tx, meeting.team_id, meeting.user_ids)
+    return {user_id for user_id, one in members.items() if availability.paused(one, at)}

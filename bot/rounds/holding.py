@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import islice
+from random import Random
 from zoneinfo import ZoneInfo
 
 from bot.meetings import planning
@@ -156,13 +157,21 @@ def decide(
 
 
 def preview(services: Services, channel: Channel) -> Preview:
-    """A dry run with a forecast: nothing is sent, no round is stored (P14)."""
-    decision = decide(services, channel, services.clock.now(), seed=services.seed(), dry=True)
+    """A dry run with a forecast: nothing is sent, no round is stored (P14).
+
+    Asked for again before the next round it draws the same: of many drawings one could read off
+    who is never put together, and so a private list.
+    """
+    decision = decide(services, channel, services.clock.now(), seed=_dry_seed(channel), dry=True)
     receipt = recording.receipt(decision, channel.round_count + 1, timedelta(0))
     rules = Rules(size=channel.settings.size, odd=Odd(channel.settings.odd))
     rounds_needed = forecast(receipt.meeting, rules) if receipt.meeting > 1 else None
     dates = tuple(islice(upcoming_dates(channel), SHOWN_DATES))
     return Preview(receipt, rounds_needed, dates, channel.started, everyone_from(channel))
+
+
+def _dry_seed(channel: Channel) -> int:
+    return Random(f"{channel.team_id}:{channel.id}:{channel.round_count}").randrange(2**31)
 
 
 def _kept(text: str | None) -> KeptPlan | None:

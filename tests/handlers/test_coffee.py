@@ -7,7 +7,7 @@ import pytest
 from bot.channels.ids import SETTINGS_DETAIL, SETTINGS_MORE
 from bot.meetings import impromptu
 from bot.meetings.errors import NoMeeting
-from bot.meetings.ids import MEETING_MET
+from bot.meetings.ids import MEETING_MET, MEETING_TIME
 from bot.meetings.views.impromptu import STOP
 from bot.meetings.views.past import NOBODY_YET
 from bot.people.views.coffee import (
@@ -215,6 +215,17 @@ def test_during_a_pause_nobody_is_asked_or_counted_as_silent(town):
     with town.db.reading() as tx:
         known = people.some(tx, town.sim.team_id, [ana.id, bo.id])
     assert [known[p.id].unanswered for p in (ana, bo)] == [1, 0]
+
+
+def test_whoever_went_on_a_pause_is_not_asked_about_a_time_that_was_agreed_since(town):
+    _, (ana, bo) = a_channel(town, 2)
+    town.move_to("Monday 10:00")
+    bo.presses(MEETING_TIME, n=1)
+    bo.types("/coffee pause until 20 March")
+    ana.presses(MEETING_TIME, n=1)
+    town.move_to("Friday 18:00")
+    assert received(town, ana, Kind.ASK) != []
+    assert received(town, bo, Kind.ASK) == []
 
 
 def test_joining_during_a_pause_says_that_the_pause_goes_on(town):

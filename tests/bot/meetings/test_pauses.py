@@ -34,11 +34,9 @@ def test_a_pause_ends_at_midnight_where_the_person_is(zone):
 def test_a_round_counts_people_in_from_midnight_where_they_are(zone):
     person = Person("U1", 1, zone=zone, paused_until=FOURTH)
     standing = Membership("C1", "U1", opted=True)
-    before = participants.state(person, standing, 1, BACK_IN[zone] - timedelta(minutes=1))
-    assert (before.paused, participants.state(person, standing, 1, BACK_IN[zone]).paused) == (
-        True,
-        False,
-    )
+    then = (BACK_IN[zone] - timedelta(minutes=1), BACK_IN[zone])
+    states = [participants.state(person, standing, 1, at, at) for at in then]
+    assert [state.paused for state in states] == [True, False]
 
 
 @pytest.mark.parametrize(

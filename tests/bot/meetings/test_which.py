@@ -11,6 +11,7 @@ from core.outbox.kinds import DeliveryKind as Kind
 from core.values import Outcome
 from storage.meetings import meetings
 from storage.outbox import deliveries
+from storage.people import people
 from tests.still import WEEK, Still, who
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -140,6 +141,16 @@ def test_only_those_who_have_not_settled_it_are_asked(still):
     agrees(still, still.again(meeting), still.at + DAY)
     assert still.readers(Kind.ASK) == ["UBO", "UCEM"]
     assert {ask.expires_at for ask in still.laid(Kind.ASK)} == {meeting.ends_at + DAY}
+
+
+def test_whoever_is_on_a_pause_is_asked_nothing_that_would_come_before_its_end(still):
+    meeting = still.meeting("UANA", "UBO")
+    with still.db.transaction() as tx:
+        people.change(tx, who("UANA"), paused_until=meeting.ends_at.date() + DAY)
+    follows_up(still, meeting)
+    agrees(still, meeting, still.at + 3 * DAY)
+    assert still.readers(Kind.NUDGE) == []  # it would go to Ana
+    assert set(still.readers(Kind.ASK)) == {"UBO"}
 
 
 def test_what_two_talk_about_after_a_check_in_is_not_asked_about(still):

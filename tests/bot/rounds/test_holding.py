@@ -159,6 +159,12 @@ def test_a_dry_run_looks_five_dates_ahead_and_stores_nothing(still):
     assert still.laid(Kind.INTRODUCTION) == []
 
 
+def test_a_preview_asked_for_again_draws_the_same_groups(still):
+    """Who asks often would else see who is never put together, and so a private list."""
+    asked = (holding.preview(still.services, still.channel) for _ in range(8))
+    assert len({planned.receipt.groups for planned in asked}) == 1
+
+
 def test_a_dry_run_of_nobody_foresees_nothing(still):
     for user_id in FOUR[1:]:
         still.stands(user_id, opted=False)
