@@ -7,6 +7,7 @@ import ssl
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cache
+from http.client import HTTPException
 from pathlib import Path
 from random import Random, SystemRandom
 from typing import Any
@@ -14,6 +15,7 @@ from typing import Any
 from alembic.util import CommandError
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_bolt.error import BoltError
 from slack_sdk import WebClient
 from slack_sdk.socket_mode import SocketModeClient
 
@@ -38,6 +40,7 @@ SECONDS = 30  # a Slack call that takes longer is lost
 # Interactions handled at once. They mostly wait: for the database's one writer, or for Slack.
 # Answers that wait together are written together, so more of them at once is also faster.
 AT_ONCE = 40
+UNREACHABLE = "Slack cannot be reached: check the network and SLACK_API_URL."
 STEP, STEPS = 0.05, 200  # seconds, and how many of them the receiving thread gets to end
 
 
@@ -142,15 +145,7 @@ def _wired(settings: Settings, db: Database, clock: Clock, chance: Random) -> Pa
         row.name, row.bot_user_id = name, bot_user_id
         tx.add(row)
     executor = CountingExecutor(AT_ONCE)
-    app = App(
-        # Bolt gives the logger of this name the level of the one below. Without a name it reads
-        # the call stack for one.
-        name=LIBRARIES,
-        client=_client(settings, token),
-        token_verification_enabled=False,  # _whoami has just asked, with a clearer error
-        listener_executor=executor,
-        logger=_quiet_logger(),
-    )
+    app = _bolt(_client(settings, token), executor)
     handlers.register(app, services)
     socket = SocketModeHandler(
         app,
@@ -161,6 +156,24 @@ def _wired(settings: Settings, db: Database, clock: Clock, chance: Random) -> Pa
     )
     worker = Worker(services, POLICIES)
     return Parts(services, app, socket, executor, worker, team_id, name)
+
+
+def _bolt(client: WebClient, executor: CountingExecutor) -> App:
+    """The dispatcher. It asks Slack whose token it has now, and not at somebody's first press.
+
+    That press would end in an error if Slack were silent just then.
+    """
+    try:
+        return App(
+            # Bolt gives the logger of this name the level of the one below. Without a name it
+            # reads the call stack for one.
+            name=LIBRARIES,
+            client=client,
+            listener_executor=executor,
+            logger=_quiet_logger(),
+        )
+    except (BoltError, OSError, HTTPException) as trouble:
+        raise CannotStart(UNREACHABLE) from trouble
 
 
 def open_database(settings: Settings) -> Database:
@@ -201,9 +214,7 @@ def _whoami(slack: Slack) -> tuple[str, str, str]:
             "Token of the installed app."
         ) from refusal
     except SlackTrouble as trouble:
-        raise CannotStart("Slack cannot be reached: check the network and SLACK_API_URL.") from (
-            trouble
-        )
+        raise CannotStart(UNREACHABLE) from trouble
 
 
 def _quiet_logger() -> Any:
