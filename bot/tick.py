@@ -30,9 +30,7 @@ def run_due(services: Services) -> None:
         running = channels.running(tx) if _rounds_busy(at, now) else []
     for channel in running:
         _one(services, channel)
-    parts = [checkins.seal]
-    if checkins.busy(at, now):
-        parts.insert(0, checkins.run_due)
+    parts = [*checkins.due(at, now), checkins.seal]
     if at.queue_over is not None:
         parts.insert(0, impromptu.run_due)
     for part in parts:

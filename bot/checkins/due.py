@@ -9,32 +9,13 @@ from bot.checkins.after import closing, forgetting, hands
 from bot.checkins.answering import refreshing
 from bot.checkins.asking import opening, schedules
 from bot.checkins.asking.wishes import AHEAD
-from bot.platform.log import get
 from bot.platform.services import Services
 from core.checkins import KEEP_DAYS
 from core.pulse import SAME_MOOD
 from storage.checkins import checkins, sealing
 from storage.moments import Moments
 
-log = get("checkins")
-STEPS: tuple[Callable[[Services], None], ...] = (
-    schedules.plan_due,
-    opening.open_due,
-    closing.close_due,
-    refreshing.remind_due,
-    refreshing.refresh_due,
-    forgetting.forget_due,
-    hands.expire,
-)
-
-
-def run_due(services: Services) -> None:
-    """Everything about check-ins that is due now. Harmless to call too often or from two."""
-    for step in STEPS:
-        try:
-            step(services)
-        except Exception:  # one broken step must not silence the rest
-            log.exception("tick failed step=%s", step.__name__)
+Step = Callable[[Services], None]
 
 
 def seal(services: Services) -> None:
@@ -42,16 +23,28 @@ def seal(services: Services) -> None:
     sealing.seal(services.db)
 
 
-def busy(at: Moments, now: datetime) -> bool:
-    """Whether a step has something to do now, or may have."""
-    early = (
-        at.unreminded and at.unreminded + refreshing.EARLIEST,
-        at.stale and at.stale + refreshing.GAP,
-        at.unemptied and at.unemptied + timedelta(days=KEEP_DAYS),  # no contract promises less
-        at.traced and at.traced + SAME_MOOD,
-    )
-    instants = (*_steps(at), *early)
-    return any(instant is not None and instant <= now for instant in instants)
+def due(at: Moments, now: datetime) -> list[Step]:
+    """The steps that have something to do now, or may have, in their order.
+
+    What is planned may be opened at once; nothing else follows from a step before.
+    """
+    when: dict[Step, tuple[datetime | None, ...]] = {
+        schedules.plan_due: (at.schedule, _ahead(at)),
+        opening.open_due: (at.schedule, _ahead(at), at.opening),
+        closing.close_due: (at.closing,),
+        refreshing.remind_due: (at.unreminded and at.unreminded + refreshing.EARLIEST,),
+        refreshing.refresh_due: (at.stale and at.stale + refreshing.GAP,),
+        forgetting.forget_due: (
+            at.unemptied and at.unemptied + timedelta(days=KEEP_DAYS),  # no contract promises less
+            at.traced and at.traced + SAME_MOOD,
+        ),
+        hands.expire: (at.hand_over,),
+    }
+    return [
+        step
+        for step, instants in when.items()
+        if any(instant is not None and instant <= now for instant in instants)
+    ]
 
 
 def next_wake(services: Services, at: Moments) -> datetime | None:
@@ -67,5 +60,8 @@ def next_wake(services: Services, at: Moments) -> datetime | None:
 
 
 def _steps(at: Moments) -> list[datetime | None]:
-    ahead = at.schedule_ahead and at.schedule_ahead - AHEAD
-    return [at.hand_over, at.schedule, ahead, at.opening, at.closing]
+    return [at.hand_over, at.schedule, _ahead(at), at.opening, at.closing]
+
+
+def _ahead(at: Moments) -> datetime | None:
+    return at.schedule_ahead and at.schedule_ahead - AHEAD
