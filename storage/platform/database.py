@@ -185,7 +185,8 @@ def _on_connect(connection: sqlite3.Connection, _record: object) -> None:
 def _on_begin(connection: Connection) -> None:
     options = connection.get_execution_options()
     if options.get(READ_ONLY, False):
-        connection.exec_driver_sql("BEGIN")
+        # By the driver alone: nothing can go wrong with it, and it is a good part of a small read.
+        connection.connection.cursor().execute("BEGIN")
         return
     # IMMEDIATE takes the write lock at once: two writers queue instead of failing half-way.
     with limited.patience(connection, options.get(limited.PATIENCE)):
