@@ -66,8 +66,14 @@ proof-attacks: $(CHECKS) ## Attackers who see all that is published or kept
 proof-oracles: $(CHECKS) ## Laws of the core, tried on thousands of cases each
 	@PROOF=whole $(BIN)/python -m pytest -n 2 --timeout 3600 tests/core
 
-proof-soak: $(CHECKS) ## Quarters of made-up life, audited every day
-	@$(BIN)/python -m tests.soak --quarters 100
+.PHONY: soak soak-planted
+soak: $(CHECKS) ## Quarters of made-up life, audited every day (ARGS="--seed 7" replays one)
+	@$(BIN)/python -m tests.soak --quarters 400 $(ARGS)
+
+proof-soak: soak
+
+soak-planted: $(CHECKS) ## Which of two dozen planted faults the soak sees (half an hour)
+	@$(BIN)/python -m tests.soak.planted $(ARGS)
 
 .PHONY: mutants
 mutants: $(CHECKS) ## Plant a sample of small faults, see which the tests notice (an hour; ARGS="--room storage")

@@ -57,7 +57,11 @@ class Town:
     def restart(self) -> None:
         """The app dies and comes back; the database and Slack stay."""
         self.stop_app()
-        self.parts = build(self.settings, clock=self.sim.clock, chance=self.chance)
+        self.start_app()
+
+    def start_app(self, db: Database | None = None) -> None:
+        """The app comes back, on this database or on the one that the settings name."""
+        self.parts = build(self.settings, clock=self.sim.clock, db=db, chance=self.chance)
         self.connect()
 
     def stop_app(self) -> None:

@@ -215,7 +215,8 @@ class Person(Looking):
         ids = (sight.element["action_id"], sight.block["block_id"])
         outcome = self._stage.actions.press(self.id, sight.container, *ids, value)
         assert outcome.ok, f"{label!r} could not be filled: {outcome}"
-        self._stage.wait_quiet()
+        if sight.block["type"] != "input" or sight.block.get("dispatch_action"):
+            self._stage.wait_quiet()  # else the app hears of it when the form is sent
 
     def submits(self) -> dict[str, str]:
         """Submit the open modal; returns the complaints by label ({} when it was taken)."""

@@ -96,6 +96,12 @@ class Faults:
             self._event_orders.clear()
             self._refused_sockets = 0
 
+    @property
+    def waiting(self) -> bool:
+        """Whether an order is still to be carried out, or an outage lasts."""
+        with self._lock:
+            return bool(self._waiting or self._event_orders or self._refused_sockets)
+
     def take(self, method: str) -> Fault | None:
         """The fault this call meets, if any (used up by being taken)."""
         with self._lock:

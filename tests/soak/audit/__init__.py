@@ -1,0 +1,1 @@
+"""Looking at what came of a life from outside. Nothing in here imports anything of the app."""

@@ -1,0 +1,130 @@
+"""What hosts and the channel are told: of each round, of a missed one, of the next one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from tests.soak.audit.calendar import dues
+from tests.soak.audit.seen import Row, Said, Seen
+from tests.soak.known import UNSURE, Cause, Fact
+
+SOON = timedelta(minutes=30)
+PATIENCE = timedelta(hours=4)
+DAY = timedelta(days=1)
+
+
+def hosts_at(seen: Seen, at: datetime) -> frozenset[str]:
+    """The hosts who are there; all of them where none is."""
+    everyone = next(who for since, who in reversed(seen.known.hosts) if since <= at)
+    here = frozenset(u for u in everyone if seen.known.fact(u, Fact.INSIDE, at) is not False)
+    return here or everyone
+
+
+def told_of_each_round(seen: Seen) -> Iterator[str]:
+    """Each host who is there reads what a round did, and with whom."""
+    receipts = seen.said_of_kind("receipt")
+    for row in seen.rounds:
+        if not seen.overdue(row["held_at"], SOON):
+            continue
+        for host in hosts_at(seen, row["held_at"]):
+            found = [said for receipt, said in receipts if _is_of(receipt, row, host)]
+            if not found and not _lately_changed(seen, host, row["held_at"]):
+                yield f"{host} never read what round {row['number']} did"
+            if found and not _names_everybody(seen, row, found):
+                yield f"{host} read of round {row['number']} without all who were in it"
+        if not row["receipted"] and seen.overdue(row["held_at"], PATIENCE):
+            yield f"round {row['number']} has no receipt"
+
+
+def _is_of(receipt: Row, row: Row, host: str) -> bool:
+    return receipt["users"] == [host] and row["held_at"] <= receipt["due_at"] <= (
+        row["held_at"] + PATIENCE + DAY
+    )
+
+
+def _lately_changed(seen: Seen, host: str, at: datetime) -> bool:
+    """Whether the host came or went about then: who is told depends on minutes."""
+    changes = [when for when, _ in seen.known.facts[host, Fact.INSIDE]]
+    return any(abs(when - at) < DAY for when in changes) or not seen.known.calm(at, at)
+
+
+def _names_everybody(seen: Seen, row: Row, found: list[Said]) -> bool:
+    people = {user for group in seen.together[row["id"]].values() for user in group}
+    if row["receipt"].get("replanned"):
+        return True
+    return any(people <= said.mentions for said in found)
+
+
+def receipts_are_true(seen: Seen) -> Iterator[str]:
+    """What is kept for the hosts are the groups that there are."""
+    for row in seen.rounds:
+        told = sorted(sorted(group) for group in row["receipt"].get("groups", []))
+        found = sorted(sorted(group) for group in seen.together[row["id"]].values())
+        lost = any(m["closed"] and not seen.groups[m["id"]] for m in seen.of_round[row["id"]])
+        if told != found and not lost and not row["receipt"].get("replanned"):
+            yield f"of round {row['number']} hosts read {told}, and there are {found}"
+
+
+def told_of_tomorrow(seen: Seen) -> Iterator[str]:
+    """The channel reads of a round the day before, once."""
+    notices = [said for _, said in seen.said_of_kind("notice")]
+    openings = [said for _, said in seen.said_of_kind("opening")]
+    for due in dues(seen):
+        if seen.known.under_pressure(due.at) or seen.forgotten(due.at):
+            continue
+        day_before = due.at - DAY
+        found = [s for s in notices if day_before - SOON <= s.at <= due.at]
+        if found and not seen.known.calm(day_before, due.at):
+            continue
+        several = len({s.delivery for s in found}) > 1
+        if several and not _chosen_lately(seen, due.at, 2 * DAY):
+            yield f"the channel reads {len(found)} notices of {due.at}"
+        opened = any(due.at - DAY - SOON <= s.at <= due.at for s in openings)
+        settled = not _chosen_lately(seen, due.at, 2 * DAY) and _calm_throughout(seen, due.at)
+        if not found and settled and not opened and _somebody_may_come(seen, due.at):
+            yield f"nobody read the day before that a round comes at {due.at}"
+
+
+def _chosen_lately(seen: Seen, at: datetime, leave: timedelta) -> bool:
+    changes = [when for when, _ in seen.known.rhythms]
+    return any(at - leave <= when <= at for when in changes) or any(
+        at - leave <= run <= at for run in seen.known.runs
+    )
+
+
+def _calm_throughout(seen: Seen, at: datetime) -> bool:
+    return at < seen.now and seen.known.calm(at - 2 * DAY, at)
+
+
+def _somebody_may_come(seen: Seen, at: datetime) -> bool:
+    takers = [
+        user
+        for user in seen.known.zones
+        if seen.known.fact(user, Fact.INSIDE, at) is True
+        and seen.known.fact(user, Fact.OPTED, at) is True
+        and seen.known.fact(user, Fact.PAUSED, at) is None
+        and seen.known.fact(user, Fact.SKIPPING, at) is False
+        and seen.known.fact(user, Fact.STATUS, at) is not UNSURE
+    ]
+    return len(takers) > 2
+
+
+def told_of_what_was_missed(seen: Seen) -> Iterator[str]:
+    """Of a round that nobody could hold for a day or longer, each host who is there reads why."""
+    missed = [(row, said) for row, said in seen.said_of_kind("missed")]
+    for span in seen.known.spans:
+        if span.cause is not Cause.OFF or span.until is None:
+            continue
+        lost = [d.at for d in dues(seen) if span.since < d.at <= span.until - DAY]
+        out = any(
+            s.cause is Cause.OUT and s.touches(span.since, span.until) for s in seen.known.spans
+        )
+        if lost and not out and seen.overdue(span.until, SOON):
+            readers = {row["users"][0] for row, said in missed if said.at >= span.until}
+            absent = hosts_at(seen, span.until) - readers
+            if absent:
+                yield f"{sorted(absent)} never read that the round of {lost[-1]} was missed"
+
+
+CHECKS = (told_of_each_round, receipts_are_true, told_of_tomorrow, told_of_what_was_missed)

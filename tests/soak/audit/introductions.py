@@ -1,0 +1,93 @@
+"""Every group is introduced, once, to the right people and in time; and what ends is ended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from tests.soak.audit.seen import Row, Said, Seen
+from tests.soak.known import Cause
+
+SOON = timedelta(minutes=20)
+CLOSED = timedelta(hours=1)
+
+
+def introduced(seen: Seen) -> Iterator[str]:
+    """Every group has its introduction, or it was given up with a cause."""
+    arrived = {row["meeting_id"] for row, _ in seen.said_of_kind("introduction")}
+    given_up = {
+        row["meeting_id"]
+        for row in seen.rows("deliveries")
+        if row["kind"] == "introduction" and row["state"] in {"failed", "in_doubt"}
+    }
+    for meeting in seen.rows("meetings"):
+        group = seen.groups[meeting["id"]]
+        known = meeting["id"] in arrived or meeting["id"] in given_up
+        if len(group) > 1 and not known and seen.overdue(meeting["created_at"], SOON):
+            yield f"meeting {meeting['id']} of {group} was never introduced"
+
+
+def once(seen: Seen) -> Iterator[str]:
+    """A group is introduced a second time only where an answer was lost, or it was changed."""
+    said: dict[int, list[tuple[Row, Said]]] = {}
+    for row, message in seen.said_of_kind("introduction"):
+        said.setdefault(row["meeting_id"], []).append((row, message))
+    for meeting_id, found in said.items():
+        created, last = seen.meetings[meeting_id]["created_at"], found[-1][1].at
+        if len(found) > 1 and seen.known.calm(created, last, Cause.TROUBLE, Cause.OFF):
+            yield f"meeting {meeting_id} was introduced {len(found)} times"
+
+
+def to_themselves(seen: Seen) -> Iterator[str]:
+    """An introduction stands where its people are, and nobody else, and names all of them."""
+    for row, said in seen.said_of_kind("introduction"):
+        there = set(seen.conversations[said.channel].members) - {seen.bot}
+        if there != set(row["users"]) or not there <= said.mentions:
+            yield f"the introduction of {row['users']} stands before {sorted(there)}"
+
+
+def where_it_stands(seen: Seen) -> Iterator[str]:
+    """The meeting knows where its introduction stands."""
+    newest: dict[int, Said] = {}
+    for row, said in seen.said_of_kind("introduction"):
+        if row["state"] == "sent" and row["posted_ts"] == said.message.ts:
+            newest[row["meeting_id"]] = said
+    for meeting_id, said in newest.items():
+        meeting = seen.meetings[meeting_id]
+        if meeting["message_ts"] is None or meeting["conversation_id"] is None:
+            yield f"meeting {meeting_id} does not know of {said.channel} {said.message.ts}"
+
+
+def over(seen: Seen) -> Iterator[str]:
+    """A meeting whose time is over is closed, and none is before that."""
+    for meeting in seen.rows("meetings"):
+        if meeting["channel_id"] is None:
+            continue
+        if not meeting["closed"] and seen.overdue(meeting["ends_at"], CLOSED):
+            yield f"meeting {meeting['id']} should have ended at {meeting['ends_at']}"
+        early = meeting["closed"] and meeting["ends_at"] > seen.now
+        if early and len(seen.groups[meeting["id"]]) > 1:
+            yield f"meeting {meeting['id']} is closed before {meeting['ends_at']}"
+
+
+def as_long_as_the_round(seen: Seen) -> Iterator[str]:
+    """The meetings of a round end with it."""
+    ends = {row["id"]: row["ends_at"] for row in seen.rows("rounds")}
+    for meeting in seen.rows("meetings"):
+        if meeting["round_id"] is not None and meeting["ends_at"] != ends[meeting["round_id"]]:
+            yield f"meeting {meeting['id']} ends at {meeting['ends_at']}, its round does not"
+
+
+def as_told(seen: Seen) -> Iterator[str]:
+    """What somebody said last about a meeting is what is stored."""
+    stored = {(r["meeting_id"], r["user_id"]): r["outcome"] for r in seen.rows("meeting_people")}
+    for key, told in seen.known.said.items():
+        last = told[-1][1]
+        if last and key in stored and stored[key] != last:
+            yield f"{key[1]} said {last} about meeting {key[0]}, stored is {stored[key]}"
+    for key, outcome in stored.items():
+        if outcome is not None and key not in seen.known.said:
+            yield f"{key[1]} said nothing about meeting {key[0]}, stored is {outcome}"
+
+
+CHECKS = (introduced, once, to_themselves, where_it_stands, over, as_long_as_the_round, as_told)

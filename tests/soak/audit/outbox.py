@@ -1,0 +1,132 @@
+"""What was laid down is said: once, where and when it should be, and what is not has a cause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from tests.soak.audit.seen import Seen
+from tests.soak.known import Cause, Fact
+
+SORRY = "Something went wrong on my side"
+SOON = timedelta(minutes=20)  # Slack's pace holds a message up for seconds, never so long
+MOST_TIMES = 2
+OVER = timedelta(minutes=1)
+PASSING = {"introduction", "nudge", "ask", "notice", "reminder", "agreed", "checkin", "asked"}
+# Of what may be given up while all is well: to whom it went is gone, or what it is about is over.
+EXCUSED = {"too_late", "user_disabled", "user_not_found", "is_archived", "channel_not_found",
+           "not_in_channel", "cannot_dm_bot", "message_not_found"}  # fmt: skip
+
+
+def nothing_is_stuck(seen: Seen) -> Iterator[str]:
+    """No message waits for long after it was due."""
+    for row in seen.deliveries.values():
+        if row["state"] == "waiting" and seen.overdue(row["due_at"], SOON):
+            yield f"{row['kind']} of {row['due_at']} still waits ({row['error']})"
+
+
+def said_is_said(seen: Seen) -> Iterator[str]:
+    """What counts as sent stands in Slack, where and as the row has it."""
+    for row in seen.deliveries.values():
+        if row["state"] != "sent" or row["method"] != "post":
+            continue
+        found = [
+            said for said in seen.said.get(row["id"], []) if said.message.ts == row["posted_ts"]
+        ]
+        if not found:
+            yield f"{row['kind']} {row['id']} counts as sent and is not there"
+        elif found[0].channel != row["posted_channel"]:
+            yield f"{row['kind']} {row['id']} stands in {found[0].channel}"
+
+
+def said_is_known(seen: Seen) -> Iterator[str]:
+    """Nothing is said that nobody has laid down, or that was called back before."""
+    for name, found in seen.said.items():
+        row = seen.deliveries.get(name)
+        first = found[0].at
+        if row is None and seen.now - first < timedelta(days=80):
+            yield f"nobody has laid down what says {found[0].message.text[:60]!r}"
+        if row and row["state"] == "waiting" and seen.known.calm(first, seen.now):
+            yield f"{row['kind']} {name} was said and still waits"
+        if row and row["state"] in {"cancelled", "failed"} and seen.known.calm(first, first):
+            yield f"{row['kind']} {name} was said and counts as {row['state']}"
+
+
+def not_too_often(seen: Seen) -> Iterator[str]:
+    """Nothing is said three times; doubles only where an answer was lost; no crash is read."""
+    doubles = 0
+    for name, found in seen.said.items():
+        if len(found) > MOST_TIMES:
+            yield f"delivery {name} was said {len(found)} times"
+        if len(found) == MOST_TIMES:
+            doubles += 1
+            if seen.known.calm(found[0].at, found[1].at, Cause.TROUBLE, Cause.OFF):
+                yield f"delivery {name} was said twice, and no answer was lost"
+    if doubles > MOST_TIMES * seen.known.troubles:
+        yield f"{doubles} messages doubled by {seen.known.troubles} troubles"
+
+
+def no_crash_is_read(seen: Seen) -> Iterator[str]:
+    """Nobody reads that something went wrong."""
+    for message in seen.messages:
+        if SORRY in seen.memory.text(message):
+            yield f"somebody reads: {message.text}"
+
+
+def in_its_time(seen: Seen) -> Iterator[str]:
+    """Nothing is said before it is due, nor when it helps no more, nor late for nothing."""
+    for name, found in seen.said.items():
+        row = seen.deliveries.get(name)
+        if row is None:
+            continue
+        for said in found:
+            if row["attempts"] == 1 and said.at + OVER < row["due_at"]:
+                yield f"{row['kind']} {name} was said at {said.at}, due at {row['due_at']}"
+            if row["expires_at"] and said.at > row["expires_at"] + OVER:
+                yield f"{row['kind']} {name} came at {said.at}, of use until {row['expires_at']}"
+            late = said.at > row["due_at"] + SOON
+            if late and seen.known.calm(row["due_at"], said.at):
+                yield f"{row['kind']} {name} was due at {row['due_at']}, said at {said.at}"
+
+
+def of_use_until(seen: Seen) -> Iterator[str]:
+    """What helps for a while only has an end: an introduction and a nudge that of their round."""
+    for row in seen.deliveries.values():
+        if row["kind"] in PASSING and row["expires_at"] is None:
+            yield f"{row['kind']} {row['id']} would be said whenever Slack is back"
+        if row["kind"] in {"introduction", "nudge"} and row["expires_at"] is not None:
+            ends = seen.meetings[row["meeting_id"]]["ends_at"]
+            if row["expires_at"] != ends:
+                yield f"{row['kind']} {row['id']} is of use until {row['expires_at']}, not {ends}"
+
+
+def to_whom_it_is_for(seen: Seen) -> Iterator[str]:
+    """A message stands in the conversation of those it is for, or in the channel it is for."""
+    for name, found in seen.said.items():
+        row = seen.deliveries.get(name)
+        for said in found if row else []:
+            there = set(seen.conversations[said.channel].members) - {seen.bot}
+            right = said.channel == row["channel_id"] if row["channel_id"] else False
+            if row and not right and there != set(row["users"]):
+                yield f"{row['kind']} for {row['users']} stands before {sorted(there)}"
+
+
+def given_up_for_a_reason(seen: Seen) -> Iterator[str]:
+    """Nothing is given up, or left in doubt, while Slack answers."""
+    for row in seen.deliveries.values():
+        if row["state"] not in {"failed", "in_doubt"}:
+            continue
+        gone = any(seen.known.fact(user, Fact.GONE, seen.now) is not False for user in row["users"])
+        late = row["error"] in EXCUSED and (gone or not _calm_from(seen, row["due_at"]))
+        if not late and _calm_from(seen, row["due_at"]):
+            yield f"{row['kind']} of {row['due_at']} is {row['state']}: {row['error']}"
+
+
+def _calm_from(seen: Seen, due_at: datetime) -> bool:
+    return seen.known.calm(due_at, due_at + timedelta(hours=6))
+
+
+CHECKS = (
+    nothing_is_stuck, said_is_said, said_is_known, not_too_often, no_crash_is_read, in_its_time,
+    of_use_until, to_whom_it_is_for, given_up_for_a_reason,
+)  # fmt: skip

@@ -1,0 +1,1 @@
+"""What people do, drawn from a seed; one module for each kind of act."""
