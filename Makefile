@@ -70,7 +70,7 @@ proof-oracles: $(CHECKS) ## Laws of the core, tried on thousands of cases each
 soak: $(CHECKS) ## Quarters of made-up life, audited every day (ARGS="--seed 7" replays one)
 	@$(BIN)/python -m tests.soak --quarters 400 $(ARGS)
 
-proof-soak: soak
+proof-soak: soak ## Quarters of made-up life: what `make soak` plays
 
 soak-planted: $(CHECKS) ## Which of two dozen planted faults the soak sees (half an hour)
 	@$(BIN)/python -m tests.soak.planted $(ARGS)
