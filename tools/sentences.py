@@ -23,6 +23,7 @@ ROOMS = ("bot", "handlers")
 # They know no word of the product: their strings are their own, or those of older versions.
 APART = (
     "core/", "promises/", "simulator/", "storage/", "tools/", "upgrades/",
+    "soak/",  # what is done and found there it says in words of its own
     "browser/",  # there a page is looked at: what stands on it is found by what it says
 )  # fmt: skip
 MANY = "(helpers of many tests)"

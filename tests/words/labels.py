@@ -5,7 +5,7 @@ from bot.channels.views import form as channel
 from bot.checkins.after.views import hands
 from bot.checkins.asking.views import form as asking
 from bot.checkins.asking.views import hosts
-from bot.checkins.views import post
+from bot.checkins.views import loop, post
 from bot.checkins.views.words import SECTIONS
 from bot.people.views import preferences
 from core.checkins import Kind
@@ -34,6 +34,7 @@ AGAIN, AGAIN_AT = asking.RHYTHM.often.label, asking.RHYTHM.at.label
 AGAIN_ON, AGAIN_ZONE = asking.RHYTHM.weekday.label, asking.RHYTHM.zone.label
 PULSE, FLOOR = hosts.PULSE.label, hosts.Floor(lowest=5).label
 WISH = hands.WISH.label
+HEARD, WILL = loop.HEARD.label, loop.WILL.label
 MOOD, COMMENT = post.MOOD.label, post.COMMENT.label
 ANSWER, EXPERIENCE = SECTIONS["answer"], SECTIONS["experience"]
 ACTIONS, WORRIES, ACTIONS_OWNER = SECTIONS["actions"], SECTIONS["worries"], post.OWNER.label

@@ -129,7 +129,7 @@ def replies(life: Life) -> None:
         button = next(life.buttons_called(asker, REPLY_OPEN.id), None) if asker else None
         if asker is not None and button is not None and life.running:
             life.press(asker, button)
-            life.fills(asker, REPLY_FORM.id, {"What I heard": "A lot.", "What I will do": "Less."})
+            life.fills(asker, REPLY_FORM.id, {labels.HEARD: "A lot.", labels.WILL: "Less."})
             life.closes_modals(asker)
             return
 

@@ -57,7 +57,7 @@ def is_under_pressure(life: Life) -> None:
     # Whether it was saved or not: what follows is looked at with both in mind.
     life.known.quiet.append((life.now, until))
     life.fills(life.host, SETTINGS_DETAIL.id, {labels.PRESSED: until})
-    life.notes(f"under pressure until {until}")
+    life.notes(f"quiet until {until}")
     life.closes_modals(life.host)
 
 
