@@ -22,7 +22,7 @@ it says what one lean says about a group that is larger than the floor: with fiv
 everyone in it could still have answered in at least two of the three ways heavy, in between, light,
 even for a reader who is one of them. New voices are interchangeable, so what is open for one is
 open for each, and no smaller group's set of answers is settled either.
-`tests/core/test_pulse_attack.py` plays this reader over all possible answers.
+`tests/core/pulse/test_attack.py` plays this reader over all possible answers.
 
 What it does not promise
 - Under five answers (an operator chose a floor of 3 or 4) the reader must be an outsider: of three

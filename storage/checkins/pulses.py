@@ -4,7 +4,7 @@ Three things could link a person to what they said: rows beside each other, rows
 which they came, and the change from one state of the file to the next. So receipts, counters and
 slips are apart; every receipt and slip is there from the start and keeps its place and size; and
 the write-ahead log, which holds the steps between states, is emptied after every answer
-(storage.sealing).
+(`sealing`).
 What an operator can still learn stands in docs/privacy.md.
 """
 

@@ -2,7 +2,7 @@
 
 The change from one state of the database file to the next would link a person to what they said.
 So answers that come together are written together, and the write-ahead log, which holds the
-steps, is emptied after each turn. What is written stands in storage.pulses, and what an operator
+steps, is emptied after each turn. What is written stands in `pulses`, and what an operator
 can still learn in docs/privacy.md.
 """
 
