@@ -10,7 +10,7 @@ from bot.meetings import impromptu
 from bot.platform.log import get
 from bot.platform.services import Services
 from bot.platform.slack import SlackBusy, SlackRefused, SlackSilent
-from bot.rounds import holding, notices, receipts, settling
+from bot.rounds import holding, notices, receipts, settling, telling
 from core.values import Channel
 from storage.channels import channels
 from storage.moments import Moments, moments
@@ -61,8 +61,9 @@ def _one(services: Services, channel: Channel) -> None:
     except SlackRefused as refusal:
         log.warning("refused channel=%s error=%s", channel.id, refusal.code)
         if refusal.code in GONE:  # the event of our removal can be lost
+            now = services.clock.now()
             with services.db.transaction() as tx:
-                channels.change(tx, channel.place, active=False)
+                telling.tell_ended(tx, channels.hold(tx, channel.place) or channel, now)
     except (SlackBusy, SlackSilent) as trouble:
         log.warning("slack not ready channel=%s trouble=%r", channel.id, trouble)
     except Exception:  # one broken channel must not silence the rest

@@ -11,11 +11,11 @@ from bot.channels.views import greeting
 from bot.platform import directory
 from bot.platform.services import Services
 from bot.platform.slack import SlackJSON, SlackTrouble, seen
-from bot.rounds import holding, participants
+from bot.rounds import holding, participants, telling
 from core.outbox.kinds import DeliveryKind
 from core.outbox.outgoing import Outgoing
 from core.values import Channel, Place, Who
-from storage.channels import channels
+from storage.channels import channels, moving
 from storage.outbox import deliveries
 from storage.people import memberships, people
 
@@ -52,8 +52,9 @@ def invited(services: Services, place: Place, inviter: str | None) -> None:
 def removed(services: Services, place: Place) -> None:
     """The bot is out of the channel: nothing more is held there; settings are kept."""
     with services.db.transaction() as tx:
-        if channels.get(tx, place):
-            channels.change(tx, place, active=False)
+        known = channels.get(tx, place)
+        if known is not None and known.place == place:  # else it goes on, under another id
+            telling.tell_ended(tx, known, services.clock.now())
 
 
 def returned(services: Services, place: Place) -> None:
@@ -84,13 +85,22 @@ def renamed(services: Services, place: Place, name: str) -> None:
             channels.change(tx, place, name=name)
 
 
+def moved(services: Services, place: Place, new_id: str) -> None:
+    """The channel has another id; rounds that ended under the old one go on."""
+    with services.db.transaction() as tx:
+        moving.follow(tx, place, new_id)
+        found = channels.get(tx, place)
+    if found is not None and not found.active:
+        returned(services, found.place)
+
+
 def came(services: Services, place: Place, user_id: str) -> None:
     """A person is in the channel. Where everyone takes part they are told so first (P6)."""
     channel = directory.is_channel_known(services, place)
     if channel is None:
         return
     with services.db.transaction() as tx:  # first of all: Slack may be away just now
-        memberships.change(tx, place, user_id, present=True)
+        memberships.change(tx, channel.place, user_id, present=True)
     directory.meet(services, Who(place.team, user_id))
     with services.db.transaction() as tx:
         participants.tell_newcomers(tx, channel, [user_id], services.clock.now())
@@ -98,11 +108,12 @@ def came(services: Services, place: Place, user_id: str) -> None:
 
 def went(services: Services, place: Place, user_id: str) -> None:
     """A person left the channel; their wish to take part is kept for when they return."""
-    if directory.is_channel_known(services, place) is None:
+    channel = directory.is_channel_known(services, place)
+    if channel is None:
         return
     with services.db.transaction() as tx:
-        channels.hold(tx, place)  # not while somebody is introduced to them
-        memberships.change(tx, place, user_id, present=False, waiting_since=None)
+        channels.hold(tx, channel.place)  # not while somebody is introduced to them
+        memberships.change(tx, channel.place, user_id, present=False, waiting_since=None)
 
 
 def changed(services: Services, team_id: str, user: SlackJSON) -> None:

@@ -44,7 +44,7 @@ def in_channel(services: Services, tx: Session, delivery: Delivery, code: str) -
         key = keys.refused(found, code, asked_by, delivery.id)
         payload = view.not_posted(found.id, delivery.kind, code, asked=True)
         _tell(tx, found.team_id, key, asked_by, payload, now)
-    for host in telling.hosts_here(tx, found):
+    for host in telling.readers(tx, found):
         if _is_news(tx, found, code, host, now):
             key = keys.refused(found, code, host, delivery.id)
             payload = view.not_posted(found.id, delivery.kind, code, asked=False)
@@ -70,9 +70,11 @@ def to_a_host(services: Services, tx: Session, delivery: Delivery, code: str) ->
     if code in LEFT and people.get(tx, Who(delivery.team_id, gone)) is not None:
         people.change(tx, Who(delivery.team_id, gone), deleted=True)
     base = Key(delivery.key.removesuffix(f":{gone}"))
-    for host in telling.hosts_here(tx, found):
+    for host in telling.readers(tx, found):
         if host != gone:
             _pass_on(tx, delivery, round_keys.to_host(base, host), host, services.clock.now())
+    if not telling.readers(tx, found):
+        telling.tell_nobody_hosts(tx, found, services.clock.now())
 
 
 def greeting(services: Services, tx: Session, delivery: Delivery, code: str) -> None:
@@ -84,7 +86,7 @@ def greeting(services: Services, tx: Session, delivery: Delivery, code: str) -> 
     if found is None or not found.active:
         return
     now, payload = services.clock.now(), view.ungreeted(found.id)
-    others = [one for one in telling.hosts_here(tx, found) if one not in delivery.users]
+    others = [one for one in telling.readers(tx, found) if one not in delivery.users]
     for host in others:
         _tell(tx, found.team_id, keys.ungreeted(found, host), host, payload, now)
     if not others:
@@ -114,7 +116,7 @@ def to_an_asker(services: Services, tx: Session, delivery: Delivery, code: str) 
     if found is None or len(delivery.users) != 1:
         return
     asker = delivery.users[0]
-    for host in telling.hosts_here(tx, found):
+    for host in telling.readers(tx, found):
         if host != asker:
             payload = view.asker_unreached(found.id, asker)
             key = keys.unreached(found, asker, host)

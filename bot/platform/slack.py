@@ -207,17 +207,19 @@ def seen(user: SlackJSON, team_id: str) -> Seen:
     """What matters to Kettle in a Slack user object."""
     profile = user.get("profile") or {}
     expires = int(profile.get("status_expiration") or 0)
+    is_admin = bool(user.get("is_admin") or user.get("is_owner"))
+    stranger = bool(user.get("is_stranger")) or (user.get("team_id") or team_id) != team_id
     return Seen(
         id=str(user["id"]),
-        is_admin=bool(user.get("is_admin") or user.get("is_owner")),
+        is_admin=is_admin,
         columns={
             "zone": user.get("tz") or "UTC",
             # Slackbot says that it is none.
             "is_bot": bool(user.get("is_bot")) or user["id"] == "USLACKBOT",
             "deleted": bool(user.get("deleted")),
             "guest": bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
-            "stranger": bool(user.get("is_stranger"))
-            or (user.get("team_id") or team_id) != team_id,
+            "stranger": stranger,
+            "admin": is_admin and not stranger,
             "status_emoji": clean(profile.get("status_emoji") or ""),
             "status_text": clean(profile.get("status_text") or ""),
             "status_until": datetime.fromtimestamp(expires, UTC) if expires else None,

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from core.outbox.outgoing import Key
 from core.values import Channel, Meeting
+from core.words import digest
 
 
 def notice(channel: Channel, due_at: datetime, to: str | None = None) -> Key:
@@ -38,6 +39,16 @@ def receipt(round_id: int) -> Key:
 def missed(channel: Channel, due_at: datetime) -> Key:
     """Why a round was not held."""
     return Key(f"missed:{channel.id}:{due_at.isoformat()}")
+
+
+def ended(channel: Channel, now: datetime) -> Key:
+    """Kettle is out of the channel, each time."""
+    return Key(f"ended:{channel.id}:{now.isoformat()}")
+
+
+def hostless(channel: Channel, gone: Sequence[str]) -> Key:
+    """Of these hosts none is left."""
+    return Key(f"hostless:{channel.id}:{digest(*sorted(gone))}")
 
 
 def failed(delivery_id: str) -> Key:

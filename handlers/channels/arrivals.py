@@ -73,6 +73,13 @@ def channel_renamed(
     arrivals.renamed(services, Place(team_id, event["channel"]["id"]), event["channel"]["name"])
 
 
+def channel_moved(
+    services: Services, team_id: str, event: dict[str, Any], _bot: str | None
+) -> None:
+    """The channel has another id."""
+    arrivals.moved(services, Place(team_id, event["old_channel_id"]), event["new_channel_id"])
+
+
 def person_changed(
     services: Services, team_id: str, event: dict[str, Any], _bot: str | None
 ) -> None:
@@ -129,6 +136,7 @@ EVENTS: dict[str, Listener] = {
     "group_unarchive": channel_back,
     "channel_rename": channel_renamed,
     "group_rename": channel_renamed,
+    "channel_id_changed": channel_moved,
     "team_join": person_changed,
     "user_change": person_changed,
 }

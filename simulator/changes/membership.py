@@ -142,6 +142,22 @@ def rename(world: World, conv: Conversation, name: str) -> None:
         emit_about(world, conv, "rename", channel={**shape, "is_channel": True, "is_mpim": False})
 
 
+def change_id(world: World, conv: Conversation) -> str:
+    """The conversation goes on under another id: sharing one with another company begins so."""
+    with world.editing():
+        old, new = conv.id, world.new_id(PREFIX[conv.kind])
+        conv.id = new
+        world.conversations[new] = world.conversations.pop(old)
+        for own in (conv.messages.values(), *world.ephemerals.values()):
+            for message in own:
+                message.channel = new if message.channel == old else message.channel
+        world.changed("conversation", channel=new)
+        if world.bot_user_id in conv.members:
+            event = {"old_channel_id": old, "new_channel_id": new, "event_ts": world.new_ts()}
+            world.emit({"type": "channel_id_changed", **event})
+    return new
+
+
 def remove_channel(world: World, conv: Conversation, user_id: str) -> None:
     """Delete a channel for good: from now on it is not found."""
     with world.editing():

@@ -65,6 +65,13 @@ class Person(Looking):
         membership.rename(self._world, self._world.conversations[self._where(channel)], name)
         self._stage.wait_quiet()
 
+    def begins_to_share(self, channel: Where) -> str:
+        """Offer a channel to another company: it has another id from now on, which is returned."""
+        conv = self._world.conversations[self._where(channel)]
+        new_id = membership.change_id(self._world, conv)
+        self._stage.wait_quiet()
+        return new_id
+
     def deletes(self, channel: Where) -> None:
         conv = self._world.conversations[self._where(channel)]
         membership.remove_channel(self._world, conv, self.id)

@@ -24,6 +24,7 @@ SCOPES: dict[str, tuple[str, ...]] = {
     "channel_unarchive": CHANNELS,
     "channel_deleted": CHANNELS,
     "channel_created": CHANNELS,
+    "channel_id_changed": (),
     "group_left": GROUPS,
     "group_rename": GROUPS,
     "group_archive": GROUPS,

@@ -8,13 +8,13 @@ from typing import Unpack
 from sqlmodel import Session, col, delete, select
 
 from core.values import Channel, ChannelSettings, Place, Who
-from storage.channels.rows import ChannelChanges, ChannelRow, HostRow
+from storage.channels.rows import ChannelChanges, ChannelMoveRow, ChannelRow, HostRow
 from storage.platform.claims import found_or_new, held
 
 
 def get(tx: Session, place: Place) -> Channel | None:
-    """The channel, or None when Kettle never was in it."""
-    row = tx.get(ChannelRow, (place.team, place.channel))
+    """The channel, or None when Kettle never was in it; by an id that it had before, too."""
+    row = tx.get(ChannelRow, _key(tx, place))
     return _value(row) if row else None
 
 
@@ -23,7 +23,7 @@ def hold(tx: Session, place: Place) -> Channel | None:
 
     For what is exclusive in a channel and has no key of its own: look after this, then write.
     """
-    row = held(tx, ChannelRow, (place.team, place.channel))
+    row = held(tx, ChannelRow, _key(tx, place))
     return _value(row) if row else None
 
 
@@ -40,11 +40,17 @@ def running(tx: Session) -> list[Channel]:
 
 
 def add(tx: Session, place: Place, name: str, invited_by: str | None) -> Channel:
-    """The bot is in this channel (again); what a host decided before is kept."""
-    row = found_or_new(tx, ChannelRow(team_id=place.team, channel_id=place.channel, settings={}))
+    """The bot is in this channel (again); what a host decided before is kept.
+
+    Whoever invited it first stays host, and so becomes who invites it again (H1).
+    """
+    team_id, channel_id = _key(tx, place)
+    row = found_or_new(tx, ChannelRow(team_id=team_id, channel_id=channel_id, settings={}))
     row.active = True
     row.name = name or row.name
-    row.invited_by = invited_by or row.invited_by
+    row.invited_by = row.invited_by or invited_by
+    if invited_by and invited_by != row.invited_by:
+        found_or_new(tx, HostRow(team_id=team_id, channel_id=channel_id, user_id=invited_by))
     tx.add(row)
     tx.flush()
     return _value(row)
@@ -114,8 +120,14 @@ def name_hosts(tx: Session, place: Place, user_ids: list[str]) -> None:
     tx.flush()
 
 
+def _key(tx: Session, place: Place) -> tuple[str, str]:
+    """The key of the channel's row, whichever of its ids is asked for."""
+    moved = tx.get(ChannelMoveRow, (place.team, place.channel))
+    return place.team, moved.new_id if moved else place.channel
+
+
 def _row(tx: Session, place: Place) -> ChannelRow:
-    row = tx.get(ChannelRow, (place.team, place.channel))
+    row = tx.get(ChannelRow, _key(tx, place))
     if row is None:
         raise LookupError(f"channel {place.channel} is not known")
     return row

@@ -48,6 +48,15 @@ class ChannelChanges(TypedDict, total=False):
     everyone_from: datetime | None
 
 
+class ChannelMoveRow(SQLModel, table=True):
+    """A channel that has another id now: buttons that stand in Slack still carry the old one."""
+
+    __tablename__ = "channel_moves"
+    team_id: str = Field(primary_key=True)
+    old_id: str = Field(primary_key=True)
+    new_id: str
+
+
 class HostRow(SQLModel, table=True):
     """A person named host of a channel, beyond admins, owners and the inviter (H1)."""
 

@@ -70,6 +70,17 @@ def left(tx: Session, place: Place, user_ids: Iterable[str]) -> set[str]:
     return set(tx.exec(query))
 
 
+def present(tx: Session, place: Place, user_ids: Iterable[str]) -> set[str]:
+    """Those of them who are in the channel."""
+    query = select(MembershipRow.user_id).where(
+        MembershipRow.team_id == place.team,
+        MembershipRow.channel_id == place.channel,
+        col(MembershipRow.user_id).in_(list(user_ids)),
+        col(MembershipRow.present),
+    )
+    return set(tx.exec(query))
+
+
 def of_channel(tx: Session, place: Place) -> dict[str, Membership]:
     """Everyone who ever was in the channel, by user id."""
     query = select(MembershipRow).where(

@@ -84,6 +84,14 @@ def change(tx: Session, who: Who, **columns: Unpack[PersonChanges]) -> Person:
     return _value(row)
 
 
+def admins(tx: Session, team_id: str) -> list[str]:
+    """The admins and owners of the workspace whom Kettle knows, as far as it knows."""
+    query = select(PersonRow.user_id).where(
+        PersonRow.team_id == team_id, col(PersonRow.admin), col(PersonRow.deleted).is_(False)
+    )
+    return list(tx.exec(query.order_by(PersonRow.user_id)))
+
+
 def refresh(tx: Session, team_id: str, seen: Mapping[str, Seen], at: datetime) -> None:
     """Take over what Slack says of these people, as of `at`."""
     known: set[str] = set()

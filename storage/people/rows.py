@@ -25,6 +25,7 @@ class PersonRow(SQLModel, table=True):
     deleted: bool = False
     guest: bool = False
     stranger: bool = False
+    admin: bool = False  # when last seen: whom to tell something; what one may is asked of Slack
     department: str | None = None
     status_emoji: str = ""
     status_text: str = ""
@@ -52,6 +53,7 @@ class Seen(TypedDict, total=False):
     deleted: bool
     guest: bool
     stranger: bool
+    admin: bool
     status_emoji: str
     status_text: str
     status_until: datetime | None

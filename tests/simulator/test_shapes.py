@@ -131,6 +131,7 @@ EVENTS = {
     "member_left_channel": ["user", "channel", "channel_type", "team"],
     "channel_rename": ["channel.id", "channel.name", "channel.created"],
     "channel_archive": ["channel", "user"],
+    "channel_id_changed": ["old_channel_id", "new_channel_id"],
     "user_change": ["user.id", "user.profile.status_emoji"],
     "team_join": ["user.id"],
     "app_home_opened": ["user", "channel", "tab"],

@@ -17,7 +17,8 @@ SCOPES = [
 EVENTS = [
     "app_home_opened", "app_uninstalled", "tokens_revoked", "member_joined_channel",
     "member_left_channel", "channel_left", "group_left", "channel_rename", "channel_archive",
-    "channel_unarchive", "channel_deleted", "team_join", "user_change", "message.im",
+    "channel_unarchive", "channel_deleted", "channel_id_changed", "team_join",
+    "user_change", "message.im",
 ]  # fmt: skip
 
 

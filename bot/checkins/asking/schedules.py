@@ -8,7 +8,6 @@ from itertools import pairwise
 
 from sqlmodel import Session
 
-from bot.channels import hosts
 from bot.checkins import access, keys
 from bot.checkins.asking import ahead, opening, prompts, wishes
 from bot.checkins.asking.views import form as view
@@ -21,6 +20,7 @@ from bot.platform import closed_days
 from bot.platform.errors import Beside
 from bot.platform.log import get
 from bot.platform.services import Services
+from bot.rounds import telling
 from bot.views import words
 from core.cadence import Cadence, Closed, anchored, missed, next_dates, next_due
 from core.checkins import Phase, Recurring
@@ -194,9 +194,11 @@ def _plan(services: Services, schedule: Schedule) -> None:
 
 def _end(services: Services, channel: Channel, schedule: Schedule) -> None:
     payload = loop.note(news.asker_gone(schedule.asker, schedule.kind, channel.id))
-    told = [user_id for user_id in hosts.named(services, channel) if user_id != schedule.asker]
     now = services.clock.now()
     with services.db.transaction() as tx:
+        told = [u for u in telling.readers(tx, channel) if u != schedule.asker]
+        if not told:
+            telling.tell_nobody_hosts(tx, channel, now)
         checkin_schedules.change(tx, schedule.id, active=False)
         for host in told:
             key = keys.ended(schedule.id, host)

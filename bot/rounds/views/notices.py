@@ -68,6 +68,35 @@ def held_late(channel_id: str, due_at: datetime, zone: str) -> Message:
     return b.message("A round was not held.", [b.section(text)])
 
 
+def ended(name: str) -> Message:
+    """To the host: Kettle is not in the channel any more."""
+    text = (
+        f"I am not in #{b.escape(name)} any more: somebody took me out, or it is archived or gone. "
+        "So I hold no rounds there from now on, and ask nothing. All that was set up is kept: "
+        "`/invite @Kettle` there, or opening the channel again, brings it back."
+    )
+    return b.message("Coffee introductions have ended in a channel.", [b.section(text)])
+
+
+def in_their_place(channel_id: str, payload: Message) -> Message:
+    """What a host would read, to an admin of the workspace because no host is left."""
+    why = b.small(
+        f"You read this as a workspace admin: nobody who hosts {words.channel(channel_id)} has an "
+        "account any more. `/coffee settings` there, *More*, *Hosts* names somebody new."
+    )
+    return {**payload, "blocks": [*payload["blocks"], why]}
+
+
+def hostless(channel_id: str) -> Message:
+    """In the channel: nobody is left whom Kettle could tell what it tells hosts."""
+    text = (
+        f"Whoever hosted the coffee introductions of {words.channel(channel_id)} has left, so "
+        "nobody reads any more how the rounds went. They go on as they are. A workspace admin can "
+        "name new hosts with `/coffee settings`, *More*, *Hosts*."
+    )
+    return b.message("The coffee introductions here have no host.", [b.section(text)])
+
+
 def too_few(channel_id: str) -> Message:
     """To the host: a round came due with nobody to introduce.
 

@@ -74,6 +74,19 @@ def test_an_event_not_acknowledged_comes_again_with_the_same_id(sim, ana):
     assert len({f["envelope_id"] for f in frames}) == 4
 
 
+def test_a_channel_that_is_offered_to_another_company_has_another_id(sim, web, ana, coffee):
+    old = coffee.id
+    ana.invites_bot(coffee)
+    posted = web.chat_postMessage(channel=old, text="before")["ts"]
+    with Plain(sim) as app:
+        new = ana.begins_to_share(coffee)
+        event = app.wait_frames("events_api")[-1]["payload"]["event"]
+    names = {"old_channel_id": old, "new_channel_id": new}
+    assert event == {"type": "channel_id_changed", **names, "event_ts": event["event_ts"]}
+    assert error_of(web.chat_postMessage, channel=old, text="lost") == "channel_not_found"
+    assert web.chat_update(channel=new, ts=posted, text="after")["channel"] == new
+
+
 def test_a_command_not_acknowledged_times_out_and_is_not_sent_again(sim, ana):
     sim.ack_timeout = 0.05
     with Plain(sim, ack=False) as app:

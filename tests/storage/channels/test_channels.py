@@ -41,7 +41,8 @@ def test_what_is_not_said_again_is_kept_when_the_bot_comes_back(tx: Session):
         "coffee", "U1", True, True,
     )  # fmt: skip
     assert channels.add(tx, Place("T1", "C1"), "tea", "U2").name == "tea"
-    assert found(tx).invited_by == "U2"
+    assert found(tx).invited_by == "U1"  # the second one hosts it too, and takes nothing away
+    assert channels.hosts(tx, Place("T1", "C1")) == ["U2"]
 
 
 def test_a_decision_starts_the_rounds(tx: Session):
