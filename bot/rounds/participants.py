@@ -107,9 +107,13 @@ def gather(
 
 
 def state(
-    person: Person, membership: Membership, round_number: int, at: datetime, due_at: datetime
+    person: Person,
+    membership: Membership,
+    round_number: int,
+    at: datetime,
+    due_at: datetime | None = None,
 ) -> PersonState:
-    """What the decision on one person rests on, for a round held at `at` and due at `due_at`."""
+    """What the decision on one person rests on, in a round held at `at` (due then or before)."""
     told = membership.told_at
     last, away = membership.last_round, availability.away_until(person, at)
     return PersonState(
@@ -120,7 +124,7 @@ def state(
         stranger=person.stranger,
         guest=person.guest,
         opted=membership.opted,
-        just_told=told is not None and due_at < told + ANNOUNCED,
+        just_told=told is not None and (due_at or at) < told + ANNOUNCED,
         paused=availability.paused(person, at),
         skipping=membership.skipping,
         away=away is not None and availability.today(person, at) < away,
@@ -135,7 +139,7 @@ def out_of_next(
 ) -> Reason | None:
     """Why the person is not in the channel's next round, whether they skip it or not."""
     at = channel.next_due_at or now
-    own = state(person, membership, channel.round_count + 1, at, at)
+    own = state(person, membership, channel.round_count + 1, at)
     rules = eligibility.Rules(channel.mode_at(at), channel.settings.guests)
     return eligibility.standing(replace(own, skipping=False), rules)
 

@@ -146,6 +146,7 @@ def test_events_have_slacks_shapes(sim, tiny, ana, bo, room):
     ana.renames(room, "tea")
     ana.archives(room)
     ana.archives(room, archived=False)
+    room = sim.channel(ana.begins_to_share(room))
     ana.removes_bot(room)
     ana.changes(title="Host")
     ana.opens_home()
