@@ -196,8 +196,9 @@ def _end(services: Services, channel: Channel, schedule: Schedule) -> None:
     payload = loop.note(news.asker_gone(schedule.asker, schedule.kind, channel.id))
     now = services.clock.now()
     with services.db.transaction() as tx:
-        told = [u for u in telling.readers(tx, channel) if u != schedule.asker]
-        if not told:
+        readers = telling.readers(tx, channel)
+        told = [user_id for user_id in readers if user_id != schedule.asker]
+        if not readers:
             telling.tell_nobody_hosts(tx, channel, now)
         checkin_schedules.change(tx, schedule.id, active=False)
         for host in told:
