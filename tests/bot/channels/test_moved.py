@@ -6,8 +6,8 @@ import pytest
 from sqlmodel import SQLModel
 
 from bot.channels import arrivals
-from bot.channels.ids import SETTINGS
-from bot.checkins.ids import ANSWER_FORM
+from bot.channels.ids import SETTINGS, SETTINGS_OPEN
+from bot.checkins.ids import ANSWER, ANSWER_FORM
 from bot.rounds.ids import CHANNEL_SKIP
 from core.checkins import Kind as CheckInKind
 from core.checkins import Phase
@@ -63,7 +63,7 @@ def test_buttons_that_stand_with_the_old_id_keep_working(town, four):
     new = moves(town, old, ana)
     bo.presses(CHANNEL_SKIP, in_=new)
     assert stands(town, bo, new).skipping
-    ana.presses("Settings")
+    ana.presses(SETTINGS_OPEN)
     assert ana.fills(SETTINGS, {labels.WEEKDAY: "3"}) == {}
     assert stored(town, new).settings.cadence.weekdays == (3,)
 
@@ -73,7 +73,7 @@ def test_an_open_check_in_is_answered_and_closed_under_the_new_id(town, four):
     checkin = asked(town, old, ana, CheckInKind.OPEN)
     town.forward(minutes=1)
     new = moves(town, old, ana)
-    bo.presses("Answer", in_=new)
+    bo.presses(ANSWER, in_=new)
     assert bo.fills(ANSWER_FORM, {labels.ANSWER: "All is well"}) == {}
     town.forward(days=2)
     with town.db.reading() as tx:
