@@ -161,7 +161,7 @@ def send_counts(services: Services, channel: Channel, user_id: str) -> str:
         raise Refused(Why.HOST_ONLY, hosts=access.ask_hosts(services, channel))
     file = {"filename": "check-ins.csv", "title": "Check-ins"}
     _send_file(services, channel, user_id, file, counts_csv(own).encode())
-    return "The file is on its way to our direct messages."
+    return view.FILE_ON_ITS_WAY
 
 
 def counts_csv(closed: list[CheckIn]) -> str:

@@ -48,6 +48,7 @@ def _fitting(parts: Blocks) -> Blocks:
 
 DRAWING = "Drawing the picture…"
 ON_ITS_WAY = "The picture is on its way to our direct messages."
+FILE_ON_ITS_WAY = "The file is on its way to our direct messages."
 
 
 def posted(channel_id: str, there: bool) -> str:
