@@ -64,6 +64,7 @@ POLICIES: Policies = {
     Kind.CHECKIN_REPLY: Policy(Lane.ANSWER, undelivered.in_channel),
     Kind.CHECKIN_FILE: Policy(Lane.ANSWER, undelivered.file),
     Kind.ITEM: Policy(Lane.ROUTINE, PRIVATE),
+    Kind.TOOK_ON: Policy(Lane.ROUTINE, PRIVATE),
     Kind.HAND: Policy(Lane.ROUTINE, PRIVATE, expires=True),
     Kind.HAND_WISH: Policy(
         Lane.ROUTINE, nobody("the volunteer has read it already, and the other one wrote it")

@@ -194,6 +194,7 @@ class Person:
     ask_about: str = ""
     obeys_status: bool = False
     open_to_ask: bool = False  # agreed to be asked for impromptu meetings (P11)
+    muted: bool = False  # hears only what is not optional (P24)
     credit: float = 0.0
     organised: int = 0
     unanswered: int = 0  # rounds in a row without any answer (P10)

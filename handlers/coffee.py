@@ -6,7 +6,7 @@ from slack_bolt import App
 
 from bot.channels import settings as channel_settings
 from bot.checkins.after import hands
-from bot.people import ids, overview, preferences, standing
+from bot.people import ids, muting, overview, preferences, standing
 from bot.people.views import coffee as view
 from bot.platform.services import Services
 from bot.views.carried import Nothing
@@ -20,6 +20,8 @@ def register(app: App, services: Services) -> None:
     """Bind the command and its buttons."""
     bind(app, services, COFFEE)
     button(app, services, ids.PAUSE_END, pressed_resume)
+    button(app, services, ids.MUTE, pressed_mute)
+    button(app, services, ids.UNMUTE, pressed_unmute)
 
 
 def show_status(visit: Visit, _rest: str) -> None:
@@ -50,6 +52,26 @@ def resume(visit: Visit, _rest: str) -> None:
 def pressed_resume(visit: Visit, _pressed: Nothing) -> None:
     """ "End the pause"."""
     resume(visit, "")
+
+
+def mute(visit: Visit, _rest: str) -> None:
+    """Only what the person needs, from now on (P24)."""
+    visit.answer(muting.mute(visit.services, visit.who))
+
+
+def pressed_mute(visit: Visit, _pressed: Nothing) -> None:
+    """ "Mute"."""
+    mute(visit, "")
+
+
+def unmute(visit: Visit, _rest: str) -> None:
+    """Everything again."""
+    visit.answer(muting.unmute(visit.services, visit.who))
+
+
+def pressed_unmute(visit: Visit, _pressed: Nothing) -> None:
+    """ "Unmute"."""
+    unmute(visit, "")
 
 
 def hand(visit: Visit, rest: str) -> None:
@@ -91,6 +113,8 @@ COFFEE = Command(
         Word("pause", "2w | until 12 Dec", "a break that ends by itself", pause),
         Word("resume", "", "end the break now", resume),
         Word("skip", "", "leave out the next round; again to be in it after all", rounds.skip),
+        Word("mute", "", "only what you need: no nudges, questions or notices", mute),
+        Word("unmute", "", "hear all of it again", unmute),
         Word("now", "[minutes | stop]", "a coffee with whoever has time now", meetings.now),
         Word("hand", "what with | stop", "ask volunteers for a hand with something", hand),
         Word("met", "[@name]", "you got to talk", meetings.met),

@@ -80,7 +80,7 @@ def tell_owners(tx: Session, checkin: CheckIn, now: datetime) -> None:
         key = keys.took_on(checkin, owner)
         payload = view.took_on(checkin, items)
         deliveries.put(
-            tx, Outgoing(checkin.team_id, key, DeliveryKind.ITEM, payload, now, users=(owner,))
+            tx, Outgoing(checkin.team_id, key, DeliveryKind.TOOK_ON, payload, now, users=(owner,))
         )
 
 

@@ -180,5 +180,7 @@ def _may_be_asked(person: Person, now: datetime) -> bool:
     away = availability.away_until(person, now) is not None
     working = availability.hours_mask(person, now.date()) >> (now.hour * 2 + now.minute // 30) & 1
     return bool(
-        person.open_to_ask and not (person.deleted or person.is_bot or paused or away) and working
+        person.open_to_ask
+        and not (person.deleted or person.is_bot or person.muted or paused or away)
+        and working
     )

@@ -14,6 +14,7 @@ from bot.platform.log import get
 from bot.platform.services import Services
 from bot.platform.slack import SlackBusy, SlackRefused, SlackSilent, SlackTrouble, SlackUnsure
 from core.outbox.kinds import TOO_LATE, UNSURE, Late, Method
+from core.outbox.muting import MUTED, is_optional
 from core.outbox.retry import (
     LOCKED_WAIT,
     AskSomebody,
@@ -23,8 +24,10 @@ from core.outbox.retry import (
     TryAgain,
     after_failure,
 )
+from core.values import Who
 from storage.outbox import deliveries
 from storage.outbox.deliveries import Delivery
+from storage.people import people
 
 log = get("delivery")
 BATCH = 50
@@ -65,6 +68,8 @@ class Worker:
 
     def _deliver(self, delivery: Delivery) -> bool:
         now = self.services.clock.now()
+        if self._is_muted(delivery):
+            return self._dropped(delivery, now, MUTED)
         if delivery.expires_at is not None and delivery.expires_at <= now:
             return self._too_late(delivery, now)
         later = self._pace(delivery, now)
@@ -81,15 +86,31 @@ class Worker:
         self._attempt(Attempt(self.services, delivery, posting), must_answer)
         return True
 
-    def _too_late(self, delivery: Delivery, now: datetime) -> bool:
-        """It does not help any more: dropped for that reason, or reported to who counts on it."""
+    def _is_muted(self, delivery: Delivery) -> bool:
+        """Whether it is optional, and its one reader has muted that (P24)."""
+        if len(delivery.users) != 1 or not is_optional(delivery.kind):
+            return False
+        with self.services.db.reading() as tx:
+            reader = people.get(tx, Who(delivery.team_id, delivery.users[0]))
+        return reader is not None and reader.muted
+
+    def _dropped(self, delivery: Delivery, now: datetime, why: str) -> bool:
+        """Nobody needs it: it waits for no better time either."""
         with self.services.db.transaction() as tx:
             if not deliveries.claim(tx, delivery, now):
                 return False  # another worker is speaking it, or has given it up
+            deliveries.cancel(tx, delivery.id, why)
+        return True
+
+    def _too_late(self, delivery: Delivery, now: datetime) -> bool:
+        """It does not help any more: dropped for that reason, or reported to who counts on it."""
+        if self._policy(delivery).late is Late.DROP:
+            return self._dropped(delivery, now, TOO_LATE)
         with self.services.db.transaction() as tx:
-            if self._policy(delivery).late is Late.DROP:
-                deliveries.cancel(tx, delivery.id, TOO_LATE)
-            elif delivery.doubts:
+            if not deliveries.claim(tx, delivery, now):
+                return False
+        with self.services.db.transaction() as tx:
+            if delivery.doubts:
                 self._doubt(tx, delivery)
             else:
                 self._give_up(tx, delivery, delivery.error or TOO_LATE)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from bot.views.carried import Action, Modal, Nothing
 
 PAUSE_END = Action("pause.end", Nothing)
+MUTE = Action("mute", Nothing)
+UNMUTE = Action("mute.end", Nothing)
 PREFERENCES_OPEN = Action("preferences.open", Nothing)
 HOME_REFRESH = Action("home.refresh", Nothing)
 PREFERENCES = Modal("preferences", Nothing)

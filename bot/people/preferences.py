@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.meetings.errors import NobodyNamed
-from bot.people import standing
+from bot.people import muting, standing
 from bot.people.errors import NotWithYourself
 from bot.people.views import preferences as view
 from bot.people.views.preferences import Wishes
@@ -46,6 +46,7 @@ def save(services: Services, who: Who, values: Values) -> str | None:
             open_to_ask=wishes.open_to_ask,
             hours=wishes.hours.to_json(),
         )
+        muting.turn(tx, who, wishes.muted)
         people.set_not_with(tx, who, wishes.not_with)
     return _warning(services, who) if set(wishes.not_with) - set(before) else None
 
@@ -194,6 +195,7 @@ def read(values: Values, user_id: str) -> Wishes:
         ask_about=reading.take(view.ASK_ABOUT, ""),
         obeys_status=view.YES in reading.take(view.STATUS, ()),
         open_to_ask=view.YES in reading.take(view.OPEN_TO_ASK, ()),
+        muted=view.YES in reading.take(view.MUTED, ()),
         not_with=_others(reading, user_id),
     )
     reading.finish()

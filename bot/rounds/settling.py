@@ -48,6 +48,8 @@ def _count_silence(
     paused = availability.paused(person, now)
     if person.deleted or paused or standing.opted is False or not standing.present:
         return  # gone, on a break, or out by their own wish
+    if person.muted:
+        return  # nobody has asked them
     people.change(tx, Who(channel.team_id, user_id), unanswered=person.unanswered + 1)
     if person.unanswered + 1 == SILENCES:
         key = keys.silences(meeting, user_id)

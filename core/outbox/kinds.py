@@ -40,6 +40,7 @@ class DeliveryKind(StrEnum):
     CHECKIN_REPLY = "checkin_reply"
     CHECKIN_FILE = "checkin_file"
     ITEM = "item"
+    TOOK_ON = "took_on"
     HAND = "hand"
     HAND_WISH = "hand_wish"
     HAND_OVER = "hand_over"

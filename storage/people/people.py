@@ -77,7 +77,7 @@ def some(tx: Session, team_id: str, user_ids: Iterable[str]) -> dict[str, Person
 def change(tx: Session, who: Who, **columns: Unpack[PersonChanges]) -> Person:
     """Set columns of one person."""
     row = _row(tx, who)
-    for name, value in columns.items():
+    for name, value in {**columns, **_gone(columns)}.items():
         setattr(row, name, value)
     tx.add(row)
     tx.flush()
@@ -111,7 +111,7 @@ def refresh(tx: Session, team_id: str, seen: Mapping[str, Seen], at: datetime) -
         add_new(tx, PersonRow, rows)
     if known:
         where = {"team_id": team_id, "seen_at": at}
-        changed = [{**where, "user_id": u, **seen[u]} for u in sorted(known)]
+        changed = [{**where, "user_id": u, **seen[u], **_gone(seen[u])} for u in sorted(known)]
         tx.execute(update(PersonRow), changed)
         tx.expire_all()
 
@@ -177,6 +177,11 @@ def set_not_with(tx: Session, who: Who, others: Iterable[str]) -> None:
     tx.flush()
 
 
+def _gone(columns: Seen) -> PersonChanges:
+    """What is forgotten of somebody who has left the company."""
+    return {"muted": False} if columns.get("deleted") else {}
+
+
 def _row(tx: Session, who: Who) -> PersonRow:
     row = tx.get(PersonRow, (who.team, who.user))
     if row is None:
@@ -232,6 +237,7 @@ def _value(row: PersonRow) -> Person:
         ask_about=row.ask_about,
         obeys_status=row.obeys_status,
         open_to_ask=row.open_to_ask,
+        muted=row.muted,
         credit=row.credit,
         organised=row.organised,
         unanswered=row.unanswered,

@@ -39,6 +39,7 @@ class PersonRow(SQLModel, table=True):
     ask_about: str = ""
     obeys_status: bool = False
     open_to_ask: bool = False
+    muted: bool = False
     credit: float = 0.0
     organised: int = 0
     unanswered: int = 0
@@ -71,6 +72,7 @@ class PersonChanges(Seen, total=False):
     ask_about: str
     obeys_status: bool
     open_to_ask: bool
+    muted: bool
     organised: int
     unanswered: int
     home_opened: bool

@@ -1,6 +1,7 @@
-"""Asking for company: what the one who asks reads, and when, does not depend on private lists.
+"""Asking for company: what is read, and when, tells of no private list and of nobody's mute.
 
-The same town lives twice. Dia is the only one who agreed to be asked; in one town she avoids Bo.
+The same town lives three times. Dia is the only one who agreed to be asked; in one town she avoids
+Bo, in one she has muted Kettle.
 """
 
 import re
@@ -80,13 +81,15 @@ def a_coffee_now(town, bo):
     yield bo.opens_home()
 
 
-def lived(database_url, avoided):
+def lived(database_url, way):
     """What Bo is shown, and all he hears with its time; what Dia was asked."""
     town = Town(database_url)
     coffee, (ana, bo, dia) = a_channel(town, 3, weekday="4")  # no round meanwhile
     with town.db.transaction() as tx:
         stored.change(tx, Who(town.sim.team_id, dia.id), open_to_ask=True)
-    dia.types(f"/coffee avoid <@{bo.id if avoided else ana.id}>")
+    dia.types(f"/coffee avoid <@{bo.id if way == 'avoids' else ana.id}>")
+    if way == "muted":
+        dia.types("/coffee mute")
     ana.types("/checkin pressure", in_=coffee)
     ana.fills(ASK_FORM, {labels.LINE: "The release weighs on me."})
     town.forward(hours=1)
@@ -99,25 +102,25 @@ def lived(database_url, avoided):
 
 @pytest.fixture(scope="module")
 def towns(tmp_path_factory, migrated_file):
-    """The town in which Dia avoids somebody else, and the one in which she avoids Bo."""
+    """The town in which Dia avoids somebody else, where she avoids Bo, where she muted Kettle."""
     made = []
-    for avoided in (False, True):
+    for way in ("asked", "avoids", "muted"):
         file = shutil.copy(migrated_file, tmp_path_factory.mktemp("asking") / "kettle.db")
-        made.append(lived(f"sqlite:///{file}", avoided))
+        made.append(lived(f"sqlite:///{file}", way))
     return made
 
 
-def test_who_asks_reads_the_same_at_the_same_time_whoever_avoids_them(towns):
-    (shown, messages, *_), (shown_too, messages_too, *_) = towns
-    assert shown_too == shown
-    assert messages_too == messages
+def test_who_asks_reads_the_same_at_the_same_time_whoever_avoids_them_or_is_muted(towns):
+    (shown, messages, *_), *others = towns
+    for shown_too, messages_too, *_ in others:
+        assert shown_too == shown
+        assert messages_too == messages
 
 
-def test_the_one_who_avoids_them_is_not_asked_and_each_search_ends_with_a_word(towns):
-    (*_, asked, over), (*_, asked_too, over_too) = towns
-    assert asked == [3, 1]  # for a coffee once an hour
-    assert asked_too == [0, 0]
-    assert over == over_too == 2
+def test_who_avoids_them_or_is_muted_is_not_asked_and_each_search_ends_with_a_word(towns):
+    # For a coffee once an hour.
+    assert [asked for *_, asked, _ in towns] == [[3, 1], [0, 0], [0, 0]]
+    assert [over for *_, over in towns] == [2, 2, 2]
     assert gist(asking) in towns[1][0][0]
 
 

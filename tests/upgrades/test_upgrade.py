@@ -43,6 +43,12 @@ def test_what_was_in_doubt_once_is_counted_as_one_doubt(old: Database):
     assert now == {id_: int(was or id_ == some) for id_, was in before.items()}
 
 
+def test_nobody_has_muted_anything_by_the_upgrade(old: Database):
+    people = len(rows.rows_of(old)["people"])
+    migrate.upgrade(old)
+    assert [bool(row["muted"]) for row in rows.rows_of(old)["people"]] == [False] * people
+
+
 def test_an_upgraded_database_is_built_like_a_new_one(upgraded: Database):
     assert migrate.revision(upgraded) == migrate.newest()
     with upgraded.engine.connect() as connection:

@@ -85,7 +85,7 @@ def _seek(services: Services, who: Who, wish: str) -> str:
         around = set(hands.volunteers(tx, team_id)) - {user_id}
         if not around:
             return view.NOBODY
-        # Whether a list or a pause leaves nobody to ask is not told, and ends at the same time.
+        # Whether a list, a pause or a mute leaves nobody to ask is not told, and ends as late.
         free = _free(tx, who, around, now)
         asked = random.SystemRandom().sample(free, min(ASKED_AT_ONCE, len(free)))
         hand = hands.add(tx, who, wish, sorted(asked), now + SEARCH)
@@ -108,11 +108,11 @@ def _seek(services: Services, who: Who, wish: str) -> str:
 
 
 def _free(tx: Session, seeker: Who, around: set[str], now: datetime) -> list[str]:
-    """Whom of these volunteers this person may meet, and who is not on a pause."""
+    """Whom of these volunteers this person may meet, and who is not on a pause and not muted."""
     blocked = people.blocks(tx, seeker.team, {*around, seeker.user})
     avoided = {one for pair in blocked if seeker.user in pair for one in pair}
     known = people.some(tx, seeker.team, around - avoided)
-    return sorted(u for u, person in known.items() if not availability.paused(person, now))
+    return sorted(u for u, p in known.items() if not (p.muted or availability.paused(p, now)))
 
 
 def accept(services: Services, who: Who, hand_id: int) -> str:

@@ -13,6 +13,7 @@ from bot.meetings.ids import NOW_JOIN, Minutes
 from bot.meetings.views.followups import COMING, TOOK_PLACE, answers
 from bot.meetings.views.impromptu import stop_button
 from bot.people import ids as own
+from bot.people.views import muting
 from bot.rounds import ids as round_ids
 from bot.views import blocks as b
 from bot.views import words
@@ -21,7 +22,7 @@ from bot.views.carried import InChannel, Nothing
 from core.eligibility import Reason
 from core.values import Channel, Meeting, Person
 
-# Slack draws 50 blocks of a message at most; with this cap `/coffee` has 45.
+# Slack draws 50 blocks of a message at most; with this cap `/coffee` has 47.
 MOST_CHANNELS = 12
 IN_IT, NOT_IN_IT, SKIPPED = "You are in it.", "You are not in it.", "You skip it."
 OUT: Mapping[Reason | None, str] = {
@@ -66,6 +67,7 @@ def status(
     if back := person.pause(today):
         parts.append(b.section(f"You are on a pause; I count you in again from {words.day(back)}."))
         parts.append(b.actions(b.button("End the pause", own.PAUSE_END, Nothing())))
+    parts += muting.shown(person)
     for standing in standings[:MOST_CHANNELS]:
         parts += in_channel(person, zone, standing)
     if len(standings) > MOST_CHANNELS:
@@ -87,6 +89,7 @@ def status(
         b.button("A coffee now", NOW_JOIN, Minutes(15)),
         b.button("I could use a hand…", checkin_ids.HAND_OPEN, Nothing()),
         b.button("Pause…", round_ids.PAUSE_OPEN, Nothing()),
+        *muting.switch(person),
         b.button("Preferences", own.PREFERENCES_OPEN, Nothing()),
     ))  # fmt: skip
     parts.append(b.small("`/coffee help` lists everything I can do."))

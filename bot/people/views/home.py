@@ -13,7 +13,7 @@ from bot.meetings.ids import NOW_JOIN, Minutes
 from bot.meetings.views.followups import COMING, TOOK_PLACE, answers
 from bot.meetings.views.impromptu import stop_button
 from bot.people import ids as own
-from bot.people.views import coffee, preferences
+from bot.people.views import coffee, muting, preferences
 from bot.rounds import ids as round_ids
 from bot.rounds.views import receipts
 from bot.views import blocks as b
@@ -25,7 +25,7 @@ from core.values import Channel, Meeting, MeetingKind, Person
 
 HOSTED, EARLIER = "Channels you host", "Earlier introductions"
 NOBODY_YET = "Nobody yet: this fills by itself, one coffee at a time."
-# Slack draws 100 blocks at most; with these caps the page has 79.
+# Slack draws 100 blocks at most; with these caps the page has 81.
 MOST_MEETINGS, MOST_HOSTED, MOST_RECENT = 6, 10, 10
 
 
@@ -56,6 +56,7 @@ def home(page: Page) -> ModalView:
     """The view for `views.publish`."""
     blocks = [
         *_break(page),
+        *muting.shown(page.person),
         *_current(page),
         *_channels(page),
         *_preferences(page),
@@ -123,7 +124,7 @@ def _channels(page: Page) -> Blocks:
     buttons.append(b.button("I could use a hand…", checkin_ids.HAND_OPEN, Nothing()))
     if page.person.pause(page.today) is None:
         buttons.append(b.button("Pause…", round_ids.PAUSE_OPEN, Nothing()))
-    return [*blocks, b.actions(*buttons)]
+    return [*blocks, b.actions(*buttons, *muting.switch(page.person))]
 
 
 def _preferences(page: Page) -> Blocks:

@@ -77,6 +77,12 @@ OPEN_TO_ASK = Boxes(
     hint="Only if you tick it; saying no is always fine.",
     options=(("I may be asked for a coffee right now, or for a hand", YES),),
 )
+MUTED = Boxes(
+    id="prefer.muted",
+    label="Mute",
+    hint="You'll still get your introductions, agreed times, and whatever you ask for.",
+    options=(("No nudges, questions, notices or requests, please", YES),),
+)
 NOT_WITH = Colleagues(
     id="prefer.not_with",
     label="Not with",
@@ -105,6 +111,7 @@ class Wishes:
     ask_about: str
     obeys_status: bool
     open_to_ask: bool
+    muted: bool
     not_with: tuple[str, ...]
 
 
@@ -153,6 +160,7 @@ def _asked(person: Person) -> Blocks:
     return [
         STATUS.draw((YES,) if person.obeys_status else ()),
         OPEN_TO_ASK.draw((YES,) if person.open_to_ask else ()),
+        MUTED.draw((YES,) if person.muted else ()),
     ]
 
 

@@ -59,6 +59,7 @@ def test_who_agreed_is_asked_once_an_hour_until_the_seeker_waits_no_more(still):
     "change",
     [
         {"open_to_ask": False},
+        {"muted": True},
         {"deleted": True},
         {"is_bot": True},
         {"stranger": True},

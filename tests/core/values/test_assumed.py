@@ -34,7 +34,7 @@ ASSUMED = [
         {"zone": "UTC", "is_bot": False, "deleted": False, "guest": False, "stranger": False}
         | {"team": None, "status_emoji": "", "status_text": "", "status_until": None}
         | {"paused_until": None, "pace": 1, "hours": Hours(), "mode": None, "size": None}
-        | {"ask_about": "", "obeys_status": False, "open_to_ask": False}
+        | {"ask_about": "", "obeys_status": False, "open_to_ask": False, "muted": False}
         | {"credit": 0.0, "organised": 0, "unanswered": 0},
     ),
     (
