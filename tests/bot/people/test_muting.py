@@ -33,6 +33,11 @@ def each_kind_to(town, person):
         return {kind: deliveries.by_key(tx, team, key) for kind, key in keys.items()}
 
 
+def is_muted(town, person):
+    with town.db.reading() as tx:
+        return people.require(tx, Who(town.sim.team_id, person.id)).muted
+
+
 def test_every_kind_of_message_says_whether_it_is_optional():
     assert set(WHEN_MUTED) == set(Kind)
 
@@ -79,8 +84,16 @@ def test_nobody_is_asked_about_silences_that_nobody_asked_into(town):
     town.move_to("Monday 10:01")
     assert received(town, ana, Kind.SILENCES)
     assert received(town, bo, Kind.SILENCES) == []
+
+
+def test_silences_of_before_count_no_more(town):
+    ana = town.person("Ana")
+    ana.types("/coffee")
+    with town.db.transaction() as tx:
+        people.change(tx, Who(town.sim.team_id, ana.id), unanswered=2)
+    ana.types("/coffee mute")
     with town.db.reading() as tx:
-        assert people.require(tx, Who(town.sim.team_id, bo.id)).unanswered == 1
+        assert people.require(tx, Who(town.sim.team_id, ana.id)).unanswered == 0
 
 
 @pytest.mark.parametrize("surface", ["/coffee", "Home"])
@@ -110,7 +123,7 @@ def test_the_preferences_have_it_as_a_box(town):
     ana.types("/coffee preferences")
     ana.presses(label)
     assert ana.fills(PREFERENCES, {}) == {}
-    assert "You've muted me" in ana.types("/coffee")
+    assert is_muted(town, ana)
     assert f"[x] {label}" in ana.types("/coffee preferences")
 
 
@@ -120,6 +133,4 @@ def test_who_leaves_the_company_and_returns_has_muted_nothing(town):
         person.types("/coffee mute")
     ana.changes(deleted=True)
     ana.changes(deleted=False)
-    with town.db.reading() as tx:
-        muted = [people.require(tx, Who(town.sim.team_id, one.id)).muted for one in (ana, bo)]
-    assert muted == [False, True]
+    assert [is_muted(town, one) for one in (ana, bo)] == [False, True]

@@ -59,6 +59,15 @@ def test_met_is_enough_for_the_group_and_any_other_word_counts_for_its_giver(sti
     assert (silences(still, "UANA"), silences(still, "UBO")) == (counted, 0)
 
 
+def test_a_silence_of_who_has_muted_is_not_counted(still):
+    meeting = still.meeting("UANA", "UBO")
+    still.person("UANA", muted=True, unanswered=2)
+    still.at += WEEK
+    settles(still)
+    assert still.again(meeting).closed
+    assert (silences(still, "UANA"), silences(still, "UBO")) == (2, 1)
+
+
 def test_an_introduction_that_never_arrived_is_nobodys_silence(still):
     meeting = still.meeting("UANA", "UBO", conversation_id=None)
     still.at += WEEK

@@ -5,6 +5,7 @@ import pytest
 from bot.checkins.after.views.hands import CLOSED
 from bot.checkins.ids import ANSWER, HAND_OPEN, HAND_YES
 from core.values import Who
+from storage.checkins import hands
 from storage.people import people as stored
 from tests.words import labels
 
@@ -67,6 +68,15 @@ def test_volunteers_may_decline_or_be_late_and_the_seeker_is_never_left_waiting(
     assert set(group.members) >= {bo.id, dia.id}
     assert group.transcript().count("reading a contract") == 1
     assert bo.transcript().count(NOBODY) == 2
+
+
+def test_a_volunteer_who_has_muted_takes_nobody_elses_place(town, people, channel):
+    _, bo, cem, dia = people
+    volunteer(town, cem, dia)
+    dia.types("/coffee mute")
+    bo.types("/coffee hand an ear")
+    with town.db.reading() as tx:
+        assert hands.waiting_of(tx, Who(town.parts.team_id, bo.id)).asked == (cem.id,)
 
 
 def test_who_no_longer_wants_a_hand_or_is_on_a_private_list_by_then_is_not_introduced(
