@@ -29,6 +29,7 @@ KINDS: Mapping[str, tuple[str, str]] = {
     "newcomer": ("word to a newcomer", "words to newcomers"),
     "support": ("line of support", "lines of support"),
     "missed": ("word about a missed date", "words about missed dates"),
+    "unsaid": ("word that something did not arrive", "words that something did not arrive"),
     "checkin": ("check-in posted", "check-ins posted"),
     "checkin_reminder": ("check-in reminder", "check-in reminders"),
     "checkin_results": ("check-in result", "check-in results"),
