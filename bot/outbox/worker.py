@@ -51,14 +51,31 @@ class Worker:
         now = self.services.clock.now()
         with self.services.db.reading() as tx:
             waiting = deliveries.due(tx, now, limit)
-        done = 0
+        done, held_up = 0, list[tuple[Delivery, datetime]]()
         for delivery in sorted(waiting, key=self._turn):
             try:
-                done += self._deliver(delivery)
+                later = self._until(delivery, self.services.clock.now())
+                if later is not None:
+                    held_up.append((delivery, later))
+                else:
+                    done += self._deliver(delivery)
             except Exception:  # one broken message must not silence the rest
                 log.exception("delivery failed id=%s kind=%s", delivery.id, delivery.kind)
                 self._failed(delivery, Trouble.NOT_NOW, "internal")
+        self._put_off(held_up, now)
         return done
+
+    def _put_off(self, held_up: list[tuple[Delivery, datetime]], now: datetime) -> None:
+        """All at once: in an outage they are many, every few minutes."""
+        if held_up:
+            with self.services.db.transaction() as tx:
+                for delivery, later in held_up:
+                    deliveries.put_off(tx, delivery, now, later)
+
+    def _until(self, delivery: Delivery, now: datetime) -> datetime | None:
+        """Until when the message has to wait, as things are; what is too late waits no more."""
+        over = delivery.expires_at is not None and delivery.expires_at <= now
+        return None if over else self._pace(delivery, now)
 
     def _turn(self, delivery: Delivery) -> tuple[datetime, int]:
         return delivery.due_at, self._policy(delivery).lane
@@ -72,11 +89,6 @@ class Worker:
             return self._dropped(delivery, now, MUTED)
         if delivery.expires_at is not None and delivery.expires_at <= now:
             return self._too_late(delivery, now)
-        later = self._pace(delivery, now)
-        if later is not None:
-            with self.services.db.transaction() as tx:
-                deliveries.put_off(tx, delivery, now, later)
-            return False
         must_answer = self._is_doubtful(delivery)
         posting = not must_answer and known_target(delivery) is not None
         with self.services.db.transaction() as tx:
