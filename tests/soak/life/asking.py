@@ -62,7 +62,7 @@ def asks_the_team(life: Life) -> None:
         life.known.asked.append(Asked(asker.id, kind, named, everyone, hours, at, opens_at))
         life.notes(f"{asker.name} asks: {kind} {'named' if named else 'unnamed'} {hours} h")
     life.closes_modals(asker)
-    if life.chance.random() < 0.7:
+    if life.chance.random() < 0.6:
         life.waits(5, 60)
         most_answer(life)
 
@@ -118,7 +118,7 @@ def one_answers(life: Life) -> None:
 
 def most_answer(life: Life) -> None:
     """So many answer that it may be enough."""
-    for person in life.chance.sample(life.inside, life.chance.randint(3, len(life.inside))):
+    for person in life.chance.sample(life.inside, life.chance.randint(3, min(7, len(life.inside)))):
         answers(life, person)
 
 

@@ -23,12 +23,21 @@ def trouble(life: Life) -> None:
         "an answer is lost": lambda: faults.lose_next_answer(method),
         "busy": lambda: faults.rate_limit(method, seconds=life.chance.randint(1, 90)),
         "HTTP 500": lambda: faults.server_error_next(method),
+        "answers are lost": lambda: _loses_each_post(life),
         "an event is lost": faults.lose_next_event,
         "an event comes twice": faults.duplicate_next_event,
     }
     chosen = life.chance.choice(list(orders))
     life.notes(f"trouble: {chosen} {method}")
     orders[chosen]()
+
+
+def _loses_each_post(life: Life) -> None:
+    """Each post is made and never answered, and whoever looks in between finds Slack answering."""
+    life.known.troubles += 2
+    for _ in range(3):
+        life.town.sim.faults.lose_next_answer("chat.postMessage")
+        life.town.sim.faults.delay_next("chat.postMessage", 0)
 
 
 def outage(life: Life) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from bot.meetings.ids import (
     MEETING_MET,
@@ -66,13 +66,26 @@ def _presses(life: Life, person: Person, button: Button, times: int) -> None:
     if button.action == ROUND_RUN.id:
         life.known.runs.append(begun)
     if button.action in {NOW_JOIN.id, NOW_ACCEPT.id}:
-        until = begun + timedelta(minutes=120)
-        life.known.calls.append((begun, until, person.id if sure else ""))
+        wants(life, person, begun, _until(button, begun), sure)
     if button.action == NOW_LEAVE.id:
         stops_waiting(life, person)
     for fact, value in _follows(life, person, button).items():
         life.becomes(person, fact, value, sure)
     life.closes_modals(person)
+
+
+def _until(button: Button, begun: datetime) -> datetime:
+    """How long somebody has time who presses this: so many minutes, or until an instant."""
+    number = int(button.value)
+    if button.action == NOW_JOIN.id:
+        return begun + timedelta(minutes=number)
+    return datetime.fromtimestamp(number, UTC)
+
+
+def wants(life: Life, person: Person, since: datetime, until: datetime, sure: bool) -> None:
+    """Somebody would like a coffee now: by then they meet somebody, or read that nobody could."""
+    if until > since:  # else it was an old button, and they were told so
+        life.known.calls.append((since, until, person.id if sure else ""))
 
 
 def _follows(life: Life, person: Person, button: Button) -> dict[Fact, Value]:
@@ -163,14 +176,17 @@ def skips(life: Life) -> None:
 
 
 def avoids(life: Life) -> None:
-    """Somebody would rather not meet somebody, or would after all."""
+    """Somebody would rather not meet somebody; typed by the same again, they would after all."""
     one, other = life.chance.sample(life.inside, 2)
     pair = frozenset({one.id, other.id})
-    timeline = life.known.avoided.setdefault(pair, [])
-    if len(timeline) > 1 or (not timeline and len(life.known.avoided) > 4):
+    if pair in life.known.avoided or len(life.known.avoided) > 3:
         return
     sure = life.types(one, f"/coffee avoid <@{other.id}>")
-    timeline.append((life.now, True if sure else UNSURE))
+    life.known.avoided[pair] = [(life.now, True if sure else UNSURE)]
+    if life.chance.random() < 0.3:
+        life.waits(1, 30)
+        sure = life.types(one, f"/coffee avoid <@{other.id}>")
+        life.known.avoided[pair].append((life.now, UNSURE if not sure else False))
 
 
 def leaves(life: Life) -> None:
@@ -213,9 +229,7 @@ def has_time_now(life: Life) -> None:
         minutes = life.chance.choice((15, 30))
         begun = life.now
         sure = life.types(person, f"/coffee now {minutes}")
-        life.known.calls.append(
-            (begun, begun + timedelta(minutes=minutes), person.id if sure else "")
-        )
+        wants(life, person, begun, begun + timedelta(minutes=minutes), sure)
 
 
 def looks_at_home(life: Life) -> None:

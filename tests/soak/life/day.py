@@ -14,7 +14,7 @@ OFTEN: dict[Callable[[Life], None], int] = {
 }  # fmt: skip
 RARE: dict[Callable[[Life], None], int] = {**hosts.RARE, **asking.RARE, **breaking.RARE}
 RARELY = 0.06  # a day
-MOST = 4  # acts on a working day
+MOST = 3  # acts on a working day
 SUNDAY = 6
 ALL: tuple[dict[Callable[[Life], None], int], ...] = (OFTEN, RARE)
 

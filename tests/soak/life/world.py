@@ -15,7 +15,7 @@ from tests.soak.known import UNSURE, Cause, Fact, Known, Rhythm, Value
 from tests.town import Town
 
 NAMES = (
-    "Ana", "Bo", "Cem", "Dia", "Eli", "Fay", "Gus", "Hui", "Ida", "Jon", "Kim", "Lea",
+    "Ana", "Bo", "Cem", "Dia", "Eli", "Fay", "Gus", "Hui", "Ida", "Jon",
 )  # fmt: skip
 ZONES = ("Europe/Berlin", "Europe/Lisbon", "America/New_York", "Asia/Kolkata", "Australia/Sydney")
 LOOKED_AT = 25  # newest messages in front of somebody who looks for something to press
@@ -38,13 +38,13 @@ class Button:
 
 
 class Life:
-    """A channel of eight and four who may still come, with two hosts who are never bored."""
+    """A channel of six and four who may still come, with two hosts who are never bored."""
 
     def __init__(self, town: Town, chance: Random) -> None:
         self.town, self.chance, self.known = town, chance, Known()
         people = [self._born(name) for name in NAMES]
         self.host, self.second = people[0], people[1]
-        self.inside, self.outside = people[:8], people[8:]
+        self.inside, self.outside = people[:6], people[6:]
         self.away: list[Person] = []  # whose accounts are deactivated
         self.running, self.outage_until = True, None  # type: bool, datetime | None
         self.channel: Channel = town.channel("coffee", self.inside)

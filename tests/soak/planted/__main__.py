@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.soak.planted.faults import Fault, by_hand, drawn, reasons
+from tests.soak.planted.faults import Fault, by_hand, drawn
 from tools.mutants.asking.scratch import Scratch
 from tools.mutants.house import House
 
@@ -46,9 +46,7 @@ def main() -> int:
     chance, redrawn = drawn(ROOT, asked.seed, asked.count)
     faults = [f for f in (*by_hand(ROOT), *chance) if (asked.only or "") in f.name + f.room]
     for redraw in redrawn:
-        print(f"drawn anew: {redraw.file}:{redraw.line} {redraw.function} ({redraw.why})")
-    for reason in sorted(set(reasons().values())):
-        print(f"  put back, since {reason}")
+        print(f"drawn anew: {redraw}")
     if asked.list:
         for fault in faults:
             print(f"{fault.room}:{fault.mutant.line}  {fault.name}")

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
 
-from tools.mutants.faults.drawing import Redraw, draw
+from tools.mutants.faults.drawing import draw
 from tools.mutants.faults.finding import Mutant, Reach
 from tools.mutants.house import House
 
 HERE = Path(__file__).parent
+Key = tuple[str, str, str, str]  # file, function, the line before and after
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +46,26 @@ def by_hand(root: Path) -> Iterator[Fault]:
         yield Fault(entry["name"], True, mutant)
 
 
-def drawn(root: Path, seed: str, count: int) -> tuple[list[Fault], list[Redraw]]:
-    """So many, drawn from `functions.txt`; and what was drawn in vain, with the reason."""
+def drawn(root: Path, seed: str, count: int) -> tuple[list[Fault], list[str]]:
+    """So many, drawn from `functions.txt`; and all that was drawn in vain, with the reason."""
     lines = (HERE / "functions.txt").read_text(encoding="utf-8").splitlines()
     named = [line.split("::") for line in lines if line and not line.startswith("#")]
-    house, set_aside = House.at(root), reasons()
+    house, known = House.at(root), reasons()
+    vain: list[str] = []
     files = [f for f in house.files() if any(fnmatch(f, file) for file, _ in named)]
 
     def wanted(file: str, function: str) -> bool:
         return any(fnmatch(file, f) and fnmatch(function, of) for f, of in named)
 
-    found = draw(root, files, count, seed, wanted, lambda mutant: key(mutant) in set_aside)
-    return [Fault(called(mutant), False, mutant) for mutant in found.mutants], found.redrawn
+    def put_back(mutant: Mutant) -> bool:
+        if (reason := known.get(key(mutant))) is not None:
+            vain.append(f"{mutant.file}:{mutant.line} {called(mutant)}: {reason}")
+        return reason is not None
+
+    found = draw(root, files, count, seed, wanted, put_back)
+    others = [again for again in found.redrawn if not again.why.startswith("put back")]
+    vain += [f"{again.file}:{again.line} {again.function}: {again.why}" for again in others]
+    return [Fault(called(mutant), False, mutant) for mutant in found.mutants], vain
 
 
 def called(mutant: Mutant) -> str:
@@ -65,12 +74,12 @@ def called(mutant: Mutant) -> str:
     return f"{before} -> {after or 'nothing'}"
 
 
-def key(mutant: Mutant) -> tuple[str, str, str, str]:
+def key(mutant: Mutant) -> Key:
     """By what a fault is known for as long as its line stays the same."""
     return (mutant.file, mutant.function, mutant.before.strip(), mutant.after.strip())
 
 
-def reasons() -> dict[tuple[str, str, str, str], str]:
+def reasons() -> dict[Key, str]:
     """Why some are drawn anew."""
     told = tomllib.loads((HERE / "redrawn.toml").read_text(encoding="utf-8"))
     return {
