@@ -3,7 +3,7 @@
 from slack_bolt import App
 
 from bot.platform.services import Services
-from handlers import coffee, meetings, rounds
+from handlers import coffee, meetings, plans, rounds
 from handlers.channels import arrivals, settings
 from handlers.checkins import asking
 from handlers.people import home, preferences
@@ -12,6 +12,6 @@ from handlers.platform import trouble
 
 def register(app: App, services: Services) -> None:
     """Bind every listener to the app; the catch-all comes last."""
-    for room in (coffee, meetings, rounds, settings, preferences, home, asking, arrivals):
+    for room in (coffee, meetings, plans, rounds, settings, preferences, home, asking, arrivals):
         room.register(app, services)
     trouble.register(app, services)

@@ -10,7 +10,7 @@ from bot.people import ids, muting, overview, preferences, standing
 from bot.people.views import coffee as view
 from bot.platform.services import Services
 from bot.views.carried import Nothing
-from handlers import meetings, rounds
+from handlers import meetings, plans, rounds
 from handlers.platform.commands import Command, Word, bind
 from handlers.platform.door import button
 from handlers.platform.visits import Visit, opens
@@ -126,6 +126,8 @@ COFFEE = Command(
             "the times I proposed; with a number, that one suits you",
             meetings.times,
         ),
+        Word("move", "[@name]", "ask for another time than the one you agreed on", plans.move),
+        Word("cancel", "[@name]", "call off the time you agreed on", plans.cancel),
         Word(
             "question",
             "[light | work | deep]",

@@ -45,12 +45,12 @@ def _answering(outcome: Outcome) -> Callable[[Visit, OfMeeting], None]:
             visit.redraw(outcomes.asked_again(visit.services, visit.who, pressed.meeting))
         else:
             visit.answer(said)
-        _show_the_others(visit, pressed.meeting)
+        show_the_others(visit, pressed.meeting)
 
     return answered
 
 
-def _show_the_others(visit: Visit, meeting_id: int) -> None:
+def show_the_others(visit: Visit, meeting_id: int) -> None:
     """Their Home tabs show what one of them said or picked; the door redraws the person's own."""
     for user_id in outcomes.companions(visit.services, visit.who, meeting_id):
         home.refresh_quietly(visit.services, Who(visit.team_id, user_id))
@@ -70,7 +70,7 @@ def chose_kind(visit: Visit, chosen: OfKind) -> None:
 def picked_time(visit: Visit, picked: AtTime) -> None:
     """ "Suits me"."""
     visit.redraw(outcomes.pick(visit.services, visit.who, picked.meeting, picked.at).message)
-    _show_the_others(visit, picked.meeting)
+    show_the_others(visit, picked.meeting)
 
 
 def asked_why(visit: Visit, pressed: OfMeeting) -> None:
@@ -159,7 +159,7 @@ def times(visit: Visit, rest: str) -> None:
             raise NoSuchTime(rest)
         drawn = outcomes.pick(visit.services, visit.who, meeting.id, places[number])
         outcomes.show(visit.services, drawn)
-        _show_the_others(visit, meeting.id)
+        show_the_others(visit, meeting.id)
         meeting = drawn.meeting
     visit.answer(view.times_of(meeting, visit.user_id))
 
@@ -169,7 +169,7 @@ def _said(visit: Visit, rest: str, word: str, outcome: Outcome) -> None:
         raise NobodyNamed(rest, word)
     meeting = _meant(visit, word, rest)
     visit.answer(outcomes.answer(visit.services, visit.who, meeting.id, outcome))
-    _show_the_others(visit, meeting.id)
+    show_the_others(visit, meeting.id)
 
 
 def _meant(visit: Visit, word: str, rest: str) -> Meeting:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.platform.errors import ForThePerson
 from core.when import Trouble
@@ -38,6 +39,32 @@ class TimeGone(ForThePerson):
 
 class TimeTaken(ForThePerson):
     """A proposed time at which this person has agreed to another meeting since."""
+
+
+class NotAgreed(ForThePerson):
+    """No time is agreed, or not any more."""
+
+
+class PlanOver(ForThePerson):
+    """The agreed time has begun: there is nothing left to move or to call off."""
+
+
+@dataclass(eq=False)
+class PlanMoved(ForThePerson):
+    """What was pressed speaks of a time that was moved to `at` (UTC) since."""
+
+    at: datetime
+
+
+@dataclass(eq=False)
+class NotAsked(ForThePerson):
+    """The time pressed is not asked for any more; `at` (UTC) stands."""
+
+    at: datetime
+
+
+class NotFree(ForThePerson):
+    """The time asked for is not free for all of them any more."""
 
 
 class CannotTakePart(ForThePerson):

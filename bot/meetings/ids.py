@@ -42,6 +42,25 @@ class AtTime(Carried):
 
 
 @dataclass(frozen=True, slots=True)
+class Moving(Carried):
+    """A meeting, the time agreed for it, and one to have instead (UTC)."""
+
+    meeting: int
+    at: datetime
+    to: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Anew(Carried):
+    """A meeting, a time proposed for it, the one that is off (UTC), and who called that off."""
+
+    meeting: int
+    at: datetime
+    was: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Minutes(Carried):
     """For how long somebody has time."""
 
@@ -62,6 +81,12 @@ MEETING_SHUFFLE = Action("meeting.shuffle", OfMeeting)
 MEETING_TAG = Action("meeting.tag", OfKind)
 MEETING_TIME = Action("meeting.time", AtTime)  # with the epoch as suffix
 MEETING_WHY = Action("meeting.why", OfMeeting)
+PLAN_CHANGE = Action("plan.change", AtTime)  # the time agreed
+PLAN_OFF = Action("plan.off", AtTime)
+PLAN_MOVE = Action("plan.move", Moving)  # with the epoch as suffix
+PLAN_YES = Action("plan.yes", AtTime)  # the time asked for instead
+PLAN_NO = Action("plan.no", AtTime)
+PLAN_AGAIN = Action("plan.again", Anew)  # with the epoch as suffix
 NOW_JOIN = Action("now.join", Minutes)
 NOW_LEAVE = Action("now.leave", Nothing)
 NOW_ACCEPT = Action("now.accept", Until)

@@ -22,8 +22,10 @@ from core.values import Channel, Meeting, MeetingKind, Outcome, Person, Place
 from storage.channels import channels
 from storage.meetings import meetings
 from storage.meetings import starters as seen
-from storage.outbox import deliveries
+from storage.outbox import deliveries, looking
 from storage.people import people
+
+MOST_ASKS = 2  # "Did you get to talk?", to one person about one meeting (P10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,8 +186,11 @@ def lay_follow_ups(tx: Session, meeting: Meeting, now: datetime) -> None:
     _lay_asks(tx, meeting, "last", later.last)
 
 
-def ask_after(tx: Session, meeting: Meeting, at: datetime) -> None:
-    """A time is agreed: nobody is asked before it is over; two questions in all, as ever."""
+def ask_after(tx: Session, meeting: Meeting, at: datetime, plan: int = 0) -> None:
+    """A time is agreed: nobody is asked before it is over; two questions in all, as ever.
+
+    `plan`: how often what is agreed has changed.
+    """
     over = at + view.LENGTH
     asked = deliveries.was_sent_for_meeting(tx, meeting.id, DeliveryKind.ASK)
     waiting = deliveries.waiting_for_meeting(tx, meeting.id, DeliveryKind.ASK)
@@ -193,13 +198,35 @@ def ask_after(tx: Session, meeting: Meeting, at: datetime) -> None:
     for ask in waiting:
         if asked or ask.due_at < max(latest, over + timedelta(hours=2)):
             deliveries.cancel(tx, ask.id)
-    _lay_asks(tx, meeting, "after", over + timedelta(minutes=30))
+    _lay_asks(tx, meeting, _again("after", plan), over + timedelta(minutes=30))
+
+
+def ask_as_usual(tx: Session, meeting: Meeting, now: datetime, plan: int) -> None:
+    """What was agreed is off: the questions are those of a round in which nothing was."""
+    asked = deliveries.was_sent_for_meeting(tx, meeting.id, DeliveryKind.ASK)
+    deliveries.cancel_for_meeting(tx, meeting.id, (DeliveryKind.ASK,))
+    channel = channels.get(tx, Place(meeting.team_id, meeting.channel_id or ""))
+    if channel is None:
+        return
+    later = follow_ups(meeting.created_at, meeting.ends_at, channel.settings.cadence.zone)
+    if later.first and later.first > now and not asked:
+        _lay_asks(tx, meeting, _again("first", plan), later.first)
+    if later.last > now:
+        _lay_asks(tx, meeting, _again("last", plan), later.last)
+
+
+def _again(which: str, plan: int) -> str:
+    return f"{which}:{plan}" if plan else which
 
 
 def _lay_asks(tx: Session, meeting: Meeting, which: str, at: datetime) -> None:
-    on_pause = _on_pause(tx, meeting, at)
+    if any(person.outcome is Outcome.MET for person in meeting.people):
+        return  # one word is enough for everyone
+    had = looking.sent_for_meeting(tx, meeting.id, DeliveryKind.ASK)
+    enough = {user_id for user_id, times_asked in had.items() if times_asked >= MOST_ASKS}
+    asked_no_more = enough | _on_pause(tx, meeting, at)
     for person in meeting.people:
-        if person.outcome in (None, Outcome.PLANNING) and person.user_id not in on_pause:
+        if person.outcome in (None, Outcome.PLANNING) and person.user_id not in asked_no_more:
             deliveries.put(
                 tx,
                 Outgoing(

@@ -25,24 +25,33 @@ def ask(meeting: Meeting, which: str, user_id: str) -> Key:
     return Key(f"ask:{meeting.id}:{which}:{user_id}:{','.join(meeting.user_ids)}")
 
 
-def agreed(meeting: Meeting) -> Key:
-    """The word that a time is agreed."""
-    return Key(f"agreed:{meeting.id}")
+def agreed(meeting: Meeting, plan: int) -> Key:
+    """The word that a time is agreed; `plan`: how often what is agreed has changed."""
+    return _of_plan("agreed", meeting, plan)
 
 
-def calendar(meeting: Meeting) -> Key:
-    """The calendar file of the agreed time."""
-    return Key(f"ics:{meeting.id}")
+def calendar(meeting: Meeting, plan: int) -> Key:
+    """The calendar file of the agreed time, or of its end."""
+    return _of_plan("ics", meeting, plan)
 
 
-def reminder(meeting: Meeting) -> Key:
+def reminder(meeting: Meeting, plan: int) -> Key:
     """Ten minutes before the agreed time."""
-    return Key(f"reminder:{meeting.id}")
+    return _of_plan("reminder", meeting, plan)
 
 
-def no_calendar(meeting: Meeting) -> Key:
+def no_calendar(meeting: Meeting, plan: int) -> Key:
     """That the calendar file does not follow."""
-    return Key(f"no-ics:{meeting.id}")
+    return _of_plan("no-ics", meeting, plan)
+
+
+def plan_changed(meeting: Meeting, plan: int) -> Key:
+    """That another time is asked for, or not any more, or that the agreed one is off."""
+    return _of_plan("plan", meeting, plan)
+
+
+def _of_plan(what: str, meeting: Meeting, plan: int) -> Key:
+    return Key(f"{what}:{meeting.id}:{plan}" if plan else f"{what}:{meeting.id}")
 
 
 def alone_with(key: Key, user_id: str) -> Key:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime
 
 from sqlmodel import Session
 
-from bot.meetings import introductions, invitations, keys, times
+from bot.meetings import introductions, times
 from bot.meetings.errors import (
     NoMeeting,
     NotIntroduced,
@@ -19,26 +18,22 @@ from bot.meetings.errors import (
     WhichMeeting,
 )
 from bot.meetings.ids import Question
+from bot.meetings.plans import agreeing
 from bot.meetings.views import followups, past
-from bot.meetings.views import introductions as view
 from bot.platform.log import get
 from bot.platform.services import Services
 from bot.platform.slack import SlackTrouble
 from bot.views.blocks import Message
 from core.matching import Explanation, Group, PairWhy, Plan, explain
-from core.outbox.kinds import DeliveryKind, Method
-from core.outbox.outgoing import Outgoing
+from core.outbox.kinds import DeliveryKind
 from core.starters import Tag
 from core.values import Meeting, MeetingKind, Outcome, Who
 from storage.meetings import meetings
-from storage.meetings import times as storage_times
 from storage.outbox import deliveries
 from storage.people import people
 
 log = get("outcomes")
 LOOKED_AT = 12  # newest meetings of a person, one of which a command can be about
-BEFORE = timedelta(minutes=10)  # the reminder comes this long before the agreed time
-AFTER = timedelta(seconds=2)  # the calendar file comes this long after the word about it
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +50,14 @@ def which(
     named: Collection[str],
     conversation_id: str | None,
     word: str = "",
+    agreed: bool = False,
 ) -> Meeting:
     """The introduction that a command is about.
 
     It is the newest one with the people named; else that of the conversation it is typed in; else
     the only one under way; where none is, the newest. Of several, `word`, the command, asks which,
-    and without a word it is the newest. Raises NoMeeting, NotIntroduced and WhichMeeting.
+    and without a word it is the newest. With `agreed`, those with a time to come are meant before
+    others. Raises NoMeeting, NotIntroduced and WhichMeeting.
     """
     now = services.clock.now()
     with services.db.reading() as tx:
@@ -75,6 +72,8 @@ def which(
         return found[0]
     here = [m for m in latest if conversation_id and m.conversation_id == conversation_id]
     current = here[:1] or [meeting for meeting in latest if meeting.under_way(now)]
+    if agreed:
+        current = [m for m in current if m.agreed_at and m.agreed_at > now] or current
     if word and len(current) > 1:
         groups = [[u for u in meeting.user_ids if u != who.user] for meeting in current]
         raise WhichMeeting(groups=groups, word=word)
@@ -88,7 +87,7 @@ def answer(services: Services, who: Who, meeting_id: int, said: Outcome) -> str:
     NotYourMeeting for anybody else.
     """
     with services.db.transaction() as tx:
-        _held(tx, who, meeting_id)
+        held(tx, who, meeting_id)
         meetings.answer(tx, meeting_id, who.user, said)
         people.change(tx, who, unanswered=0)
         meeting = _of(tx, who, meeting_id)
@@ -114,13 +113,13 @@ def shuffle(
 ) -> Drawn:
     """Another starter; `question` changes the kind, None keeps it."""
     with services.db.transaction() as tx:
-        meeting = _held(tx, who, meeting_id)
+        meeting = held(tx, who, meeting_id)
         kind = meeting.starter_tag
         if question is not None:
             kind = None if question is Question.ANY else Tag(question)
         starter = introductions.draw_starter(tx, meeting, kind)
         meetings.change(tx, meeting_id, starter_id=starter.id, starter_tag=kind)
-        return _drawn(tx, who, meeting_id)
+        return drawn(tx, who, meeting_id)
 
 
 def pick(services: Services, who: Who, meeting_id: int, instant: datetime) -> Drawn:
@@ -130,7 +129,7 @@ def pick(services: Services, who: Who, meeting_id: int, instant: datetime) -> Dr
     """
     now = services.clock.now()
     with services.db.transaction() as tx:
-        meeting = _held(tx, who, meeting_id)  # of two last ones, the second sees the first
+        meeting = held(tx, who, meeting_id)  # of two last ones, the second sees the first
         if meeting.agreed_at is None and instant <= now:
             raise TimeGone()
         if meeting.agreed_at is None and instant in meeting.proposals:
@@ -145,18 +144,18 @@ def pick(services: Services, who: Who, meeting_id: int, instant: datetime) -> Dr
             meeting = _of(tx, who, meeting_id)
             common = times.suits_all(meeting, elsewhere)
             if common is not None:
-                _agree(tx, meeting, common, now)
-        return _drawn(tx, who, meeting_id)
+                agreeing.agree(tx, meeting, common, now)
+        return drawn(tx, who, meeting_id)
 
 
-def show(services: Services, drawn: Drawn) -> None:
+def show(services: Services, now: Drawn) -> None:
     """Draw the introduction again where it is, for what was not pressed in it; never raises."""
-    meeting = drawn.meeting
+    meeting = now.meeting
     if meeting.conversation_id is None or meeting.message_ts is None:
         return
     place = {"channel": meeting.conversation_id, "ts": meeting.message_ts}
     try:
-        services.slack(meeting.team_id).call("chat.update", **place, **drawn.message)
+        services.slack(meeting.team_id).call("chat.update", **place, **now.message)
     except SlackTrouble as trouble:  # it is stored, and shown when it is drawn next
         log.warning("introduction not redrawn meeting=%s trouble=%r", meeting.id, trouble)
 
@@ -181,24 +180,28 @@ def why(services: Services, who: Who, meeting_id: int | None = None) -> str:
     return past.why(_explanation(meeting, facts, who.user, odd), meeting.kind, late, changed)
 
 
+def held(tx: Session, who: Who, meeting_id: int) -> Meeting:
+    """This person's meeting, to be changed: nobody else changes it before the transaction ends.
+
+    Raises NotYourMeeting.
+    """
+    return _theirs(meetings.hold(tx, who.team, meeting_id), who)
+
+
+def drawn(tx: Session, who: Who, meeting_id: int) -> Drawn:
+    """The person's meeting as it is now, and its introduction. Raises NotYourMeeting."""
+    meeting = _of(tx, who, meeting_id)
+    return Drawn(meeting, introductions.drawn(tx, meeting))
+
+
 def _of(tx: Session, who: Who, meeting_id: int) -> Meeting:
     return _theirs(meetings.get(tx, who.team, meeting_id), who)
-
-
-def _held(tx: Session, who: Who, meeting_id: int) -> Meeting:
-    """The same, to be changed: nobody else changes it before this transaction has ended."""
-    return _theirs(meetings.hold(tx, who.team, meeting_id), who)
 
 
 def _theirs(meeting: Meeting | None, who: Who) -> Meeting:
     if meeting is None or who.user not in meeting.user_ids:
         raise NotYourMeeting()
     return meeting
-
-
-def _drawn(tx: Session, who: Who, meeting_id: int) -> Drawn:
-    meeting = _of(tx, who, meeting_id)
-    return Drawn(meeting, introductions.drawn(tx, meeting))
 
 
 def _cancel_moot(tx: Session, meeting: Meeting, user_id: str, said: Outcome) -> None:
@@ -211,50 +214,6 @@ def _cancel_moot(tx: Session, meeting: Meeting, user_id: str, said: Outcome) -> 
     deliveries.cancel_for_meeting(tx, meeting.id, (DeliveryKind.NUDGE,), user_id)
     if said is Outcome.NOT_THIS_TIME:
         deliveries.cancel_for_meeting(tx, meeting.id, (DeliveryKind.ASK,), user_id)
-
-
-def _agree(tx: Session, meeting: Meeting, at: datetime, now: datetime) -> None:
-    meetings.change(tx, meeting.id, agreed_at=at)
-    storage_times.unpick(tx, meeting.team_id, meeting.user_ids, at, besides=meeting.id)
-    if meeting.conversation_id is not None:  # else when it is known where they talk
-        confirm(tx, meeting, at, now)
-
-
-def confirm(tx: Session, meeting: Meeting, at: datetime, now: datetime) -> None:
-    """A time is agreed: a message, a calendar file, a reminder; the nudge is moot."""
-    deliveries.cancel_for_meeting(tx, meeting.id, (DeliveryKind.NUDGE,))
-    introductions.ask_after(tx, meeting, at)
-    content = base64.b64encode(invitations.calendar_file(meeting, at, now)).decode()
-    file = {"filename": "coffee.ics", "content": content, "title": view.event_title()}
-    said = Outgoing(
-        meeting.team_id,
-        keys.agreed(meeting),
-        DeliveryKind.AGREED,
-        view.agreed(at),
-        now,
-        channel_id=meeting.conversation_id,
-        meeting_id=meeting.id,
-        expires_at=at,
-    )
-    for message in (
-        said,
-        replace(
-            said,
-            key=keys.calendar(meeting),
-            kind=DeliveryKind.CALENDAR,
-            payload=file,
-            method=Method.FILE,
-            due_at=now + AFTER,
-        ),
-        replace(
-            said,
-            key=keys.reminder(meeting),
-            kind=DeliveryKind.REMINDER,
-            payload=view.reminder(meeting, at),
-            due_at=max(now, at - BEFORE),
-        ),
-    ):
-        deliveries.put(tx, message)
 
 
 def _explanation(

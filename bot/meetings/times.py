@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
@@ -23,6 +23,11 @@ class Taken:
 
     agreed: Mapping[str, frozenset[datetime]]
     offered: Mapping[str, frozenset[datetime]]
+
+    def with_agreed(self, user_ids: Collection[str], instants: Collection[datetime]) -> Taken:
+        """The same, where these people are not to be offered these instants either."""
+        more = {u: self.agreed.get(u, frozenset()) | frozenset(instants) for u in user_ids}
+        return replace(self, agreed={**self.agreed, **more})
 
 
 def taken(
@@ -65,6 +70,14 @@ def propose(
     if not found and both != agreed:
         found = _found(_hours(members), *within, _channels(channel), agreed)
     return tuple(slot.start for slot in found)
+
+
+def fits(
+    members: Sequence[Person], channel: Channel | None, instant: datetime, elsewhere: Taken
+) -> bool:
+    """Whether the half hour that begins then is one that could be proposed to these people."""
+    within = (instant - slots.LEAD, instant + slots.LENGTH)
+    return instant in propose(members, channel, *within, elsewhere)
 
 
 def hours_meet(members: Sequence[Person], begins: datetime) -> bool:

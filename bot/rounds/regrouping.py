@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from bot.meetings import introductions, outcomes
+from bot.meetings import introductions
 from bot.meetings import keys as meeting_keys
+from bot.meetings.plans import agreeing
 from bot.meetings.views import impromptu as impromptu_view
 from bot.meetings.views import introductions as view
 from bot.outbox.policy import Posted
@@ -50,7 +51,7 @@ def arrived(services: Services, tx: Session, delivery: Delivery, posted: Posted)
     meeting = replace(meeting, conversation_id=where, message_ts=ts)
     introductions.lay_follow_ups(tx, meeting, now)
     if meeting.agreed_at is not None:  # they were quicker than Slack's answer to us
-        outcomes.confirm(tx, meeting, meeting.agreed_at, now)
+        agreeing.confirm(tx, meeting, meeting.agreed_at, now)
 
 
 def doubted(services: Services, tx: Session, delivery: Delivery, cause: str) -> None:

@@ -50,7 +50,7 @@ class MeetingChanges(TypedDict, total=False):
     starter_id: str
     starter_tag: Tag | None
     proposals: tuple[datetime, ...]
-    agreed_at: datetime
+    agreed_at: datetime | None
     closed: bool
 
 

@@ -43,6 +43,9 @@ class MeetingRow(SQLModel, table=True):
     )
     proposals: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     agreed_at: datetime | None = Field(default=None, sa_type=Instant)
+    wanted_at: datetime | None = Field(default=None, sa_type=Instant)  # instead of agreed_at
+    wanted_by: str | None = None
+    plan: int = 0  # how often what is agreed has changed: it tells its messages apart
     why: list[Any] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     closed: bool = False
 

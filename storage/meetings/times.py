@@ -16,7 +16,7 @@ LONGEST = timedelta(days=62)  # a meeting of no channel ends sooner than this
 
 @dataclass(frozen=True, slots=True)
 class Promised:
-    """What one meeting keeps free for one of its people (UTC): what is agreed, or all offers."""
+    """What one meeting keeps free for one of its people (UTC): what is agreed, and all offers."""
 
     user_id: str
     agreed_at: datetime | None
@@ -34,7 +34,12 @@ def promised(
     )
     for where in ((in_channels,), elsewhere):
         query = (
-            select(MeetingPersonRow.user_id, MeetingRow.agreed_at, MeetingRow.proposals)
+            select(
+                MeetingPersonRow.user_id,
+                MeetingRow.agreed_at,
+                MeetingRow.proposals,
+                MeetingRow.wanted_at,
+            )
             .join(MeetingRow, col(MeetingRow.id) == col(MeetingPersonRow.meeting_id))
             .where(
                 MeetingRow.team_id == team_id,
@@ -46,8 +51,9 @@ def promised(
         )
         if len(user_ids) <= FEW:
             query = query.where(col(MeetingPersonRow.user_id).in_(list(user_ids)))
-        for user_id, agreed_at, texts in tx.exec(query):
-            offered = () if agreed_at else tuple(datetime.fromisoformat(text) for text in texts)
+        for user_id, agreed_at, texts, wanted_at in tx.exec(query):
+            asked = (wanted_at,) if wanted_at else ()
+            offered = asked if agreed_at else tuple(datetime.fromisoformat(text) for text in texts)
             yield Promised(user_id, agreed_at, offered)
 
 

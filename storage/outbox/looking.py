@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime
 
 from sqlmodel import Session, col, func, select
 
-from core.outbox.kinds import TOO_LATE, DeliveryState
+from core.outbox.kinds import TOO_LATE, DeliveryKind, DeliveryState
 from core.outbox.outgoing import Prefix
 from core.values import Place
 from storage.outbox.deliveries import ORDER, Delivery, value
@@ -77,3 +78,13 @@ def unsent(tx: Session, limit: int = 50) -> list[Delivery]:
     unsent_states = [DeliveryState.WAITING, DeliveryState.IN_DOUBT, DeliveryState.FAILED]
     query = select(DeliveryRow).where(col(DeliveryRow.state).in_(unsent_states))
     return [value(row) for row in tx.exec(query.order_by(*ORDER).limit(limit))]
+
+
+def sent_for_meeting(tx: Session, meeting_id: int, kind: DeliveryKind) -> Counter[str]:
+    """How often each person was sent a message of this kind for the meeting, alone."""
+    query = select(DeliveryRow.users).where(
+        DeliveryRow.meeting_id == meeting_id,
+        DeliveryRow.state == DeliveryState.SENT,
+        DeliveryRow.kind == kind,
+    )
+    return Counter(user_id for users in tx.exec(query) for user_id in users)

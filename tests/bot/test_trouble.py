@@ -15,6 +15,7 @@ from bot.people import errors as people
 from bot.platform.errors import ForThePerson, OtherCompany
 from bot.rounds import errors as rounds
 from core.when import Trouble
+from tests.still import MONDAY
 
 REFUSALS = [
     channels.NotHere(),
@@ -29,6 +30,11 @@ REFUSALS = [
     meetings.NotIntroduced(["U1"]),
     meetings.TimeGone(),
     meetings.TimeTaken(),
+    meetings.NotAgreed(),
+    meetings.PlanOver(),
+    meetings.PlanMoved(MONDAY),
+    meetings.NotAsked(MONDAY),
+    meetings.NotFree(),
     meetings.CannotTakePart(),
     OtherCompany(),
     meetings.NobodyNamed("x", "met"),

@@ -6,14 +6,17 @@ from functools import partial
 import pytest
 
 from bot.meetings import outcomes
-from bot.meetings.ids import MEETING_TIME
+from bot.meetings.errors import NotAgreed
+from bot.meetings.ids import MEETING_TIME, PLAN_CHANGE, PLAN_MOVE
+from bot.meetings.plans import changing
 from bot.meetings.views.introductions import agreed
+from core.outbox.kinds import DeliveryKind
 from core.values import Who
-from storage.meetings import meetings
+from storage.meetings import meetings, plans
 from storage.meetings.meetings import NewMeeting
 from tests.gathering import a_channel
 from tests.races.racing import in_the_midst
-from tests.words.reading import gist
+from tests.words.reading import gist, received
 
 WEEK = timedelta(weeks=1)
 PICKING = "UPDATE meeting_people"
@@ -76,3 +79,48 @@ def test_another_question_pressed_twice_at_once_is_two_questions_more(town, pair
         drawn = outcomes.shuffle(town.parts.services, who(town, ana), meeting.id)
     shown = [meeting.starter_id, drawn.meeting.starter_id, bos.result().meeting.starter_id]
     assert len(set(shown)) == 3
+
+
+@pytest.fixture
+def agreed_pair(town, pair):
+    """The same two, with a time agreed."""
+    for person in pair:
+        person.presses(MEETING_TIME)
+    town.forward(seconds=10)
+    return pair
+
+
+def test_both_call_it_off_at_once_and_it_is_told_and_taken_out_once(town, agreed_pair):
+    ana, bo = agreed_pair
+    meeting = met(town, ana)
+    off = partial(changing.call_off, town.parts.services, who(town, bo), meeting.id)
+    with in_the_midst(town.db, PICKING, refused(off, NotAgreed)):
+        changing.call_off(town.parts.services, who(town, ana), meeting.id, meeting.agreed_at)
+    town.forward(seconds=10)
+    assert len(received(town, ana, DeliveryKind.AGREED)) == 2  # it is agreed, and off
+    assert [file.name for file in bo.files] == ["coffee.ics", "coffee-called-off.ics"]
+
+
+def test_a_time_moved_while_it_is_called_off_is_off(town, agreed_pair):
+    ana, bo = agreed_pair
+    services, meeting = town.parts.services, met(town, ana)
+    ana.presses(PLAN_CHANGE)
+    ana.presses(PLAN_MOVE)
+    with town.db.reading() as tx:
+        to = plans.of(tx, meeting.id).wanted_at
+    yes = partial(changing.agree, services, who(town, bo), meeting.id, to)
+    with in_the_midst(town.db, PICKING, refused(yes, NotAgreed)):
+        changing.call_off(services, who(town, ana), meeting.id)
+    town.forward(seconds=10)
+    assert met(town, ana).agreed_at is None
+    assert [file.name for file in bo.files] == ["coffee.ics", "coffee-called-off.ics"]
+
+
+def refused(verb, why):
+    """The verb, of which this refusal is expected."""
+
+    def tried():
+        with pytest.raises(why):
+            verb()
+
+    return tried

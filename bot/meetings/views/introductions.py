@@ -18,6 +18,7 @@ from core.values import Meeting, MeetingKind
 
 LENGTH = timedelta(minutes=30)
 STARTER, SUITS_ME, AGREED = "*Something to start with*", "Suits me", "*Agreed: "
+CAME_UP = "Something came up"
 KINDS = {Tag.LIGHT: "light", Tag.WORK: "about work", Tag.DEEP: "deeper"}
 CHANGED = "A change of plan: somebody could not be reached."
 RIGHT_NOW = "have a few minutes now: enjoy your coffee."
@@ -134,26 +135,32 @@ def _times(meeting: Meeting, overlap: bool) -> Blocks:
         return [b.section(NO_TIME)]
     rows = [b.section("*When suits you?* Half an hour, in your own time zone:")]
     for instant in meeting.proposals:
-        rows.append(_numbered(_time_row(instant, _suits(meeting, instant)), meeting))
+        rows.append(_numbered(_time_row(instant, suits(meeting, instant)), meeting))
     return rows
 
 
-def _suits(meeting: Meeting, instant: datetime) -> str:
+def suits(meeting: Meeting, instant: datetime) -> str:
+    """Behind a time: whom it suits so far."""
     chosen = [person.user_id for person in meeting.people if instant in person.picks]
     return f"  ·  suits {words.people(chosen)}" if chosen else ""
 
 
-def agreed(at: datetime) -> Message:
+def agreed(meeting: Meeting, at: datetime) -> Message:
     """Everyone picked the same time: the confirmed message with calendar links."""
     text = (
         f"*{words.moment_for_all(at)} suits everyone.* The calendar file follows, or add it "
         "with one press. I remind you here ten minutes before."
     )
-    row = b.actions(
+    return b.message("A time is agreed.", [b.section(text), agreed_row(meeting, at)])
+
+
+def agreed_row(meeting: Meeting, at: datetime) -> Block:
+    """Under an agreed time: into the calendar, and what to do when something comes up."""
+    return b.actions(
         b.link("Google Calendar", ids.LINK, "google", google_link(at)),
         b.link("Outlook", ids.LINK, "outlook", outlook_link(at)),
+        b.button(CAME_UP, ids.PLAN_CHANGE, AtTime(meeting.id, at)),
     )
-    return b.message("A time is agreed.", [b.section(text), row])
 
 
 def no_calendar_file(at: datetime) -> Message:
@@ -176,7 +183,7 @@ def times_of(meeting: Meeting, user_id: str) -> str:
         return f"I proposed no times to you and {others}. Suggest one in your conversation."
     lines = [f"Half an hour with {others}:"]
     for number, instant in enumerate(meeting.proposals, start=1):
-        lines.append(f"{number}. {words.moment_for_all(instant)}{_suits(meeting, instant)}")
+        lines.append(f"{number}. {words.moment_for_all(instant)}{suits(meeting, instant)}")
     lines.append("`/coffee times 2` says that the second one suits you; again takes it back.")
     return "\n".join(lines)
 

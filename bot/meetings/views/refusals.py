@@ -13,9 +13,14 @@ PLAIN: Mapping[type[ForThePerson], str] = {
     errors.NotYourMeeting: "That button belongs to the people who were introduced.",
     errors.NoMeeting: "You have not been introduced to anybody yet. `/coffee` shows when the "
     "next round is.",
-    errors.TimeGone: "That time has gone by. Another one below may still suit you.",
+    errors.TimeGone: "That time has gone by. Another one may still suit you.",
     errors.TimeTaken: "You have agreed to another coffee at that time. Another one may still "
     "suit you.",
+    errors.NotAgreed: "There's no time agreed just now, so there's nothing to move or call off. "
+    "`/coffee times` shows what I proposed, `/coffee skip` leaves out the next round.",
+    errors.PlanOver: "That time has come, so there's nothing left to move. If you didn't get to "
+    "talk, suggest a new time in your conversation.",
+    errors.NotFree: "That time isn't free for everyone any more. `/coffee move` shows what is.",
     errors.CannotTakePart: "The hosts of this channel have not opened the rounds to guests. "
     "Ask one of them.",
 }
@@ -37,6 +42,8 @@ def sentence(error: ForThePerson) -> str | None:
                 f"I could not find a person in “{words.quoted(error.text)}”. Pick them with @, as "
                 f"in `/coffee {error.word} @name`."
             )
+        case errors.PlanMoved() | errors.NotAsked():
+            return _stale_plan(error)
         case errors.NotMinutes():
             return _minutes(error)
         case errors.NoSuchTime():
@@ -50,6 +57,13 @@ def sentence(error: ForThePerson) -> str | None:
                 "question light`, `work`, `deep` or `any`."
             )
     return PLAIN.get(type(error))
+
+
+def _stale_plan(error: errors.PlanMoved | errors.NotAsked) -> str:
+    now = f"Your coffee is now {words.moment_for_all(error.at)}"
+    if isinstance(error, errors.PlanMoved):
+        return f"That was about an earlier time. {now}; `/coffee move` asks for another one."
+    return f"Nobody is asking for that time any more. {now}."
 
 
 def _which_meeting(error: errors.WhichMeeting) -> str:

@@ -1,0 +1,1 @@
+"""An agreed time: its messages and calendar entry, and how it is moved or called off."""
