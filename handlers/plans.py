@@ -30,7 +30,7 @@ def register(app: App, services: Services) -> None:
 def came_up(visit: Visit, pressed: AtTime) -> None:
     """ "Something came up"."""
     shown = changing.choices(visit.services, visit.who, pressed.meeting, pressed.at)
-    visit.answer(shown["text"], shown["blocks"], each_time=True)
+    visit.answer(shown["text"], shown["blocks"])
 
 
 def asked(visit: Visit, pressed: Moving) -> None:

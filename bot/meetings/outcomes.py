@@ -142,7 +142,9 @@ def pick(services: Services, who: Who, meeting_id: int, instant: datetime) -> Dr
                 raise TimeTaken()
             meetings.pick(tx, meeting_id, who.user, own ^ {instant})
             meeting = _of(tx, who, meeting_id)
-            common = times.suits_all(meeting, elsewhere)
+            everyone = people.some(tx, who.team, meeting.user_ids).values()
+            here = [person.id for person in everyone if not person.deleted]
+            common = times.suits_all(meeting, here, elsewhere)
             if common is not None:
                 agreeing.agree(tx, meeting, common, now)
         return drawn(tx, who, meeting_id)

@@ -85,13 +85,16 @@ def hours_meet(members: Sequence[Person], begins: datetime) -> bool:
     return bool(_found(_hours(members), begins, begins + REACH, (None, None), frozenset()))
 
 
-def suits_all(meeting: Meeting, elsewhere: Taken) -> datetime | None:
-    """The earliest time that everyone of the meeting picked and nobody has agreed to elsewhere."""
+def suits_all(meeting: Meeting, here: Collection[str], elsewhere: Taken) -> datetime | None:
+    """The earliest time that everyone of the meeting picked and nobody has agreed to elsewhere.
+
+    `here` are those who have not left the company: nobody waits for the others.
+    """
     free = {
         person.user_id: set(person.picks) - elsewhere.agreed.get(person.user_id, frozenset())
         for person in meeting.people
     }
-    return slots.agreed(free, meeting.user_ids)
+    return slots.agreed(free, here) if len(here) > 1 else None
 
 
 Asked = tuple[tuple[Hours, str], ...]

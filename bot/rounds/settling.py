@@ -13,7 +13,7 @@ from core.outbox.kinds import DeliveryKind
 from core.outbox.outgoing import Outgoing
 from core.values import Channel, Meeting, Who
 from storage.channels import channels
-from storage.meetings import meetings
+from storage.meetings import meetings, plans
 from storage.outbox import deliveries
 from storage.people import memberships, people
 
@@ -33,11 +33,17 @@ def settle(services: Services, channel: Channel) -> None:
             meetings.change(tx, meeting.id, closed=True)
         # An introduction that never arrived is nobody's silence. "Met" is enough for a group; any
         # other answer counts for its giver alone, so that nobody can tell it by what they hear.
-        arrived = [meeting for meeting in over if meeting.conversation_id is not None]
+        arrived = [m for m in over if m.conversation_id is not None and not _unasked(tx, m)]
         silent = [(m, u) for m in arrived for u in m.user_ids if m.told_to(u) is None]
         people.hold_all(tx, channel.team_id, {user_id for _, user_id in silent})
         for meeting, user_id in silent:
             _count_silence(tx, channel, meeting, user_id, now)
+
+
+def _unasked(tx: Session, meeting: Meeting) -> bool:
+    """Whether it was called off so late that nobody was asked about it any more."""
+    called_off = meeting.agreed_at is None and plans.of(tx, meeting.id).number > 0
+    return called_off and not deliveries.was_sent_for_meeting(tx, meeting.id, DeliveryKind.ASK)
 
 
 def _count_silence(

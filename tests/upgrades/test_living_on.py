@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
+
+import icalendar
 import pytest
 
 from bot.rounds.views.receipts import NOT_IN_IT
-from core.values import TakingPart
+from core.outbox.kinds import DeliveryKind
+from core.outbox.outgoing import Key, Outgoing
+from core.values import TakingPart, Who
 from storage.channels import channels
+from storage.meetings import meetings
+from storage.outbox import deliveries
 from storage.people import memberships
 from storage.platform.database import Database
 from tests.gathering import introduced, newest
 from tests.town import Town
 from tests.upgrades.rows import Version
 from tests.upgrades.slack import furnish
-from tests.words.reading import stored
+from tests.words.reading import received, stored
 
 
 @pytest.fixture
@@ -84,6 +92,23 @@ def test_buttons_that_the_version_before_drew_mean_what_they_meant(town: Town, a
     eli.closes_modal(everything=True)
     town.move_to("Sunday 11:00")
     assert "@Eli The printer works" in town.sim.channel("studio").transcript()
+
+
+def test_a_time_that_the_version_before_agreed_on_can_be_called_off(town: Town, ask):
+    gus, at = ask["Gus"], town.clock.now() + timedelta(days=2)
+    with town.db.transaction() as tx:  # as that version left it: the number of its plan is 0
+        meeting = meetings.of_person(tx, Who(town.sim.team_id, gus.id), 1)[0]
+        meetings.change(tx, meeting.id, agreed_at=at)
+        key, text = Key(f"reminder:{meeting.id}"), {"text": "Soon."}
+        told = Outgoing(
+            meeting.team_id, key, DeliveryKind.REMINDER, text, at, meeting_id=meeting.id
+        )
+        deliveries.put(tx, replace(told, channel_id=meeting.conversation_id))
+    gus.types("/coffee cancel")
+    town.forward(days=3)
+    [event] = icalendar.Calendar.from_ical(gus.files[-1].content).walk("VEVENT")
+    assert (event["status"], event["sequence"]) == ("CANCELLED", 1)
+    assert received(town, gus, DeliveryKind.REMINDER) == []
 
 
 def test_who_waited_for_a_coffee_meets_whoever_has_time_next(town: Town, ask):

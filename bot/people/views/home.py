@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from slack_sdk.models.blocks import ButtonElement
+
 from bot.channels.ids import SETTINGS_OPEN
 from bot.channels.views import settings
 from bot.checkins import ids as checkin_ids
-from bot.meetings.ids import NOW_JOIN, Minutes
+from bot.meetings.ids import NOW_JOIN, PLAN_CHANGE, AtTime, Minutes
 from bot.meetings.views.followups import COMING, TOOK_PLACE, answers
 from bot.meetings.views.impromptu import stop_button
+from bot.meetings.views.introductions import CAME_UP
 from bot.people import ids as own
 from bot.people.views import coffee, muting, preferences
 from bot.rounds import ids as round_ids
@@ -87,7 +90,7 @@ def _current(page: Page) -> Blocks:
     if arrived:
         blocks.append(b.header("You have been introduced"))
     for meeting in arrived[:MOST_MEETINGS]:
-        blocks += [b.section(_meeting(page, meeting)), answers(meeting)]
+        blocks += [b.section(_meeting(page, meeting), _came_up(page, meeting)), answers(meeting)]
     if len(arrived) < len(page.current):
         blocks.append(b.section(COMING))
     if page.waiting_until:
@@ -104,6 +107,14 @@ def _meeting(page: Page, meeting: Meeting) -> str:
         lines.append(f"Agreed: {words.moment_for_all(meeting.agreed_at)}.")
     lines.append(_became(meeting, page.person.id))
     return "\n".join(lines)
+
+
+def _came_up(page: Page, meeting: Meeting) -> ButtonElement | None:
+    """Beside an agreed time, until its day is over."""
+    at = meeting.agreed_at
+    if at is None or at.astimezone(words.zone(page.zone)).date() < page.today:
+        return None
+    return b.button(CAME_UP, PLAN_CHANGE, AtTime(meeting.id, at))
 
 
 def _became(meeting: Meeting, user_id: str) -> str:
