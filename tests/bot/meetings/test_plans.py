@@ -6,13 +6,15 @@ from datetime import timedelta
 
 import pytest
 
-from bot.meetings import unheard
+from bot.meetings import times, unheard
+from bot.meetings.errors import NotFree
 from bot.meetings.ids import MEETING_TIME, PLAN_AGAIN, PLAN_OFF
 from bot.meetings.plans import agreeing, changing
 from bot.meetings.views.introductions import CAME_UP
 from bot.meetings.views.plans import no_calendar_file
 from bot.rounds import settling
 from core.outbox.kinds import DeliveryKind as Kind
+from storage.outbox import deliveries
 from storage.people import people
 from tests.gathering import a_channel
 from tests.still import TEAM, Still, who
@@ -74,6 +76,33 @@ def test_who_was_not_asked_about_what_was_called_off_late_kept_no_silence(still,
     with still.db.reading() as tx:
         found = people.some(tx, TEAM, ["UANA", "UBO"]).values()
     assert [person.unanswered for person in found] == [0, 0]
+
+
+def test_who_was_asked_twice_is_asked_no_third_time_however_often_it_is_moved(still, agreed):
+    for days in (2, 3):
+        [anas] = [one for one in still.laid(Kind.ASK) if one.users == ("UANA",)]
+        with still.db.transaction() as tx:
+            deliveries.sent(tx, anas.id, "D1", f"{days}.1", still.at)
+            agreeing.agree(tx, agreed, still.at + days * DAY, still.at)
+    assert still.readers(Kind.ASK) == ["UBO"]
+
+
+def test_a_time_that_would_outlast_the_round_is_not_asked_for(still, agreed):
+    def ana_asks(to):
+        changing.ask(still.services, who("UANA"), agreed.id, still.at + DAY, to)
+
+    with pytest.raises(NotFree):
+        ana_asks(agreed.ends_at)
+    ana_asks(still.at + 2 * DAY)
+
+
+def test_a_time_that_is_asked_for_is_kept_free_as_one_that_is_offered(still, agreed):
+    to = still.at + 2 * DAY
+    changing.ask(still.services, who("UANA"), agreed.id, still.at + DAY, to)
+    with still.db.reading() as tx:
+        taken = times.taken(tx, TEAM, ["UBO"], still.at)
+    assert to in taken.offered["UBO"]
+    assert still.at + DAY in taken.agreed["UBO"]
 
 
 # -- through the front door ---------------------------------------------------
