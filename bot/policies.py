@@ -42,6 +42,7 @@ POLICIES: Policies = {
     Kind.ALONE: Policy(Lane.ROUTINE, PRIVATE, afterwards=home.refresh_readers),
     Kind.SILENCES: Policy(Lane.ROUTINE, PRIVATE),
     Kind.NEWCOMER: Policy(Lane.ROUTINE, PRIVATE),
+    Kind.WELCOME: Policy(Lane.ROUTINE, PRIVATE),
     Kind.GREETING: Policy(Lane.ANSWER, undelivered.greeting),
     Kind.OPENING: Policy(Lane.ANSWER, undelivered.opening),
     Kind.SUPPORT: Policy(Lane.ANSWER, undelivered.in_channel),

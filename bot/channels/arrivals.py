@@ -95,15 +95,15 @@ def moved(services: Services, place: Place, new_id: str) -> None:
 
 
 def came(services: Services, place: Place, user_id: str) -> None:
-    """A person is in the channel. Where everyone takes part they are told so first (P6)."""
+    """A person is in the channel: somebody new hears once what happens there (P6, P24)."""
     channel = directory.is_channel_known(services, place)
     if channel is None:
         return
     with services.db.transaction() as tx:  # first of all: Slack may be away just now
-        memberships.change(tx, channel.place, user_id, present=True)
+        directory.arrives(tx, channel, user_id)
     directory.meet(services, Who(place.team, user_id))
     with services.db.transaction() as tx:
-        participants.tell_newcomers(tx, channel, [user_id], services.clock.now())
+        participants.tell_newcomers(tx, channel, services.clock.now())
 
 
 def went(services: Services, place: Place, user_id: str) -> None:

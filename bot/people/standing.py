@@ -61,6 +61,7 @@ def join(services: Services, channel: Channel, user_id: str) -> str:
         channels.hold(tx, channel.place)  # a second press finds the first
         before = memberships.get(tx, channel.place, user_id)
         memberships.change(tx, channel.place, user_id, opted=True, present=True, skipping=False)
+        participants.has_decided(tx, channel, user_id)
     if before.opted and before.present and not before.skipping:
         said = view.already_in(channel)
     else:
@@ -81,6 +82,7 @@ def leave(services: Services, channel: Channel, user_id: str) -> str:
             tx, channel.place, user_id, present=before.present, opted=False,
             skipping=False, waiting_since=None,
         )  # fmt: skip
+        participants.has_decided(tx, channel, user_id)
         current = _under_way(tx, Who(channel.team_id, user_id), now)
     here = any(meeting.channel_id == channel.id for meeting in current)
     return view.left(channel) + (view.left_with_meeting() if here else "")

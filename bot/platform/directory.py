@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
+from sqlmodel import Session
+
 from bot.platform.errors import OtherCompany
 from bot.platform.log import get
 from bot.platform.services import Services
 from bot.platform.slack import Seen, SlackBusy, SlackRefused
-from core.values import Channel, Person, Place, Who
+from core.values import Channel, Person, Place, TakingPart, Who
 from storage.channels import channels
 from storage.people import memberships, people
+from storage.people.memberships import ToTell
 
 log = get("directory")
 FRESH = timedelta(hours=6)  # how old Slack's word on a person may be when a round is held
@@ -65,8 +68,23 @@ def is_in(services: Services, channel: Channel, user_id: str) -> bool:
     if user_id not in services.slack(channel.team_id).members(channel.id):
         return False
     with services.db.transaction() as tx:
-        memberships.change(tx, channel.place, user_id, present=True)
+        arrives(tx, channel, user_id)
     return True
+
+
+def arrives(tx: Session, channel: Channel, user_id: str) -> None:
+    """The person is in the channel now; somebody new there waits to be told what happens there."""
+    memberships.arrive(tx, channel.place, user_id, to_tell(channel))
+
+
+def to_tell(channel: Channel, listed: bool = True) -> ToTell:
+    """Who hears what happens there: nobody before the rounds begin, for that post is theirs.
+
+    `listed`: who is in it was read before, so that whoever is on no list came since. Where
+    everyone takes part, whoever may have missed that hears it; elsewhere it is a welcome alone.
+    """
+    everyone = channel.settings.taking_part is TakingPart.EVERYONE
+    return ToTell(new=channel.started and (listed or everyone), back=channel.started and everyone)
 
 
 def is_channel_known(services: Services, place: Place) -> Channel | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from core.outbox.outgoing import Key
+from core.outbox.outgoing import Key, Prefix
 from core.values import Channel, Meeting
 from core.words import digest
 
@@ -21,9 +21,14 @@ def status(user_id: str, until: date) -> Key:
     return Key(f"status:{user_id}:{until.isoformat()}")
 
 
-def newcomer(channel: Channel, user_id: str) -> Key:
-    """Told first, once, where everyone takes part."""
-    return Key(f"newcomer:{channel.id}:{user_id}")
+def newcomers(channel: Channel, everyone: bool) -> Prefix:
+    """All that those hear first who come to the channel, as it is just now."""
+    return Prefix(f"{'newcomer' if everyone else 'welcome'}:{channel.id}:")
+
+
+def newcomer(channel: Channel, user_id: str, everyone: bool) -> Key:
+    """What somebody who comes to the channel hears first, once; that everyone takes part, anew."""
+    return Key(f"{newcomers(channel, everyone)}{user_id}")
 
 
 def opening(channel: Channel, held: int) -> Key:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -16,14 +16,15 @@ from bot.rounds import keys
 from bot.rounds.views import notices
 from core import eligibility
 from core.eligibility import Participation, PersonState, Reason
-from core.outbox.kinds import DeliveryKind
+from core.outbox.kinds import DeliveryKind, DeliveryState
 from core.outbox.outgoing import Outgoing
 from core.values import Channel, Membership, Person, Place, TakingPart
 from storage.channels import channels
-from storage.outbox import deliveries
+from storage.outbox import deliveries, looking
 from storage.people import memberships, people
 
 log = get("participants")
+APART = timedelta(seconds=1)  # between the first words to two who came at once
 ANNOUNCED = timedelta(days=1)  # before the first round that somebody is in without a press (P6)
 
 
@@ -44,32 +45,64 @@ class Gathering:
 def reconcile(services: Services, channel: Channel) -> list[str]:
     """Take over Slack's member list and its word on each person; events can be lost.
 
-    Returns those who are new in the channel; they are told, where everyone takes part. Raises
+    Returns those who are new in the channel; they are told what happens there. Raises
     SlackRefused, as Slack would for a private channel, when the bot is not in it any more.
     """
     present = directory.look(services, channel)
     with services.db.transaction() as tx:
-        channels.hold(tx, channel.place)
-        new = memberships.reconcile(tx, channel.place, present)
-        tell_newcomers(tx, channel, new, services.clock.now())
+        fresh = channels.hold(tx, channel.place) or channel
+        to_tell = directory.to_tell(fresh, channels.was_listed(tx, channel.place))
+        new = memberships.reconcile(tx, channel.place, present, to_tell)
+        channels.change(tx, channel.place, listed=True)
+        tell_newcomers(tx, fresh, services.clock.now())
         return new
 
 
-def tell_newcomers(tx: Session, channel: Channel, user_ids: Iterable[str], now: datetime) -> None:
-    """Whoever is new where everyone takes part is told, once: nobody is enrolled silently (P6)."""
-    if not channel.started or channel.settings.taking_part is not TakingPart.EVERYONE:
-        return
-    for user_id, person in people.some(tx, channel.team_id, user_ids).items():
-        standing = memberships.get(tx, channel.place, user_id)
+def tell_newcomers(tx: Session, channel: Channel, now: datetime) -> None:
+    """Whoever waits to hear what happens in the channel does, once (P6, P24).
+
+    Of many at once one a second: what others wait for goes out in between. Somebody for whom the
+    rounds are not waits until they are.
+    """
+    waiting = memberships.untold(tx, channel.place) if channel.started else []
+    at = _next_word(tx, channel, now) if waiting else now
+    for user_id, person in sorted(people.some(tx, channel.team_id, waiting).items()):
         closed_to = person.stranger or (person.guest and not channel.settings.guests)
-        if standing.opted is None and not (person.is_bot or person.deleted or closed_to):
-            key = keys.newcomer(channel, user_id)
-            payload = notices.newcomer(channel, user_id, first_unasked(channel, now))
-            told = Outgoing(
-                channel.team_id, key, DeliveryKind.NEWCOMER, payload, now, users=(user_id,)
-            )
-            if deliveries.put(tx, told) is not None:
-                memberships.change(tx, channel.place, user_id, told_at=now)
+        if person.is_bot or person.deleted or closed_to:
+            continue
+        memberships.change(tx, channel.place, user_id, untold=False)
+        if deliveries.put(tx, _first_word(channel, user_id, at)) is not None:
+            if channel.settings.taking_part is TakingPart.EVERYONE:
+                memberships.change(tx, channel.place, user_id, told_at=at)
+            at += APART
+
+
+def _next_word(tx: Session, channel: Channel, now: datetime) -> datetime:
+    """When the next newcomer's turn is, after those who came just before."""
+    everyone = channel.settings.taking_part is TakingPart.EVERYONE
+    before = looking.newest_under(tx, channel.team_id, keys.newcomers(channel, everyone))
+    return max(now, before + APART) if before is not None else now
+
+
+def _first_word(channel: Channel, user_id: str, at: datetime) -> Outgoing:
+    if channel.settings.taking_part is TakingPart.EVERYONE:
+        kind, payload = (
+            DeliveryKind.NEWCOMER,
+            notices.newcomer(channel, user_id, first_unasked(channel, at)),
+        )
+    else:
+        kind, payload = DeliveryKind.WELCOME, notices.welcome(channel, user_id)
+    key = keys.newcomer(channel, user_id, kind is DeliveryKind.NEWCOMER)
+    return Outgoing(channel.team_id, key, kind, payload, at, users=(user_id,))
+
+
+def has_decided(tx: Session, channel: Channel, user_id: str) -> None:
+    """They are in or out by their own word: what was to tell them how is not needed any more."""
+    memberships.change(tx, channel.place, user_id, untold=False)
+    for everyone in (True, False):
+        told = deliveries.by_key(tx, channel.team_id, keys.newcomer(channel, user_id, everyone))
+        if told is not None and told.state is DeliveryState.WAITING:
+            deliveries.cancel(tx, told.id)
 
 
 def first_unasked(channel: Channel, now: datetime) -> datetime | None:

@@ -26,6 +26,7 @@ class DeliveryKind(StrEnum):
     ALONE = "alone"
     SILENCES = "silences"
     NEWCOMER = "newcomer"
+    WELCOME = "welcome"
     # Channels
     GREETING = "greeting"
     OPENING = "opening"

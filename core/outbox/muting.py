@@ -56,6 +56,7 @@ WHEN_MUTED: Mapping[Kind, WhenMuted] = {
     Kind.ASKED: WhenMuted.DROPPED,
     Kind.NOTICE: WhenMuted.DROPPED,
     Kind.STATUS: WhenMuted.DROPPED,
+    Kind.WELCOME: WhenMuted.DROPPED,
     Kind.SILENCES: WhenMuted.DROPPED,
     Kind.ITEM: WhenMuted.DROPPED,
     Kind.HAND: WhenMuted.DROPPED,

@@ -86,6 +86,11 @@ def quieten(tx: Session, place: Place, until: date | None) -> None:
     change(tx, place, quiet_until=until)
 
 
+def was_listed(tx: Session, place: Place) -> bool:
+    """Whether Slack's list of who is in the channel has been read before."""
+    return _row(tx, place).listed
+
+
 def kept_plan(tx: Session, place: Place) -> str | None:
     """The proven rest of the matcher's cycle, as the last round left it."""
     return _row(tx, place).kept

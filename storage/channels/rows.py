@@ -27,6 +27,7 @@ class ChannelRow(SQLModel, table=True):
     round_count: int = 0
     noticed_for: datetime | None = Field(default=None, sa_type=Instant)
     announced: bool = False
+    listed: bool = False  # who is in it was read once: who is new in it can be told from then on
     quiet_until: date | None = None
     kept: str | None = Field(default=None, sa_column=Column(Text))  # the matcher's KeptPlan
     # Where everyone takes part: in rounds that are due from here on. Empty: in all of them.
@@ -43,6 +44,7 @@ class ChannelChanges(TypedDict, total=False):
     round_count: int
     noticed_for: datetime | None
     announced: bool
+    listed: bool
     quiet_until: date | None
     kept: str | None
     everyone_from: datetime | None

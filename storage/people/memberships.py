@@ -36,6 +36,19 @@ _STANDING = (
 )
 
 
+class ToTell(NamedTuple):
+    """Who is to hear what happens in a channel: whoever is new there, and whoever is back there.
+
+    Back again, nobody hears it who was told before that everyone takes part, or has decided.
+    """
+
+    new: bool
+    back: bool
+
+
+TELL_NOBODY = ToTell(new=False, back=False)
+
+
 class Standing(NamedTuple):
     """What Slack said of a person, and whether they are in the channel now."""
 
@@ -113,7 +126,41 @@ def change(
     tx.flush()
 
 
-def reconcile(tx: Session, place: Place, present: Iterable[str]) -> list[str]:
+def arrive(tx: Session, place: Place, user_id: str, to_tell: ToTell = TELL_NOBODY) -> None:
+    """The person is in the channel; whoever is to be told what happens there waits for that."""
+    blank = MembershipRow(
+        team_id=place.team, channel_id=place.channel, user_id=user_id, present=False
+    )
+    known = tx.get(MembershipRow, (place.team, place.channel, user_id)) is not None
+    row = found_or_new(tx, blank)
+    if not known:
+        row.present, row.untold = True, to_tell.new
+    elif not row.present:
+        _returns(row, to_tell)
+    tx.add(row)
+    tx.flush()
+
+
+def untold(tx: Session, place: Place) -> list[str]:
+    """Who is in the channel now and has to hear yet what happens there, by id."""
+    query = select(MembershipRow.user_id).where(
+        MembershipRow.team_id == place.team,
+        MembershipRow.channel_id == place.channel,
+        col(MembershipRow.untold),
+        col(MembershipRow.present),
+    )
+    return list(tx.exec(query.order_by(MembershipRow.user_id)))
+
+
+def _returns(row: MembershipRow, to_tell: ToTell) -> None:
+    row.present = True
+    if to_tell.back and row.opted is None and row.told_at is None:
+        row.untold = True
+
+
+def reconcile(
+    tx: Session, place: Place, present: Iterable[str], to_tell: ToTell = TELL_NOBODY
+) -> list[str]:
     """Slack's list is the truth: events can be lost. Returns those who are new in the channel."""
     now_there = set(present)
     query = select(MembershipRow).where(
@@ -121,12 +168,17 @@ def reconcile(tx: Session, place: Place, present: Iterable[str]) -> list[str]:
     )
     for row in tx.exec(query):
         if row.present != (row.user_id in now_there):
-            row.present = not row.present
+            if row.present:
+                row.present = False
+            else:
+                _returns(row, to_tell)
             tx.add(row)
         now_there.discard(row.user_id)
     tx.flush()
     new = sorted(now_there)
-    blank = MembershipRow(team_id=place.team, channel_id=place.channel, user_id="").model_dump()
+    blank = MembershipRow(
+        team_id=place.team, channel_id=place.channel, user_id="", untold=to_tell.new
+    ).model_dump()
     add_new(tx, MembershipRow, [{**blank, "user_id": user_id} for user_id in new])
     return new
 
@@ -168,4 +220,5 @@ def _value(row: MembershipRow) -> Membership:
         waiting_since=row.waiting_since,
         last_round=row.last_round,
         told_at=row.told_at,
+        untold=row.untold,
     )

@@ -92,6 +92,7 @@ class MembershipRow(SQLModel, table=True):
     last_round: int | None = None  # number of the round the person was last introduced in
     # Came where everyone takes part, and was told so then. Empty: was there before.
     told_at: datetime | None = Field(default=None, sa_type=Instant)
+    untold: bool = False  # came after the rounds began, and has to hear yet what happens there
 
 
 class MembershipChanges(TypedDict, total=False):
@@ -103,6 +104,7 @@ class MembershipChanges(TypedDict, total=False):
     waiting_since: datetime | None
     last_round: int | None
     told_at: datetime | None
+    untold: bool
 
 
 class NotWithRow(SQLModel, table=True):

@@ -49,6 +49,13 @@ def test_nobody_has_muted_anything_by_the_upgrade(old: Database):
     assert [bool(row["muted"]) for row in rows.rows_of(old)["people"]] == [False] * people
 
 
+def test_who_was_in_a_channel_before_the_upgrade_is_not_new_there(old: Database):
+    migrate.upgrade(old)
+    now = rows.rows_of(old)
+    assert not any(row["untold"] for row in now["memberships"])
+    assert all(row["listed"] for row in now["channels"])
+
+
 def test_an_upgraded_database_is_built_like_a_new_one(upgraded: Database):
     assert migrate.revision(upgraded) == migrate.newest()
     with upgraded.engine.connect() as connection:

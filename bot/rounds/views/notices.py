@@ -149,6 +149,22 @@ def newcomer(channel: Channel, user_id: str, first: datetime | None) -> Message:
     return b.message("Coffee introductions in a channel you joined.", [b.section(text), row])
 
 
+def welcome(channel: Channel, user_id: str) -> Message:
+    """To somebody new in a channel where those take part who press: what happens there (P24)."""
+    due, settings = channel.next_due_at, channel.settings
+    group = "two at a time" if settings.size == 2 else f"in groups of {settings.size}"
+    start = f" The next round is {words.moment_for_all(due)}." if due else ""
+    text = (
+        f"Welcome to {words.channel(channel.id)}, {words.person(user_id)}. I introduce people "
+        f"there to each other for a short talk, {group}, {words.rhythm(settings.cadence)}. You're "
+        f"in it only if you press *I'm in*, and out of it again whenever you like.{start} If it's "
+        "not for you, there's nothing to do, and I won't ask again."
+    )
+    here = InChannel(channel.id)
+    row = b.actions(b.button("I'm in", ids.CHANNEL_JOIN, here, style="primary"))
+    return b.message("What happens in a channel you joined.", [b.section(text), row])
+
+
 def latecomer_waits(channel_id: str, due_at: datetime) -> str:
     """To somebody who joined after a round began (P12)."""
     return (

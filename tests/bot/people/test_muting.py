@@ -16,7 +16,7 @@ from storage.people import people
 from tests.gathering import a_channel
 from tests.words.reading import received
 
-OPTIONAL = {"nudge", "ask", "asked", "notice", "status", "silences", "item", "hand"}
+OPTIONAL = {"nudge", "ask", "asked", "notice", "status", "silences", "item", "hand", "welcome"}
 QUESTIONS = (Kind.NUDGE, Kind.ASK, Kind.SILENCES)
 
 
