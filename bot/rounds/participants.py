@@ -71,6 +71,8 @@ def tell_newcomers(tx: Session, channel: Channel, now: datetime) -> None:
         if person.is_bot or person.deleted or closed_to:
             continue
         memberships.change(tx, channel.place, user_id, untold=False)
+        if memberships.get(tx, channel.place, user_id).opted is not None:
+            continue  # they have decided, so they know
         if deliveries.put(tx, _first_word(channel, user_id, at)) is not None:
             if channel.settings.taking_part is TakingPart.EVERYONE:
                 memberships.change(tx, channel.place, user_id, told_at=at)

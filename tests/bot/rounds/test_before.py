@@ -104,12 +104,14 @@ def test_a_status_that_covers_the_round_is_asked_about_once_until_the_round(stil
     assert (asked.users, asked.expires_at) == (("UANA",), DUE)
 
 
-# -- newcomers where everyone takes part --------------------------------------
+# -- newcomers ------------------------------------------------------------------
 
 
 def told(still, *user_ids):
+    for user_id in user_ids:
+        still.stands(user_id, untold=True)
     with still.db.transaction() as tx:
-        participants.tell_newcomers(tx, still.channel, user_ids, still.at)
+        participants.tell_newcomers(tx, still.channel, still.at)
     return still.readers(Kind.NEWCOMER)
 
 
@@ -145,6 +147,8 @@ def test_who_has_decided_already_is_not_told(everyone, opted):
     assert told(everyone, "UBO") == []
 
 
-def test_where_people_choose_to_join_nobody_is_told(still):
+def test_where_people_choose_to_join_they_are_welcomed_and_told_of_no_round_they_are_in(still):
     still.person("UBO")
     assert told(still, "UBO") == []
+    assert still.readers(Kind.WELCOME) == ["UBO"]
+    assert still.stands("UBO").told_at is None

@@ -180,6 +180,7 @@ def test_a_newcomer_where_everyone_takes_part_is_told_first_even_if_the_event_wa
     people[0].removes_bot(coffee)
     people[4].joins(coffee)
     people[0].invites_bot(coffee)
+    town.forward(seconds=5)
     assert len(received(town, people[4], Kind.NEWCOMER)) == 1
     town.move_to("Wednesday 10:01")
     for newcomer in people[2:]:
