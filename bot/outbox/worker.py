@@ -73,9 +73,9 @@ class Worker:
                     deliveries.put_off(tx, delivery, now, later)
 
     def _until(self, delivery: Delivery, now: datetime) -> datetime | None:
-        """Until when the message has to wait, as things are; what is too late waits no more."""
+        """Until when the message has to wait, as things are; what nobody needs waits no more."""
         over = delivery.expires_at is not None and delivery.expires_at <= now
-        return None if over else self._pace(delivery, now)
+        return None if over or self._is_muted(delivery) else self._pace(delivery, now)
 
     def _turn(self, delivery: Delivery) -> tuple[datetime, int]:
         return delivery.due_at, self._policy(delivery).lane

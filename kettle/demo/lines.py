@@ -29,7 +29,6 @@ KINDS: Mapping[str, tuple[str, str]] = {
     "newcomer": ("word to a newcomer", "words to newcomers"),
     "welcome": ("welcome in a channel", "welcomes in a channel"),
     "support": ("line of support", "lines of support"),
-    "unsaid": ("word about what could not be said", "words about what could not be said"),
     "missed": ("word about a missed date", "words about missed dates"),
     "unsaid": ("word that something did not arrive", "words that something did not arrive"),
     "checkin": ("check-in posted", "check-ins posted"),

@@ -1,5 +1,7 @@
 """One switch for everything optional: what it keeps away, what it lets through, its end (P24)."""
 
+from datetime import timedelta
+
 import pytest
 
 from bot.people.ids import MUTE, PREFERENCES, UNMUTE
@@ -73,6 +75,19 @@ def test_what_stayed_away_does_not_come_after_all_and_what_is_new_does(town):
     assert received(town, bo, *QUESTIONS) == []
     town.move_to("Sunday 12:00")
     assert received(town, bo, Kind.ASK)
+
+
+def test_what_could_not_go_out_meanwhile_does_not_come_later_either(town):
+    bo, now, team = town.person("Bo"), town.clock.now(), town.sim.team_id
+    bo.types("/coffee mute")
+    town.parts.services.pacer.block(team, "chat.postMessage", now + timedelta(minutes=10))
+    with town.db.transaction() as tx:
+        question = Outgoing(team, Key("ask:1"), Kind.ASK, {"text": "Well?"}, now, users=(bo.id,))
+        deliveries.put(tx, question)
+    town.forward(minutes=1)
+    bo.types("/coffee unmute")
+    town.forward(minutes=20)
+    assert received(town, bo, Kind.ASK) == []
 
 
 def test_nobody_is_asked_about_silences_that_nobody_asked_into(town):
