@@ -298,4 +298,3 @@ class Membership:
     waiting_since: datetime | None = None
     last_round: int | None = None
     told_at: datetime | None = None  # came where everyone takes part, and was told so
-    untold: bool = False  # came after the rounds began, and has to hear yet what happens there

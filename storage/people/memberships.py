@@ -220,5 +220,4 @@ def _value(row: MembershipRow) -> Membership:
         waiting_since=row.waiting_since,
         last_round=row.last_round,
         told_at=row.told_at,
-        untold=row.untold,
     )
