@@ -18,6 +18,7 @@ class Fact(StrEnum):
     PAUSED = "paused"  # until this first day back; None: not
     PACE = "pace"  # at most every so many rounds
     GONE = "gone"  # the account is deactivated
+    MUTED = "muted"  # nothing that is not needed
     STATUS = "status"  # a Slack status may leave them out
 
 

@@ -38,8 +38,8 @@ def in_step(seen: Seen) -> Iterator[str]:
 
 
 def _changed_between(seen: Seen, before: Row, after: Row) -> bool:
-    changes = [r for at, r in seen.known.rhythms if before["held_at"] <= at <= after["held_at"]]
-    return any(change.phase != seen.known.rhythm(before["held_at"]).phase for change in changes)
+    """Whether a host chose anything in between: another hour may bring a second round that day."""
+    return any(before["held_at"] <= at <= after["held_at"] for at, _ in seen.known.rhythms)
 
 
 @dataclass(frozen=True)

@@ -220,7 +220,8 @@ def results_for_all(seen: Seen) -> Iterator[str]:
         everybody = row["contract"]["audience"] == "channel"
         if row["phase"] != "closed" or not everybody or not row["answers"]:
             continue
-        if not seen.overdue(row["closes_at"], SOON):
+        there = seen.known.calm(row["closes_at"], row["closes_at"] + SOON, Cause.OUT)
+        if not there or not seen.overdue(row["closes_at"], SOON):
             continue
         if not any(said.at >= row["closes_at"] - CLOSE_TO for _, said in posts):
             yield f"the results of check-in {row['id']} never came into the channel"

@@ -127,7 +127,7 @@ def _silent(seen: Seen, meeting: Row, user: str) -> bool:
 
 def _rested(seen: Seen, user: str, begin: datetime, end: datetime) -> bool:
     """Whether this person was, or may have been, on a pause or gone at some instant between."""
-    for fact in (Fact.PAUSED, Fact.GONE):
+    for fact in (Fact.PAUSED, Fact.GONE, Fact.MUTED):
         timeline = seen.known.facts[user, fact]
         values = [seen.known.fact(user, fact, begin), seen.known.fact(user, fact, end)]
         values += [value for at, value in timeline if begin <= at <= end]
@@ -152,6 +152,14 @@ def not_on_a_pause(seen: Seen) -> Iterator[str]:
             own = row["meeting_id"] and seen.meetings[row["meeting_id"]]["kind"] == "impromptu"
             if today < until and row["kind"] != "without" and not own:  # who asks is answered
                 yield f"{user} is on a pause until {until} and gets a {row['kind']} on {today}"
+
+
+def not_when_muted(seen: Seen) -> Iterator[str]:
+    """Who has muted what is not needed is not nudged, asked, or asked about silences."""
+    for row, said in seen.said_of_kind("nudge", "ask", "silences"):
+        user = row["users"][0]
+        if seen.known.fact(user, Fact.MUTED, said.at) is True:
+            yield f"{user} has muted all that is not needed, and gets a {row['kind']}"
 
 
 def silences(seen: Seen) -> Iterator[str]:
@@ -224,5 +232,5 @@ def _pressed(seen: Seen, user: str) -> bool:
 
 CHECKS = (
     not_too_often, not_in_vain, within_the_round, not_at_weekends, everybody_is_asked,
-    not_on_a_pause, silences, slates,
+    not_on_a_pause, not_when_muted, silences, slates,
 )  # fmt: skip

@@ -62,7 +62,7 @@ def asks_the_team(life: Life) -> None:
         life.known.asked.append(Asked(asker.id, kind, named, everyone, hours, at, opens_at))
         life.notes(f"{asker.name} asks: {kind} {'named' if named else 'unnamed'} {hours} h")
     life.closes_modals(asker)
-    if life.chance.random() < 0.6:
+    if life.chance.random() < 0.8:
         life.waits(5, 60)
         most_answer(life)
 
@@ -112,8 +112,17 @@ def _shown(life: Life, person: Person) -> list[dict[str, object]]:
 
 
 def one_answers(life: Life) -> None:
-    """Somebody answers, perhaps not for the first time."""
+    """Somebody answers."""
     answers(life, life.anybody())
+
+
+def thinks_again(life: Life) -> None:
+    """Somebody who has answered the newest one answers again; what they say last counts."""
+    told = list(life.known.answers.values())
+    said = {answer.user for answer in told[-1] if answer is not None} if told else set()
+    again = [person for person in life.inside if person.id in said]
+    if again:
+        answers(life, life.chance.choice(again))
 
 
 def most_answer(life: Life) -> None:
@@ -164,6 +173,7 @@ def schedules(life: Life) -> None:
 
 
 ACTS: dict[Callable[[Life], None], int] = {
-    asks_the_team: 3, one_answers: 4, replies: 1, posts_results: 1, asks_for_a_hand: 1,
+    asks_the_team: 4, one_answers: 2, thinks_again: 3, replies: 1, posts_results: 1,
+    asks_for_a_hand: 1,
 }  # fmt: skip
 RARE: dict[Callable[[Life], None], int] = {schedules: 2}

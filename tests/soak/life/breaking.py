@@ -53,6 +53,18 @@ def outage(life: Life) -> None:
     life.outage_until = life.now + timedelta(seconds=seconds)
 
 
+def lost_at_a_round(life: Life) -> None:
+    """What a round says arrives, and again when it is said again, and Slack never answers."""
+    due = life.town.next_due(life.channel)
+    if life.outage_until is None and timedelta(0) < due - life.now < timedelta(days=4):
+        life.until(due - timedelta(minutes=1))
+        life.notes("answers are lost")
+        life.known.begin(Cause.TROUBLE, life.now)
+        life.known.troubles += 1
+        _loses_each_post(life)
+        life.until(due + timedelta(hours=2))
+
+
 def outage_at_a_round(life: Life) -> None:
     """The same, from a minute before the next round on: what was laid down then has to wait."""
     due = life.town.next_due(life.channel)
@@ -131,5 +143,6 @@ def is_gone_at_a_round(life: Life) -> None:
 
 ACTS: dict[Callable[[Life], None], int] = {trouble: 3, outage: 1, restarts: 1}
 RARE: dict[Callable[[Life], None], int] = {
-    is_off: 2, is_deactivated: 1, is_gone_at_a_round: 2, outage_at_a_round: 3,
+    is_off: 2, is_deactivated: 1, is_gone_at_a_round: 2, outage_at_a_round: 2,
+    lost_at_a_round: 3,
 }  # fmt: skip

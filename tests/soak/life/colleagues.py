@@ -14,7 +14,7 @@ from bot.meetings.ids import (
     NOW_JOIN,
     NOW_LEAVE,
 )
-from bot.people.ids import PAUSE_END
+from bot.people.ids import MUTE, PAUSE_END, UNMUTE
 from bot.rounds.ids import (
     CHANNEL_JOIN,
     CHANNEL_LEAVE,
@@ -100,6 +100,8 @@ def _follows(life: Life, person: Person, button: Button) -> dict[Fact, Value]:
         QUIET_PAUSE.id: lambda: {Fact.PAUSED: life.today(person) + FOUR_WEEKS},
         QUIET_STOP.id: lambda: {Fact.OPTED: False if inside else UNSURE, Fact.SKIPPING: False},
         PAUSE_END.id: lambda: {Fact.PAUSED: None},
+        MUTE.id: lambda: {Fact.MUTED: True},
+        UNMUTE.id: lambda: {Fact.MUTED: False},
     }
     return table.get(button.action, dict)()
 
@@ -175,6 +177,15 @@ def skips(life: Life) -> None:
         life.becomes(person, Fact.SKIPPING, UNSURE if doubtful else not before, sure)
 
 
+def mutes(life: Life) -> None:
+    """Nothing that is not needed, from now on; or all of it again."""
+    person = life.anybody()
+    moment = life.now + timedelta(seconds=1)
+    on = life.known.fact(person.id, Fact.MUTED, moment) is False
+    sure = life.types(person, "/coffee mute" if on else "/coffee unmute")
+    life.becomes(person, Fact.MUTED, on, sure)
+
+
 def avoids(life: Life) -> None:
     """Somebody would rather not meet somebody; typed by the same again, they would after all."""
     one, other = life.chance.sample(life.inside, 2)
@@ -248,6 +259,6 @@ def reads(life: Life) -> None:
 
 ACTS: dict[Callable[[Life], None], int] = {
     presses_something: 6, presses_twice: 2, presses_late: 2, answers_about_a_meeting: 6,
-    agree_on_a_time: 2, pauses: 2, resumes: 2, skips: 2, avoids: 1, leaves: 2, joins: 3,
+    agree_on_a_time: 2, pauses: 2, resumes: 2, skips: 2, mutes: 1, avoids: 1, leaves: 2, joins: 3,
     has_time_now: 2, looks_at_home: 1, reads: 1,
 }  # fmt: skip

@@ -62,7 +62,7 @@ class Life:
         self.known.zones[person.id] = zone
         blank: dict[Fact, Value] = {
             Fact.OPTED: None, Fact.SKIPPING: False, Fact.PAUSED: None, Fact.PACE: 1,
-            Fact.GONE: False, Fact.STATUS: False,
+            Fact.GONE: False, Fact.STATUS: False, Fact.MUTED: False,
         }  # fmt: skip
         for fact, value in blank.items():
             self.learn(person, fact, value)
