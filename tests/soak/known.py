@@ -112,6 +112,7 @@ class Known:
     said: dict[tuple[int, str], list[tuple[datetime, str]]] = field(default_factory=dict)
     calls: list[tuple[datetime, datetime, str]] = field(default_factory=list)  # "now": from, until
     troubles: int = 0  # faults ordered: each may double a message, none may lose one
+    lost_posts: list[datetime] = field(default_factory=list)  # since when a post may be in doubt
     acts: list[str] = field(default_factory=list)  # all that happened, for whoever replays it
     wrong: list[str] = field(default_factory=list)  # what people met at the door
 

@@ -226,8 +226,9 @@ def _counts_surely(seen: Seen, meeting: Row, user: str) -> bool:
 
 
 def _pressed(seen: Seen, user: str) -> bool:
-    """Whether this person answered the question about silences, which begins the count anew."""
-    return any(row["users"] == [user] for row, _ in seen.said_of_kind("silences"))
+    """Whether this person was asked about silences, or has muted: the count may have begun anew."""
+    muted = len(seen.known.facts[user, Fact.MUTED]) > 1
+    return muted or any(row["users"] == [user] for row, _ in seen.said_of_kind("silences"))
 
 
 CHECKS = (

@@ -102,7 +102,7 @@ def organisers(seen: Seen) -> Iterator[str]:
     """Each group has one, of its own; it is the turn of whoever has organised least."""
     counts: Counter[str] = Counter()
     rounds = sorted(seen.rows("rounds"), key=lambda row: (row["held_at"], row["id"]))
-    clear = not any(row["receipt"].get("replanned") for row in rounds)
+    clear = not any(row["receipt"].get("replanned") for row in seen.rows("rounds"))
     for row in rounds:
         for meeting in seen.of_round[row["id"]]:
             group = seen.groups[meeting["id"]]
@@ -149,8 +149,9 @@ def _as_sets(groups: Iterable[list[str]]) -> list[list[str]]:
 def last_rounds(seen: Seen) -> Iterator[str]:
     """In which round somebody was last is kept right: a slower pace goes by it."""
     last: dict[str, int] = {}
-    if any(row["receipt"].get("replanned") for row in seen.rows("rounds")):
-        return
+    emptied = any(not seen.groups[meeting["id"]] for meeting in seen.rows("meetings"))
+    if emptied or any(row["receipt"].get("replanned") for row in seen.rows("rounds")):
+        return  # who was to be in a group that came to nothing was in that round all the same
     for row in seen.rows("rounds"):
         for group in seen.together[row["id"]].values():
             for user in group:

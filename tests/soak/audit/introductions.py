@@ -78,6 +78,22 @@ def as_long_as_the_round(seen: Seen) -> Iterator[str]:
             yield f"meeting {meeting['id']} ends at {meeting['ends_at']}, its round does not"
 
 
+def given_up_is_told(seen: Seen) -> Iterator[str]:
+    """Of an introduction that was given up, each of its people hears, and nobody remembers it."""
+    told = {
+        (user, said.at)
+        for row, said in seen.said_of_kind("without", "alone")
+        for user in row["users"]
+    }
+    for row in seen.deliveries.values():
+        lost = row["kind"] == "introduction" and row["state"] == "failed"
+        if not lost or not seen.overdue(row["due_at"], SOON):
+            continue
+        for user in row["users"]:
+            if not any(who == user and at >= row["due_at"] for who, at in told):
+                yield f"{user} never heard that meeting {row['meeting_id']} is none"
+
+
 def as_told(seen: Seen) -> Iterator[str]:
     """What somebody said last about a meeting is what is stored."""
     stored = {(r["meeting_id"], r["user_id"]): r["outcome"] for r in seen.rows("meeting_people")}
@@ -90,4 +106,13 @@ def as_told(seen: Seen) -> Iterator[str]:
             yield f"{key[1]} said nothing about meeting {key[0]}, stored is {outcome}"
 
 
-CHECKS = (introduced, once, to_themselves, where_it_stands, over, as_long_as_the_round, as_told)
+CHECKS = (
+    introduced,
+    once,
+    to_themselves,
+    where_it_stands,
+    over,
+    as_long_as_the_round,
+    given_up_is_told,
+    as_told,
+)

@@ -122,11 +122,20 @@ def given_up_for_a_reason(seen: Seen) -> Iterator[str]:
             yield f"{row['kind']} of {row['due_at']} is {row['state']}: {row['error']}"
 
 
+def doubted_for_a_reason(seen: Seen) -> Iterator[str]:
+    """Only what was posted and not answered is in doubt."""
+    for row in seen.deliveries.values():
+        since = row["due_at"] - timedelta(days=1)
+        lost = any(at >= since for at in seen.known.lost_posts)
+        if row["state"] == "in_doubt" and not lost and not seen.said.get(row["id"]):
+            yield f"{row['kind']} of {row['due_at']} is in doubt, and nothing was ever posted"
+
+
 def _calm_from(seen: Seen, due_at: datetime) -> bool:
     return seen.known.calm(due_at, due_at + timedelta(hours=6))
 
 
 CHECKS = (
     nothing_is_stuck, said_is_said, said_is_known, not_too_often, no_crash_is_read, in_its_time,
-    of_use_until, to_whom_it_is_for, given_up_for_a_reason,
+    of_use_until, to_whom_it_is_for, given_up_for_a_reason, doubted_for_a_reason,
 )  # fmt: skip

@@ -22,6 +22,7 @@ from bot.people.views.preferences import OPEN_TO_ASK
 from simulator import Person
 from simulator.blocks import elements
 from tests.soak.known import Answer, Asked, Cause
+from tests.soak.life.colleagues import avoids
 from tests.soak.life.world import Button, Life
 from tests.words import labels
 
@@ -37,6 +38,8 @@ def prepares(life: Life) -> None:
     for person in life.inside[2:4]:
         person.types("/coffee preferences", in_=life.channel)
         person.fills(PREFERENCES, {OPEN_TO_ASK.label: [OPEN_TO_ASK.options[0][0]]})
+    for _ in range(2):
+        avoids(life)
 
 
 def asks_the_team(life: Life) -> None:
@@ -44,7 +47,7 @@ def asks_the_team(life: Life) -> None:
     asker, kind = life.anybody(), life.chance.choice(KINDS)
     named = kind != "pulse" and life.chance.random() < 0.5
     everyone, hours = life.chance.random() < 0.5, life.chance.choice((4, 24, 24, 48, 72))
-    later = life.chance.random() < 0.3
+    later = life.chance.random() < 0.2
     if not life.types(asker, f"/checkin {kind}"):
         life.closes_modals(asker)
         return
@@ -116,19 +119,14 @@ def one_answers(life: Life) -> None:
     answers(life, life.anybody())
 
 
-def thinks_again(life: Life) -> None:
-    """Somebody who has answered the newest one answers again; what they say last counts."""
-    told = list(life.known.answers.values())
-    said = {answer.user for answer in told[-1] if answer is not None} if told else set()
-    again = [person for person in life.inside if person.id in said]
-    if again:
-        answers(life, life.chance.choice(again))
-
-
 def most_answer(life: Life) -> None:
     """So many answer that it may be enough."""
-    for person in life.chance.sample(life.inside, life.chance.randint(3, min(7, len(life.inside)))):
+    several = life.chance.sample(life.inside, life.chance.randint(3, min(7, len(life.inside))))
+    for person in several:
         answers(life, person)
+    if life.chance.random() < 0.4:
+        life.waits(1, 60)
+        answers(life, several[0])  # what they say last counts, where it carries a name
 
 
 def replies(life: Life) -> None:
@@ -173,7 +171,7 @@ def schedules(life: Life) -> None:
 
 
 ACTS: dict[Callable[[Life], None], int] = {
-    asks_the_team: 4, one_answers: 2, thinks_again: 3, replies: 1, posts_results: 1,
+    asks_the_team: 4, one_answers: 3, most_answer: 1, replies: 1, posts_results: 1,
     asks_for_a_hand: 1,
 }  # fmt: skip
 RARE: dict[Callable[[Life], None], int] = {schedules: 2}

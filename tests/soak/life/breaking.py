@@ -11,6 +11,7 @@ from tests.soak.life.world import Life
 
 POSTING = ("chat.postMessage", "conversations.open", "chat.update", "users.info")
 DOWN = ("server_error", "unavailable", "cut", "lose")
+POSTS_LOST = 9  # so that of several messages each is said twice, and none three times
 LASTING = (20, 120, 120, 2_400, 2_400, 36_000)  # seconds
 
 
@@ -29,13 +30,16 @@ def trouble(life: Life) -> None:
     }
     chosen = life.chance.choice(list(orders))
     life.notes(f"trouble: {chosen} {method}")
+    if chosen == "an answer is lost" and method == POSTING[0]:
+        life.known.lost_posts.append(life.now)
     orders[chosen]()
 
 
 def _loses_each_post(life: Life) -> None:
     """Each post is made and never answered, and whoever looks in between finds Slack answering."""
-    life.known.troubles += 2
-    for _ in range(3):
+    life.known.troubles += POSTS_LOST
+    life.known.lost_posts.append(life.now)
+    for _ in range(POSTS_LOST):
         life.town.sim.faults.lose_next_answer("chat.postMessage")
         life.town.sim.faults.delay_next("chat.postMessage", 0)
 
@@ -51,17 +55,31 @@ def outage(life: Life) -> None:
     life.known.troubles += 1
     life.town.sim.faults.outage(kind, method)
     life.outage_until = life.now + timedelta(seconds=seconds)
+    if method in {"*", POSTING[0]} and kind in {"lose", "cut"}:
+        life.known.lost_posts.append(life.now)
 
 
 def lost_at_a_round(life: Life) -> None:
     """What a round says arrives, and again when it is said again, and Slack never answers."""
+    _at_a_round(life, "answers are lost", lambda: _loses_each_post(life))
+
+
+def refused_at_a_round(life: Life) -> None:
+    """One of the conversations may not be had, for good."""
+    faults = life.town.sim.faults
+    _at_a_round(
+        life, "refused", lambda: faults.fail_next("conversations.open", "restricted_action")
+    )
+
+
+def _at_a_round(life: Life, what: str, orders: Callable[[], None]) -> None:
     due = life.town.next_due(life.channel)
     if life.outage_until is None and timedelta(0) < due - life.now < timedelta(days=4):
         life.until(due - timedelta(minutes=1))
-        life.notes("answers are lost")
+        life.notes(what)
         life.known.begin(Cause.TROUBLE, life.now)
         life.known.troubles += 1
-        _loses_each_post(life)
+        orders()
         life.until(due + timedelta(hours=2))
 
 
@@ -134,7 +152,7 @@ def is_gone_at_a_round(life: Life) -> None:
     life.notes("nothing can be opened")
     life.known.begin(Cause.TROUBLE, life.now)
     life.known.troubles += 1
-    life.town.sim.faults.outage("unavailable", "conversations.open")
+    life.town.sim.faults.outage(life.chance.choice(("unavailable", "lose")), "conversations.open")
     life.outage_until = life.now + timedelta(minutes=30)
     life.until(life.now + timedelta(minutes=5))
     is_deactivated(life)
@@ -144,5 +162,5 @@ def is_gone_at_a_round(life: Life) -> None:
 ACTS: dict[Callable[[Life], None], int] = {trouble: 3, outage: 1, restarts: 1}
 RARE: dict[Callable[[Life], None], int] = {
     is_off: 2, is_deactivated: 1, is_gone_at_a_round: 2, outage_at_a_round: 2,
-    lost_at_a_round: 3,
+    lost_at_a_round: 3, refused_at_a_round: 2,
 }  # fmt: skip

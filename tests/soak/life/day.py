@@ -13,7 +13,7 @@ OFTEN: dict[Callable[[Life], None], int] = {
     **colleagues.ACTS, **hosts.ACTS, **asking.ACTS, **breaking.ACTS,
 }  # fmt: skip
 RARE: dict[Callable[[Life], None], int] = {**hosts.RARE, **asking.RARE, **breaking.RARE}
-RARELY = 0.07  # a day
+RARELY = 0.09  # a day
 MOST = 3  # acts on a working day
 SUNDAY = 6
 ALL: tuple[dict[Callable[[Life], None], int], ...] = (OFTEN, RARE)
