@@ -98,7 +98,7 @@ def overlap_mask(hours: WorkingHours, on: date) -> int:
     """
     midnight = datetime.combine(on, time(), tzinfo=UTC)
     mask = 0
-    for stretch in _stretches(hours, midnight, midnight + timedelta(days=1), ()):
+    for stretch in stretches(hours, midnight, midnight + timedelta(days=1), ()):
         first = max(0, -((midnight - stretch.start) // HALF_HOUR))
         last = min(48, (stretch.end - midnight) // HALF_HOUR)
         for half_hour in range(first, last):
@@ -199,7 +199,7 @@ def _apart(slot: Slot, chosen: Collection[Slot]) -> bool:
 
 def _shared(hours: Sequence[WorkingHours], span: Slot, closed: Closed) -> Iterator[_Shared]:
     """The stretches long enough for a talk inside everyone's hours and the span, in order."""
-    everyone = [_stretches(one, span.start, span.end, closed) for one in hours]
+    everyone = [stretches(one, span.start, span.end, closed) for one in hours]
     current = [next(own, None) for own in everyone]
     while all(current):
         around = tuple(own for own in current if own)
@@ -211,10 +211,13 @@ def _shared(hours: Sequence[WorkingHours], span: Slot, closed: Closed) -> Iterat
         current[first_to_end] = next(everyone[first_to_end], None)
 
 
-def _stretches(
-    hours: WorkingHours, start: datetime, end: datetime, closed: Closed
+def stretches(
+    hours: WorkingHours, start: datetime, end: datetime, closed: Closed = ()
 ) -> Iterator[Slot]:
-    """One person's working stretches that touch start..end, in order, as instants in UTC."""
+    """One person's working stretches that touch start..end, in order, as instants in UTC.
+
+    `closed` are local dates on which a stretch would begin. Both instants must be aware.
+    """
     zone = ZoneInfo(hours.zone)
     is_closed = closed if callable(closed) else closed.__contains__
     over_night = timedelta(days=1 if hours.end <= hours.start else 0)

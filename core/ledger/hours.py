@@ -1,0 +1,66 @@
+"""At which instant a message reaches somebody well: their hours, and those of a group (P16)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from core.cadence import Closed
+from core.slots import Slot, WorkingHours, stretches
+
+DAY_BEGINS, NIGHT_BEGINS = time(8, 0), time(20, 0)
+"""Between the second and the first nobody is written to in a group, whatever hours they keep."""
+
+AHEAD = timedelta(hours=72)
+"""How far ahead a group's first moment is looked for."""
+
+LONGEST_AWAY = timedelta(days=62)
+"""How far ahead a person's next working hours are looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """When somebody works, and the local dates on which they do not all the same."""
+
+    hours: WorkingHours
+    closed: Closed = ()
+
+
+def reaches(one: Days, at: datetime) -> datetime | None:
+    """The first instant from `at` on (UTC) within this person's hours; `at` itself where it is.
+
+    None when they do not work for LONGEST_AWAY, or on no day at all. `at` must be aware.
+    """
+    for stretch in stretches(one.hours, at, at + LONGEST_AWAY, one.closed):
+        if stretch.end > at:
+            return max(at, stretch.start)
+    return None
+
+
+def gathers(people: Sequence[Days], at: datetime) -> datetime:
+    """The first instant from `at` on, up to AHEAD, that is in nobody's night and on no day off.
+
+    Where there is none: the first at which that is true for the fewest. Without people: `at`.
+    """
+    until = at + AHEAD
+    awake = [list(stretches(_waking(one), at, until, one.closed)) for one in people]
+    # Somebody more is awake only where a stretch of theirs begins.
+    starts = {at} | {one.start for own in awake for one in own if at < one.start <= until}
+    return min(sorted(starts), key=lambda moment: sum(not _covers(own, moment) for own in awake))
+
+
+def disturbed(people: Sequence[Days], at: datetime) -> int:
+    """For how many of these `at` lies in the night or on a day off."""
+    soon = at + timedelta(minutes=1)
+    return sum(
+        not _covers(list(stretches(_waking(one), at, soon, one.closed)), at) for one in people
+    )
+
+
+def _waking(one: Days) -> WorkingHours:
+    return WorkingHours(DAY_BEGINS, NIGHT_BEGINS, one.hours.weekdays, one.hours.zone)
+
+
+def _covers(stretches_of_one: Sequence[Slot], moment: datetime) -> bool:
+    return any(one.start <= moment < one.end for one in stretches_of_one)
