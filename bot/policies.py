@@ -5,8 +5,8 @@ from __future__ import annotations
 from bot.channels import undelivered
 from bot.checkins.asking import opening
 from bot.meetings import unheard
-from bot.outbox.policy import Policies, Policy, nobody
-from bot.people import home
+from bot.outbox.policy import Policies, Policy, at_once, nobody
+from bot.people import home, reachable
 from bot.rounds import regrouping
 from core.outbox.kinds import DeliveryKind as Kind
 from core.outbox.kinds import Lane, Late
@@ -16,9 +16,18 @@ from core.outbox.kinds import Lane, Late
 PRIVATE = nobody("it is its reader's own, and what it asks or says is nobody else's")
 WAITED_FOR = nobody("its reader is gone, and nobody else waits for it")
 
+# Whose hours a message keeps.
+HOURS = reachable.in_their_hours
+GROUP = at_once("it is laid for the moment at which it disturbs the fewest of its group")
+ANSWER = at_once("somebody has just pressed or typed, and looks at Slack")
+AGREED = at_once("its readers agreed to talk at that time")
+ASKER = at_once("its asker chose when it opens")
+DRAWN = at_once("nobody is told: what stands there changes its looks")
+
 POLICIES: Policies = {
     Kind.INTRODUCTION: Policy(
         Lane.INTRODUCTION,
+        GROUP,
         regrouping.lost,
         expires=True,
         late=Late.GIVE_UP,
@@ -27,49 +36,56 @@ POLICIES: Policies = {
         refused=regrouping.replan,
         afterwards=home.refresh_readers,
     ),
-    Kind.NUDGE: Policy(Lane.ROUTINE, PRIVATE, expires=True),
-    Kind.ASK: Policy(Lane.ROUTINE, PRIVATE, expires=True),
-    Kind.AGREED: Policy(Lane.ANSWER, unheard.to_each, expires=True),
-    Kind.CALENDAR: Policy(Lane.ANSWER, unheard.no_file, expires=True),
-    Kind.REMINDER: Policy(Lane.TIMELY, unheard.to_each, expires=True),
-    Kind.EXPIRED: Policy(Lane.TIMELY, WAITED_FOR, afterwards=home.refresh_readers),
-    Kind.ASKED: Policy(Lane.TIMELY, PRIVATE, expires=True),
-    Kind.NOTICE: Policy(Lane.ROUTINE, undelivered.in_channel, expires=True),
-    Kind.STATUS: Policy(Lane.ROUTINE, PRIVATE, expires=True),
-    Kind.RECEIPT: Policy(Lane.ROUTINE, undelivered.to_a_host, afterwards=home.refresh_readers),
-    Kind.MISSED: Policy(Lane.ROUTINE, undelivered.to_a_host),
-    Kind.WITHOUT: Policy(Lane.ROUTINE, PRIVATE, afterwards=home.refresh_readers),
-    Kind.ALONE: Policy(Lane.ROUTINE, PRIVATE, afterwards=home.refresh_readers),
-    Kind.SILENCES: Policy(Lane.ROUTINE, PRIVATE),
-    Kind.NEWCOMER: Policy(Lane.ROUTINE, PRIVATE),
-    Kind.WELCOME: Policy(Lane.ROUTINE, PRIVATE),
-    Kind.GREETING: Policy(Lane.ANSWER, undelivered.greeting),
-    Kind.OPENING: Policy(Lane.ANSWER, undelivered.opening),
-    Kind.SUPPORT: Policy(Lane.ANSWER, undelivered.in_channel),
+    Kind.NUDGE: Policy(Lane.ROUTINE, HOURS, PRIVATE, expires=True),
+    Kind.ASK: Policy(Lane.ROUTINE, HOURS, PRIVATE, expires=True),
+    Kind.AGREED: Policy(Lane.ANSWER, ANSWER, unheard.to_each, expires=True),
+    Kind.CALENDAR: Policy(Lane.ANSWER, ANSWER, unheard.no_file, expires=True),
+    Kind.REMINDER: Policy(Lane.TIMELY, AGREED, unheard.to_each, expires=True),
+    Kind.EXPIRED: Policy(Lane.TIMELY, ANSWER, WAITED_FOR, afterwards=home.refresh_readers),
+    Kind.ASKED: Policy(Lane.TIMELY, HOURS, PRIVATE, expires=True),
+    Kind.NOTICE: Policy(Lane.ROUTINE, HOURS, undelivered.in_channel, expires=True),
+    Kind.STATUS: Policy(Lane.ROUTINE, HOURS, PRIVATE, expires=True),
+    Kind.RECEIPT: Policy(
+        Lane.ROUTINE, HOURS, undelivered.to_a_host, afterwards=home.refresh_readers
+    ),
+    Kind.MISSED: Policy(Lane.ROUTINE, HOURS, undelivered.to_a_host),
+    Kind.WITHOUT: Policy(Lane.ROUTINE, HOURS, PRIVATE, afterwards=home.refresh_readers),
+    Kind.ALONE: Policy(Lane.ROUTINE, HOURS, PRIVATE, afterwards=home.refresh_readers),
+    Kind.SILENCES: Policy(Lane.ROUTINE, HOURS, PRIVATE),
+    Kind.NEWCOMER: Policy(Lane.ROUTINE, HOURS, PRIVATE),
+    Kind.WELCOME: Policy(Lane.ROUTINE, HOURS, PRIVATE),
+    Kind.GREETING: Policy(Lane.ANSWER, ANSWER, undelivered.greeting),
+    Kind.OPENING: Policy(Lane.ANSWER, ANSWER, undelivered.opening),
+    Kind.SUPPORT: Policy(Lane.ANSWER, ANSWER, undelivered.in_channel),
     Kind.UNSAID: Policy(
-        Lane.ROUTINE, nobody("it tells of a refusal itself, and the outbox keeps both")
+        Lane.ROUTINE, HOURS, nobody("it tells of a refusal itself, and the outbox keeps both")
     ),
     Kind.CHECKIN: Policy(
         Lane.TIMELY,
+        ASKER,
         opening.not_posted,
         expires=True,
         sent=opening.posted,
         doubted=opening.doubted,
     ),
-    Kind.CHECKIN_NOTE: Policy(Lane.ROUTINE, undelivered.to_an_asker),
+    Kind.CHECKIN_NOTE: Policy(Lane.ROUTINE, HOURS, undelivered.to_an_asker),
     Kind.CHECKIN_DRAW: Policy(
-        Lane.ROUTINE, nobody("what stands there is older, and each press on it says what is so")
+        Lane.ROUTINE,
+        DRAWN,
+        nobody("what stands there is older, and each press on it says what is so"),
     ),
-    Kind.CHECKIN_REMINDER: Policy(Lane.ROUTINE, undelivered.in_channel, expires=True),
-    Kind.CHECKIN_RESULTS: Policy(Lane.ROUTINE, undelivered.in_channel),
-    Kind.CHECKIN_REPLY: Policy(Lane.ANSWER, undelivered.in_channel),
-    Kind.CHECKIN_FILE: Policy(Lane.ANSWER, undelivered.file),
-    Kind.ITEM: Policy(Lane.ROUTINE, PRIVATE),
-    Kind.TOOK_ON: Policy(Lane.ROUTINE, PRIVATE),
-    Kind.HAND: Policy(Lane.ROUTINE, PRIVATE, expires=True),
+    Kind.CHECKIN_REMINDER: Policy(Lane.ROUTINE, HOURS, undelivered.in_channel, expires=True),
+    Kind.CHECKIN_RESULTS: Policy(Lane.ROUTINE, ANSWER, undelivered.in_channel),
+    Kind.CHECKIN_REPLY: Policy(Lane.ANSWER, ANSWER, undelivered.in_channel),
+    Kind.CHECKIN_FILE: Policy(Lane.ANSWER, ANSWER, undelivered.file),
+    Kind.ITEM: Policy(Lane.ROUTINE, HOURS, PRIVATE),
+    Kind.TOOK_ON: Policy(Lane.ROUTINE, HOURS, PRIVATE),
+    Kind.HAND: Policy(Lane.ROUTINE, HOURS, PRIVATE, expires=True),
     Kind.HAND_WISH: Policy(
-        Lane.ROUTINE, nobody("the volunteer has read it already, and the other one wrote it")
+        Lane.ROUTINE,
+        ANSWER,
+        nobody("the volunteer has read it already, and the other one wrote it"),
     ),
-    Kind.HAND_OVER: Policy(Lane.ROUTINE, WAITED_FOR),
-    Kind.CARRIED: Policy(Lane.ANSWER, undelivered.carried),
+    Kind.HAND_OVER: Policy(Lane.ROUTINE, ANSWER, WAITED_FOR),
+    Kind.CARRIED: Policy(Lane.ANSWER, HOURS, undelivered.carried),
 }

@@ -41,8 +41,7 @@ def run_due(services: Services) -> None:
 
 
 def _rounds_busy(at: Moments, now: datetime) -> bool:
-    notice = at.notice_for and at.notice_for - notices.DAY_BEFORE
-    instants = (at.meeting_over, notice, at.round)
+    instants = (at.meeting_over, at.notice, at.round)
     return at.untold or any(instant is not None and instant <= now for instant in instants)
 
 
@@ -74,6 +73,5 @@ def next_wake(services: Services) -> datetime | None:
     """When something will be due next, as far as the database knows; for moving a clock."""
     with services.db.reading() as tx:
         at = moments(tx)
-    notice = at.notice_for and at.notice_for - notices.DAY_BEFORE
-    instants = (at.delivery, at.queue_over, notice, at.round, checkins.next_wake(services, at))
+    instants = (at.delivery, at.queue_over, at.notice, at.round, checkins.next_wake(services, at))
     return min((instant for instant in instants if instant is not None), default=None)

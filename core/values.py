@@ -274,6 +274,7 @@ class Channel:
     announced: bool
     quiet_until: date | None
     everyone_from: datetime | None = None  # everyone is in rounds from here on, and was told so
+    notice_at: datetime | None = None  # when the next round is announced; None: to be reckoned
 
     @property
     def place(self) -> Place:

@@ -28,7 +28,7 @@ class Moments:
 
     delivery: datetime | None
     meeting_over: datetime | None
-    notice_for: datetime | None  # of the next round that was not announced yet
+    notice: datetime | None  # of the next round; the epoch where it is to be reckoned
     round: datetime | None
     queue_over: datetime | None
     hand_over: datetime | None
@@ -55,7 +55,9 @@ def _first(moment: Any, *conditions: Any) -> ColumnElement[Any]:
 
 _RUNNING = and_(col(ChannelRow.active), col(ChannelRow.started))
 _NOTICED = col(ChannelRow.noticed_for)
-_UNNOTICED = or_(_NOTICED.is_(None), col(ChannelRow.next_due_at) != _NOTICED)
+_DUE = col(ChannelRow.next_due_at)
+_UNNOTICED = and_(_DUE.is_not(None), or_(_NOTICED.is_(None), _DUE != _NOTICED))
+_EPOCH = datetime.fromisoformat("1970-01-01T00:00Z")
 _RUNNING_IDS = select(col(ChannelRow.team_id), col(ChannelRow.channel_id)).where(_RUNNING)
 _phase = col(CheckInRow.phase)
 _POSTED = col(CheckInRow.posted_ts).is_not(None)
@@ -83,7 +85,7 @@ _COLUMNS = {
     .order_by(col(MeetingRow.ends_at))
     .limit(1)
     .scalar_subquery(),
-    "notice_for": _first(ChannelRow.next_due_at, _RUNNING, _UNNOTICED),
+    "notice": _first(func.coalesce(col(ChannelRow.notice_at), _EPOCH), _RUNNING, _UNNOTICED),
     "round": _first(ChannelRow.next_due_at, _RUNNING),
     "queue_over": _first(QueueRow.until),
     "hand_over": _first(HandRow.until, HandRow.state == HandState.WAITING),
@@ -98,7 +100,7 @@ _COLUMNS = {
         _POSTED,
     ),
     "stale": _first(
-        func.coalesce(col(CheckInRow.refreshed_at), datetime.fromisoformat("1970-01-01T00:00Z")),
+        func.coalesce(col(CheckInRow.refreshed_at), _EPOCH),
         _POSTED,
         col(CheckInRow.changes) > col(CheckInRow.shown),
     ),

@@ -43,12 +43,12 @@ def in_channel(services: Services, tx: Session, delivery: Delivery, code: str) -
     if asked_by is not None:
         key = keys.refused(found, code, asked_by, delivery.id)
         payload = view.not_posted(found.id, delivery.kind, code, asked=True)
-        _tell(tx, found.team_id, key, asked_by, payload, now)
+        _tell(tx, Who(found.team_id, asked_by), key, payload, now, asked=True)
     for host in telling.readers(tx, found):
         if _is_news(tx, found, code, host, now):
             key = keys.refused(found, code, host, delivery.id)
             payload = view.not_posted(found.id, delivery.kind, code, asked=False)
-            _tell(tx, found.team_id, key, host, payload, now)
+            _tell(tx, Who(found.team_id, host), key, payload, now)
 
 
 def opening(services: Services, tx: Session, delivery: Delivery, code: str) -> None:
@@ -88,7 +88,7 @@ def greeting(services: Services, tx: Session, delivery: Delivery, code: str) -> 
     now, payload = services.clock.now(), view.ungreeted(found.id)
     others = [one for one in telling.readers(tx, found) if one not in delivery.users]
     for host in others:
-        _tell(tx, found.team_id, keys.ungreeted(found, host), host, payload, now)
+        _tell(tx, Who(found.team_id, host), keys.ungreeted(found, host), payload, now)
     if not others:
         key = keys.ungreeted(found)
         note = Outgoing(found.team_id, key, DeliveryKind.UNSAID, payload, now)
@@ -120,7 +120,7 @@ def to_an_asker(services: Services, tx: Session, delivery: Delivery, code: str) 
         if host != asker:
             payload = view.asker_unreached(found.id, asker)
             key = keys.unreached(found, asker, host)
-            _tell(tx, found.team_id, key, host, payload, services.clock.now())
+            _tell(tx, Who(found.team_id, host), key, payload, services.clock.now())
 
 
 def file(services: Services, tx: Session, delivery: Delivery, code: str) -> None:
@@ -140,7 +140,7 @@ def carried(services: Services, tx: Session, delivery: Delivery, code: str) -> N
 def _tell_presser(services: Services, tx: Session, delivery: Delivery, payload: Message) -> None:
     assert delivery.asked_by is not None
     key, now = keys.unsaid(delivery.id), services.clock.now()
-    _tell(tx, delivery.team_id, key, delivery.asked_by, payload, now)
+    _tell(tx, Who(delivery.team_id, delivery.asked_by), key, payload, now, asked=True)
 
 
 def _is_news(tx: Session, channel: Channel, code: str, host: str, now: datetime) -> bool:
@@ -152,11 +152,11 @@ def _is_news(tx: Session, channel: Channel, code: str, host: str, now: datetime)
 
 
 def _tell(
-    tx: Session, team_id: str, key: Key, user_id: str, payload: Message, now: datetime
+    tx: Session, who: Who, key: Key, payload: Message, now: datetime, asked: bool = False
 ) -> None:
-    # Of no channel and asked for by nobody: a note that is refused is not told about again.
-    note = Outgoing(team_id, key, DeliveryKind.UNSAID, payload, now, users=(user_id,))
-    deliveries.put(tx, note)
+    """`asked`: they have just pressed for it, and hear it at once, at any hour."""
+    note = Outgoing(who.team, key, DeliveryKind.UNSAID, payload, now, users=(who.user,))
+    deliveries.put(tx, replace(note, asked_by=who.user if asked else None))
 
 
 def _channel(tx: Session, team_id: str, channel_id: str | None) -> Channel | None:

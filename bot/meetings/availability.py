@@ -8,6 +8,9 @@ from zoneinfo import ZoneInfo
 
 from bot.platform import zones
 from core import eligibility
+from core.cadence import Closed
+from core.ledger import hours
+from core.ledger.hours import LONGEST_AWAY, Days
 from core.slots import WorkingHours, overlap_mask
 from core.values import Hours, Person
 
@@ -27,6 +30,15 @@ def away_until(person: Person, at: datetime) -> date | None:
     expires = int(person.status_until.timestamp()) if person.status_until else 0
     now = at.astimezone(ZoneInfo(zones.known(person.zone)))
     return eligibility.away_hint(person.status_emoji, person.status_text, expires, now)
+
+
+def reached(person: Person, at: datetime, closed: Closed = ()) -> datetime:
+    """The first instant from `at` on in the person's working hours, on no closed local date.
+
+    LONGEST_AWAY later where there is none by then.
+    """
+    kept = WorkingHours.of(person.hours, zones.known(person.zone))
+    return hours.reaches(Days(kept, closed), at) or at + LONGEST_AWAY
 
 
 def hours_mask(person: Person, on: date) -> int:

@@ -124,7 +124,7 @@ def _introduce(
     meeting = meetings.add(tx, team_id, begun)
     own = [members[user_id] for user_id in group.people]
     history.pack_meeting(tx, meeting, [person.number for person in own])
-    meeting = introductions.prepare(tx, meeting, own, None)
+    meeting = introductions.prepare(tx, meeting, own, None, now)
     introductions.lay_introduction(tx, meeting, own, now)
 
 

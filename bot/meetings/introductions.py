@@ -34,23 +34,24 @@ class Prepared:
 
     starter_id: str
     proposals: tuple[datetime, ...]
+    begins: datetime  # when their conversation starts
 
 
 def prepare_many(
     tx: Session,
     channel: Channel,
     groups: Sequence[Sequence[Person]],
-    begins: datetime,
+    now: datetime,
     until: datetime,
     seed: int,
 ) -> list[Prepared]:
-    """A starter that is new to each group, marked as had, and times that suit its people."""
+    """For each group when it starts, a starter that is new to it, marked as had, and times."""
     had = seen.seen_by_many(tx, channel.team_id, {p.id for group in groups for p in group})
     given: set[tuple[str, str]] = set()
     everybody = [person.id for group in groups for person in group]
     # Of two rounds at once, the second one waits here, and reads what the first one offered.
     people.hold_all(tx, channel.team_id, everybody)
-    taken = times.taken(tx, channel.team_id, everybody, begins)
+    taken = times.taken(tx, channel.team_id, everybody, now)
     prepared = []
     for position, group in enumerate(groups):
         own = [had[person.id] for person in group]
@@ -59,23 +60,27 @@ def prepare_many(
             if starter.id in had[person.id]:
                 _begin_anew(tx, channel.team_id, person.id, had[person.id], None)
             given.add((person.id, starter.id))
+        begins = times.starts(group, channel, now, until)
         found = times.propose(group, channel, begins, until, taken)
-        prepared.append(Prepared(starter.id, found))
+        prepared.append(Prepared(starter.id, found, begins))
     known = {(user_id, starter_id) for user_id, ids in had.items() for starter_id in ids}
     seen.mark_seen(tx, channel.team_id, given - known)
     return prepared
 
 
 def prepare(
-    tx: Session, meeting: Meeting, members: Sequence[Person], channel: Channel | None
+    tx: Session,
+    meeting: Meeting,
+    members: Sequence[Person],
+    channel: Channel | None,
+    begins: datetime,
 ) -> Meeting:
-    """Choose the meeting's starter and its times, and store them."""
+    """Choose the meeting's starter, and times after it `begins`; store them."""
     starter_id = meeting.starter_id or draw_starter(tx, meeting, None).id
     found: tuple[datetime, ...] = ()
     if meeting.kind is not MeetingKind.IMPROMPTU:  # these have time just now
-        begins, until = meeting.created_at, meeting.ends_at
         taken = times.taken(tx, meeting.team_id, meeting.user_ids, begins, besides=meeting.id)
-        found = times.propose(members, channel, begins, until, taken)
+        found = times.propose(members, channel, begins, meeting.ends_at, taken)
     meetings.change(tx, meeting.id, starter_id=starter_id, proposals=found)
     return replace(meeting, starter_id=starter_id, proposals=found)
 
@@ -128,17 +133,17 @@ def render(meeting: Meeting, members: Sequence[Person], changed: bool = False) -
 def introduction(
     meeting: Meeting,
     members: Sequence[Person],
-    now: datetime,
+    at: datetime,
     round_id: int | None,
     without: Sequence[str] = (),
 ) -> Outgoing:
-    """One introduction on its way; it is of no use when the round is over."""
+    """One introduction, to be said at this instant; it is of no use when the round is over."""
     return Outgoing(
         meeting.team_id,
         keys.introduction(meeting, without),
         DeliveryKind.INTRODUCTION,
         render(meeting, members, changed=bool(without)),
-        now,
+        at,
         users=meeting.user_ids,
         meeting_id=meeting.id,
         round_id=round_id,
@@ -150,12 +155,12 @@ def lay_introduction(
     tx: Session,
     meeting: Meeting,
     members: Sequence[Person],
-    now: datetime,
+    at: datetime,
     without: Sequence[str] = (),
 ) -> None:
-    """One introduction for one group; `without` those who were planned and not reached."""
+    """One introduction at an instant; `without` those who were planned and not reached."""
     round_id = meetings.round_of(tx, meeting.id)
-    deliveries.put(tx, introduction(meeting, members, now, round_id, without))
+    deliveries.put(tx, introduction(meeting, members, at, round_id, without))
 
 
 def lay_follow_ups(tx: Session, meeting: Meeting, now: datetime) -> None:

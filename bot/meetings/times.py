@@ -11,10 +11,13 @@ from sqlmodel import Session
 
 from bot.platform import closed_days, zones
 from core import slots
+from core.ledger import hours
+from core.ledger.hours import Days
 from core.values import Channel, Hours, Meeting, Person, Window
 from storage.meetings import times as storage
 
 REACH = timedelta(days=14)  # times are proposed this far ahead at most
+SHARE = 2  # an introduction waits for no longer than half of its round
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,17 @@ def fits(
     return instant in propose(members, channel, *within, elsewhere)
 
 
+def starts(
+    members: Sequence[Person], channel: Channel, now: datetime, ends_at: datetime
+) -> datetime:
+    """When their conversation starts: in nobody's night and on no day off, if that can be (P16).
+
+    Within three days and the first half of a round, so that some of it is left to meet in.
+    """
+    ahead = min(hours.AHEAD, (ends_at - now) / SHARE)
+    return _starts(_hours(members), now, max(ahead, timedelta(0)), _days_off(channel))
+
+
 def hours_meet(members: Sequence[Person], begins: datetime) -> bool:
     """Whether the working hours of these people overlap at all."""
     return bool(_found(_hours(members), begins, begins + REACH, (None, None), frozenset()))
@@ -118,7 +132,19 @@ def _channels(channel: Channel | None) -> Ours:
         return None, None
     settings = channel.settings
     window = (settings.window, settings.cadence.zone) if settings.window else None
-    return window, (settings.country, settings.subdivision, settings.blackout)
+    return window, _days_off(channel)
+
+
+def _days_off(channel: Channel) -> DaysOff:
+    settings = channel.settings
+    return settings.country, settings.subdivision, settings.blackout
+
+
+@lru_cache(maxsize=4096)
+def _starts(asked: Asked, now: datetime, ahead: timedelta, days_off: DaysOff) -> datetime:
+    closed = closed_days.closed_dates(*days_off)
+    people = [Days(slots.WorkingHours.of(own, zone), closed) for own, zone in asked]
+    return hours.gathers(people, now, ahead)
 
 
 @lru_cache(maxsize=4096)  # in a large round the same few zones and hours come again and again
@@ -126,14 +152,14 @@ def _found(
     asked: Asked, begins: datetime, until: datetime, ours: Ours, instants: frozenset[datetime]
 ) -> tuple[slots.Slot, ...]:
     who = [
-        slots.PersonHours(str(place), slots.WorkingHours.of(hours, zone))
-        for place, (hours, zone) in enumerate(asked)
+        slots.PersonHours(str(place), slots.WorkingHours.of(own, zone))
+        for place, (own, zone) in enumerate(asked)
     ]
     window, days_off = ours
     kept = None
     if window:
-        hours, zone = window
-        kept = slots.ConnectionWindow(hours.start, hours.end, hours.weekdays, zone)
+        free, zone = window
+        kept = slots.ConnectionWindow(free.start, free.end, free.weekdays, zone)
     closed = closed_days.closed_dates(*days_off) if days_off else ()
     full = [slots.Slot(instant, instant + slots.LENGTH) for instant in instants]
     limits = slots.Limits(kept, closed, full)

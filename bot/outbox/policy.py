@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlmodel import Session
 
@@ -24,10 +25,22 @@ Sent = Callable[[Services, Session, Delivery, Posted], None]
 Lost = Callable[[Services, Session, Delivery, str], None]
 Refused = Callable[[Services, Delivery, str], bool]
 Afterwards = Callable[[Services, Delivery], None]
+Waits = Callable[[Services, Delivery, datetime], datetime]
 
 
 def _nothing_sent(services: Services, tx: Session, delivery: Delivery, posted: Posted) -> None:
     """Nothing follows."""
+
+
+def at_once(reason: str) -> Waits:
+    """`waits` of what keeps nobody's hours; the reason stands in the table."""
+    assert reason
+
+    def waits(services: Services, delivery: Delivery, now: datetime) -> datetime:
+        """Now."""
+        return now
+
+    return waits
 
 
 def nobody(reason: str) -> Lost:
@@ -56,6 +69,7 @@ def _nothing_afterwards(services: Services, delivery: Delivery) -> None:
 class Policy:
     """The decisions about one kind of message.
 
+    `waits`: from now on, the first instant at which it may be said, by somebody's hours.
     `expires`: whether each such message names an instant after which it does not help any more;
     `late` says what becomes of it then. `sent` is called in the transaction that marks the
     message sent, `lost` in the one that gives it up, with Slack's word for why: whoever counts on
@@ -66,6 +80,7 @@ class Policy:
     """
 
     lane: Lane
+    waits: Waits
     lost: Lost
     expires: bool = False
     late: Late = Late.DROP

@@ -75,7 +75,9 @@ class Worker:
     def _until(self, delivery: Delivery, now: datetime) -> datetime | None:
         """Until when the message has to wait, as things are; what nobody needs waits no more."""
         over = delivery.expires_at is not None and delivery.expires_at <= now
-        return None if over or self._is_muted(delivery) else self._pace(delivery, now)
+        if over or self._is_muted(delivery):
+            return None
+        return self._held(delivery, now) or self._pace(delivery, now)
 
     def _turn(self, delivery: Delivery) -> tuple[datetime, int]:
         return delivery.due_at, self._policy(delivery).lane
@@ -132,6 +134,11 @@ class Worker:
         """Whether the method has to be seen to answer before this is said."""
         method = METHODS[delivery.method]
         return bool(delivery.doubts) or self.outages.is_silent(delivery.team_id, method)
+
+    def _held(self, delivery: Delivery, now: datetime) -> datetime | None:
+        """Until when somebody's hours keep it: then it is looked at again, with what is so then."""
+        later = self._policy(delivery).waits(self.services, delivery, now)
+        return later if later > now else None
 
     def _pace(self, delivery: Delivery, now: datetime) -> datetime | None:
         pacer, team_id, method = self.services.pacer, delivery.team_id, METHODS[delivery.method]

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot.meetings import availability, introductions
+from bot.meetings import availability, introductions, times
 from bot.platform.services import Services
 from bot.rounds.views import notices
 from core.values import Channel, Who
@@ -70,5 +70,6 @@ def _introduce(
     history.pack_meeting(tx, meeting, [person.number for person in members])
     for person in members:
         memberships.change(tx, channel.place, person.id, waiting_since=None)
-    meeting = introductions.prepare(tx, meeting, members, channel)
-    introductions.lay_introduction(tx, meeting, members, now)
+    begins = times.starts(members, channel, now, ends_at)
+    meeting = introductions.prepare(tx, meeting, members, channel, begins)
+    introductions.lay_introduction(tx, meeting, members, begins)

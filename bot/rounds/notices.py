@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
 from bot.meetings import availability
+from bot.platform import closed_days
 from bot.platform.services import Services
 from bot.rounds import keys, participants
 from bot.rounds.views import notices
+from core.ledger import hours
 from core.outbox.kinds import DeliveryKind
 from core.outbox.outgoing import Outgoing
 from core.values import Channel, Notice, Person
@@ -22,9 +25,13 @@ SHORTEST = timedelta(hours=40)  # rounds closer together than this are not annou
 
 
 def give_notice(services: Services, channel: Channel) -> None:
-    """The notice of the day before, once for each due time (P8)."""
+    """The notice of the last working day before, once for each due time (P8, P16)."""
     now, due_at = services.clock.now(), channel.next_due_at
-    if due_at is None or channel.noticed_for == due_at or not now < due_at <= now + DAY_BEFORE:
+    if due_at is None or channel.noticed_for == due_at:
+        return
+    if channel.notice_at is None:
+        channel = _reckoned(services, channel, due_at)
+    if channel.notice_at is None or not channel.notice_at <= now < due_at:
         return
     with services.db.reading() as tx:
         redundant = _knows_already(tx, channel, due_at, now)
@@ -38,6 +45,20 @@ def give_notice(services: Services, channel: Channel) -> None:
             _lay_notice(tx, channel, gathering.decision.taking_part, due_at, now)
         for user_id in gathering.decision.to_ask:
             _ask_about_status(tx, channel, gathering.people[user_id], due_at, now)
+
+
+def _reckoned(services: Services, channel: Channel, due_at: datetime) -> Channel:
+    """When this round is announced: on the channel's last working day before, at its time."""
+    settings = channel.settings
+    closed = closed_days.closed_dates(settings.country, settings.subdivision, settings.blackout)
+    week = hours.working_week(settings.cadence.weekdays)
+    notice_at = hours.day_before(due_at, settings.cadence.zone, week, closed)
+    with services.db.transaction() as tx:
+        fresh = channels.hold(tx, channel.place)
+        if fresh is None or (fresh.next_due_at, fresh.settings) != (due_at, settings):
+            return channel  # a host has moved it: the next beat reads what is so now
+        channels.change(tx, channel.place, notice_at=notice_at)
+    return replace(channel, notice_at=notice_at)
 
 
 def _knows_already(tx: Session, channel: Channel, due_at: datetime, now: datetime) -> bool:

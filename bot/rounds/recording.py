@@ -14,7 +14,7 @@ from bot.platform.services import Services
 from bot.rounds.participants import Gathering
 from core.matching import Odd, Plan, credit_changes
 from core.receipt import Receipt
-from core.values import Channel, Meeting, Person
+from core.values import Channel, Person
 from storage.channels import channels
 from storage.meetings import meetings
 from storage.meetings.meetings import NewMeeting
@@ -70,8 +70,7 @@ def record(
         if round_id is None:
             return False
         if plan.groups:
-            found = _write_groups(tx, channel, decision, round_id, new)
-            _lay_introductions(tx, found, decision, round_id, now)
+            _introduce(tx, channel, decision, round_id, new)
         _book(tx, channel, plan)
         _keep_count(tx, channel, plan, number)
         if not asked_for:
@@ -108,10 +107,10 @@ def receipt(decision: Decision, number: int, late_by: timedelta) -> Receipt:
     )
 
 
-def _write_groups(
+def _introduce(
     tx: Session, channel: Channel, decision: Decision, round_id: int, new: NewRound
-) -> list[Meeting]:
-    """The meetings, all at once: a large channel has thousands."""
+) -> None:
+    """The meetings and their introductions, all at once: a large channel has thousands."""
     plan, groups, now = decision.plan, decision.groups(), new.held_at
     prepared = introductions.prepare_many(tx, channel, groups, now, new.ends_at, plan.seed)
     begun = [
@@ -132,15 +131,10 @@ def _write_groups(
     ]
     numbers = [[person.number for person in group] for group in groups]
     history.pack_round(tx, channel.place, round_id, numbers, now)
-    return meetings.add_many(tx, channel.team_id, begun)
-
-
-def _lay_introductions(
-    tx: Session, found: list[Meeting], decision: Decision, round_id: int, now: datetime
-) -> None:
+    found = meetings.add_many(tx, channel.team_id, begun)
     rows = [
-        introductions.introduction(meeting, group, now, round_id)
-        for meeting, group in zip(found, decision.groups(), strict=True)
+        introductions.introduction(meeting, group, start.begins, round_id)
+        for meeting, group, start in zip(found, groups, prepared, strict=True)
     ]
     deliveries.put_new(tx, rows)
 

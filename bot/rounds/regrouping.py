@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from bot.meetings import introductions
+from bot.meetings import introductions, times
 from bot.meetings import keys as meeting_keys
 from bot.meetings.plans import agreeing
 from bot.meetings.views import impromptu as impromptu_view
@@ -244,8 +244,9 @@ def _hosting(tx: Session, meeting: Meeting, lonely: str) -> Meeting | None:
 def _introduce_again(tx: Session, meeting: Meeting, now: datetime, gone: list[str]) -> None:
     members = list(people.some(tx, meeting.team_id, meeting.user_ids).values())
     channel: Channel | None = channels.get(tx, Place(meeting.team_id, meeting.channel_id or ""))
-    meeting = introductions.prepare(tx, meeting, members, channel)
-    introductions.lay_introduction(tx, meeting, members, now, without=gone)
+    begins = times.starts(members, channel, now, meeting.ends_at) if channel else now
+    meeting = introductions.prepare(tx, meeting, members, channel, begins)
+    introductions.lay_introduction(tx, meeting, members, begins, without=gone)
 
 
 def _note_in_receipt(

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
-from core.cadence import Closed
+from core.cadence import Closed, held_at
 from core.slots import Slot, WorkingHours, stretches
+
+FRIDAY, SUNDAY = 4, 6
 
 DAY_BEGINS, NIGHT_BEGINS = time(8, 0), time(20, 0)
 """Between the second and the first nobody is written to in a group, whatever hours they keep."""
 
 AHEAD = timedelta(hours=72)
 """How far ahead a group's first moment is looked for."""
+
+LONGEST_CLOSED = 14
+"""How many days a notice may come before its round for somebody to be there and read it."""
 
 LONGEST_AWAY = timedelta(days=62)
 """How far ahead a person's next working hours are looked for."""
@@ -38,16 +44,35 @@ def reaches(one: Days, at: datetime) -> datetime | None:
     return None
 
 
-def gathers(people: Sequence[Days], at: datetime) -> datetime:
-    """The first instant from `at` on, up to AHEAD, that is in nobody's night and on no day off.
+def gathers(people: Sequence[Days], at: datetime, ahead: timedelta = AHEAD) -> datetime:
+    """The first instant from `at` on, up to `ahead`, that is in nobody's night and on no day off.
 
     Where there is none: the first at which that is true for the fewest. Without people: `at`.
     """
-    until = at + AHEAD
+    until = at + ahead
     awake = [list(stretches(_waking(one), at, until, one.closed)) for one in people]
     # Somebody more is awake only where a stretch of theirs begins.
     starts = {at} | {one.start for own in awake for one in own if at < one.start <= until}
     return min(sorted(starts), key=lambda moment: sum(not _covers(own, moment) for own in awake))
+
+
+def day_before(due_at: datetime, zone: str, weekdays: Collection[int], closed: Closed) -> datetime:
+    """The same local time on the last day before `due_at` that is worked, in UTC.
+
+    `weekdays`: Monday = 0. The calendar day before where LONGEST_CLOSED days are all off.
+    """
+    here = ZoneInfo(zone)
+    local, is_closed = due_at.astimezone(here), closed if callable(closed) else closed.__contains__
+    days = [local.date() - timedelta(days=n) for n in range(1, LONGEST_CLOSED + 1)]
+    worked = [day for day in days if day.weekday() in weekdays and not is_closed(day)]
+    return held_at((worked or days)[0], local.time(), here)
+
+
+def working_week(named: Collection[int]) -> frozenset[int]:
+    """The days on which a channel works, told from those on which its rounds are (Monday = 0)."""
+    if SUNDAY in named and FRIDAY not in named:
+        return frozenset({SUNDAY, *range(FRIDAY), *named})
+    return frozenset({*range(FRIDAY + 1), *named})
 
 
 def disturbed(people: Sequence[Days], at: datetime) -> int:

@@ -11,6 +11,8 @@ from core.values import Channel, ChannelSettings, Place, Who
 from storage.channels.rows import ChannelChanges, ChannelMoveRow, ChannelRow, HostRow
 from storage.platform.claims import found_or_new, held
 
+MOVING_A_NOTICE = {"next_due_at", "settings"}  # the date of the round, or the channel's days off
+
 
 def get(tx: Session, place: Place) -> Channel | None:
     """The channel, or None when Kettle never was in it; by an id that it had before, too."""
@@ -64,6 +66,7 @@ def decide(
 ) -> Channel:
     """A host saved the settings: rounds are held from now on."""
     row = _row(tx, place)
+    _reckon_anew(row, settings=settings.to_json(), next_due_at=next_due_at)
     row.settings = settings.to_json()
     row.started = True
     row.next_due_at = next_due_at
@@ -75,6 +78,7 @@ def decide(
 def change(tx: Session, place: Place, **columns: Unpack[ChannelChanges]) -> None:
     """Set columns of one channel."""
     row = _row(tx, place)
+    _reckon_anew(row, **columns)
     for name, value in columns.items():
         setattr(row, name, value)
     tx.add(row)
@@ -131,6 +135,13 @@ def _key(tx: Session, place: Place) -> tuple[str, str]:
     return place.team, moved.new_id if moved else place.channel
 
 
+def _reckon_anew(row: ChannelRow, **columns: Unpack[ChannelChanges]) -> None:
+    """Another date, or other days off: when the round is announced is reckoned at the next beat."""
+    for name in MOVING_A_NOTICE & columns.keys():
+        if getattr(row, name) != columns.get(name):
+            row.notice_at = None
+
+
 def _row(tx: Session, place: Place) -> ChannelRow:
     row = tx.get(ChannelRow, _key(tx, place))
     if row is None:
@@ -153,4 +164,5 @@ def _value(row: ChannelRow) -> Channel:
         announced=row.announced,
         quiet_until=row.quiet_until,
         everyone_from=row.everyone_from,
+        notice_at=row.notice_at,
     )

@@ -32,6 +32,8 @@ class ChannelRow(SQLModel, table=True):
     kept: str | None = Field(default=None, sa_column=Column(Text))  # the matcher's KeptPlan
     # Where everyone takes part: in rounds that are due from here on. Empty: in all of them.
     everyone_from: datetime | None = Field(default=None, sa_type=Instant)
+    # When the next round is announced. Empty: to be reckoned, as after each change of its date.
+    notice_at: datetime | None = Field(default=None, sa_type=Instant)
 
 
 class ChannelChanges(TypedDict, total=False):
@@ -48,6 +50,7 @@ class ChannelChanges(TypedDict, total=False):
     quiet_until: date | None
     kept: str | None
     everyone_from: datetime | None
+    notice_at: datetime | None
 
 
 class ChannelMoveRow(SQLModel, table=True):

@@ -92,8 +92,9 @@ def test_messages_the_queue_and_searches_come_due(tx: Session, rows, expected):
 @pytest.mark.parametrize(
     ("columns", "expected"),
     [
-        ({"noticed_for": None}, {"round": NOW, "notice_for": NOW}),
-        ({"noticed_for": EARLIER}, {"round": NOW, "notice_for": NOW}),
+        ({"notice_at": EARLIER}, {"round": NOW, "notice": EARLIER}),
+        ({"noticed_for": EARLIER, "notice_at": EARLIER}, {"round": NOW, "notice": EARLIER}),
+        ({"noticed_for": None}, {"round": NOW, "notice": EPOCH}),  # to be reckoned
         ({"noticed_for": NOW}, {"round": NOW}),
         ({"started": False}, {}),
         ({"active": False}, {}),
@@ -105,8 +106,8 @@ def test_a_round_comes_due_where_rounds_are_held(tx: Session, columns, expected)
 
 def test_the_first_of_two_rounds_comes_due(tx: Session):
     noticed = channel(next_due_at=NOW, noticed_for=NOW)
-    found = due(tx, channel("C2", next_due_at=LATER), noticed)
-    assert found == {"round": NOW, "notice_for": LATER}
+    found = due(tx, channel("C2", next_due_at=LATER, notice_at=NOW), noticed)
+    assert found == {"round": NOW, "notice": NOW}
 
 
 def test_a_meeting_is_over_where_rounds_are_held_and_once(tx: Session):

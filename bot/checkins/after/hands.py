@@ -32,7 +32,7 @@ from storage.rounds import history
 
 log = get("checkins")
 ASKED_AT_ONCE = 3
-SEARCH = timedelta(days=1)
+SEARCH = timedelta(days=1)  # from the seeker's own next working hours on: see _seek
 STOP = "stop"  # `/coffee hand stop`
 AFTER_HELLO = timedelta(seconds=2)
 OPEN_FOR = timedelta(days=7)  # how long such a meeting can be answered for
@@ -88,7 +88,10 @@ def _seek(services: Services, who: Who, wish: str) -> str:
         # Whether a list, a pause or a mute leaves nobody to ask is not told, and ends as late.
         free = _free(tx, who, around, now)
         asked = random.SystemRandom().sample(free, min(ASKED_AT_ONCE, len(free)))
-        hand = hands.add(tx, who, wish, sorted(asked), now + SEARCH)
+        # Volunteers are asked in their hours; the seeker's own say how long that may take, since
+        # anybody else's would tell who is asked.
+        until = availability.reached(people.require(tx, who), now) + SEARCH
+        hand = hands.add(tx, who, wish, sorted(asked), until)
         if hand is None:  # the same was pressed a moment ago, too
             return view.ASKED_ALREADY
         for volunteer in hand.asked:
@@ -137,7 +140,7 @@ def _introduce(tx: Session, hand: hands.Hand, pair: list[str], now: datetime) ->
     meeting = meetings.add(tx, hand.team_id, begun)
     members = [people.require(tx, Who(hand.team_id, one)) for one in pair]
     history.pack_meeting(tx, meeting, [person.number for person in members])
-    meeting = introductions.prepare(tx, meeting, members, None)
+    meeting = introductions.prepare(tx, meeting, members, None, now)
     introductions.lay_introduction(tx, meeting, members, now)
     hands.change(tx, hand.id, meeting_id=meeting.id)
     if hand.wish:  # the volunteer has read it already

@@ -126,6 +126,7 @@ def _tell(tx: Session, checkin: CheckIn, text: str, now: datetime) -> None:
             now,
             users=(checkin.asker,),
             about=checkin.channel_id,
+            asked_by=checkin.asker if checkin.schedule_id is None else None,
         ),
     )
 

@@ -85,6 +85,7 @@ def confirm(services: Services, team_id: str, checkin_id: int, later: bool) -> N
             now,
             users=(made.asker,),
             about=made.channel_id,
+            asked_by=made.asker,
         )
         deliveries.put(tx, note)
 

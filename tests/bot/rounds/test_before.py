@@ -21,11 +21,11 @@ SECOND, HOUR, DAY = timedelta(seconds=1), timedelta(hours=1), timedelta(days=1)
 
 @pytest.fixture
 def still(db):
-    """Ana is in the rounds, which are due in 24 hours."""
+    """Ana is in the rounds; it is Friday, and the next one is due on Monday at this time."""
     made = Still(db, ChannelSettings())
     made.person("UANA")
     made.joins("UANA")
-    made.at = DUE - DAY
+    made.at = DUE - 3 * DAY
     return made
 
 
@@ -39,7 +39,7 @@ def decides(still, **settings):
         channels.decide(tx, PLACE, replace(still.channel.settings, **settings), DUE)
 
 
-def test_a_day_before_and_not_a_second_sooner_once(still):
+def test_on_the_last_working_day_before_and_not_a_second_sooner_once(still):
     still.at -= SECOND
     assert gives_notice(still) == 0
     still.at += SECOND

@@ -192,7 +192,7 @@ def test_a_newcomer_where_everyone_takes_part_is_told_first_even_if_the_event_wa
 def test_a_round_missed_by_some_hours_is_held_late_once(town):
     _, (ana, *_) = a_channel(town, 4)
     town.stop_app()
-    town.clock.move_to("Monday 18:00", "Europe/Berlin")
+    town.clock.move_to("Monday 16:00", "Europe/Berlin")
     town.parts = rebuilt(town)
     town.forward(minutes=1)
     assert len(introduced(town)) == 2

@@ -1,0 +1,45 @@
+"""Whom a message reaches when: nobody reads at night what they have not asked for (P16)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot.meetings import availability
+from bot.platform import closed_days
+from bot.platform.services import Services
+from core.cadence import Closed
+from core.values import Place, Who
+from storage.channels import channels
+from storage.meetings import meetings
+from storage.outbox.deliveries import Delivery
+from storage.people import people
+
+
+def in_their_hours(services: Services, delivery: Delivery, now: datetime) -> datetime:
+    """The first instant in the working hours of its one reader, on a day that is not off.
+
+    At once: in a channel or a group, to whoever pressed for it, and to somebody unknown.
+    """
+    alone = len(delivery.users) == 1 and delivery.channel_id is None
+    if not alone or delivery.asked_by == delivery.users[0]:
+        return now
+    with services.db.reading() as tx:
+        person = people.get(tx, Who(delivery.team_id, delivery.users[0]))
+        if person is None:
+            return now
+        return availability.reached(person, now, _closed(tx, delivery))
+
+
+def _closed(tx: Session, delivery: Delivery) -> Closed:
+    """The days off of the channel that it is about."""
+    place = delivery.about
+    if place is None and delivery.meeting_id is not None:
+        meeting = meetings.get(tx, delivery.team_id, delivery.meeting_id)
+        place = meeting.channel_id if meeting else None
+    found = channels.get(tx, Place(delivery.team_id, place)) if place else None
+    if found is None:
+        return ()
+    settings = found.settings
+    return closed_days.closed_dates(settings.country, settings.subdivision, settings.blackout)
