@@ -91,8 +91,7 @@ class Window:
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Window:
-        start, end = (time.fromisoformat(data[name]) for name in ("start", "end"))
-        return cls(start, end, tuple(data["weekdays"]))
+        return cls(*_ends(data), tuple(data["weekdays"]))
 
 
 def _first_cadence() -> Cadence:
@@ -135,7 +134,6 @@ class ChannelSettings:
         settings = cls(**{k: v for k, v in data.items() if k in _PLAIN})
         if "cadence" in data:
             settings = replace(settings, cadence=Cadence.from_json(data["cadence"]))
-        window = data.get("window")
         return replace(
             settings,
             taking_part=TakingPart(data.get("taking_part", TakingPart.OPT_IN)),
@@ -143,7 +141,7 @@ class ChannelSettings:
             blackout=tuple(
                 (date.fromisoformat(a), date.fromisoformat(b)) for a, b in data.get("blackout", [])
             ),
-            window=Window.from_json(window) if window else None,
+            window=Window.from_json(data["window"]) if data.get("window") else None,
         )
 
 
@@ -160,10 +158,11 @@ class Hours:
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any] | None) -> Hours:
-        if not data:
-            return cls()
-        start, end = (time.fromisoformat(data[name]) for name in ("start", "end"))
-        return cls(start, end, tuple(data["weekdays"]))
+        return cls(*_ends(data), tuple(data["weekdays"])) if data else cls()
+
+
+def _ends(data: Mapping[str, Any]) -> tuple[time, time]:
+    return time.fromisoformat(data["start"]), time.fromisoformat(data["end"])
 
 
 def _span(of: Window | Hours) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from kettle.demo import world
 from kettle.demo.running import Demo
 from simulator import Channel
 
+ALL_OUT = timedelta(hours=18)  # by then it has been day for every group
 ANSWERS = ("We met", "Still planning", "We met")  # the visitor's, round by round
 Say = Callable[[str], None]
 
@@ -29,7 +30,7 @@ def _one_round(demo: Demo, number: int, answer: str, say: Say) -> None:
     due = planned[1]
     visitor, host = demo.person(world.VISITOR), demo.person(world.HOST)
     before, receipts_before = set(_conversations(demo)), host.transcript()
-    demo.play_until(due)
+    happened = demo.play_until(due + ALL_OUT)
     new = [c for i, c in _conversations(demo).items() if i not in before]
     mine = next(c for c in new if visitor.id in c.members)
     another = next(c for c in new if c is not mine)
@@ -40,6 +41,8 @@ def _one_round(demo: Demo, number: int, answer: str, say: Say) -> None:
         say("")
     say("--- The receipt, as the host reads it ---")
     say(_indented(_added(receipts_before, host.transcript())))
+    say("\n--- What else happened that day ---")
+    say(_indented("\n".join(happened)))
     _the_week(demo, due, mine, answer, say)
 
 

@@ -142,6 +142,8 @@ def test_from_an_empty_folder_the_wheel_serves_and_stops_when_asked(
             _, (_, bo, cem) = set_up(sim)
             held = kettle("rounds", "run", "--channel", "coffee", **settings)
             assert held.stdout == "1 introduction on the way.\n", held.output
+            for person in (bo, cem):  # whatever the hour and the day: both are there now
+                person.types("/coffee now 10")
             bo.sees("@Cem")
             bo.presses(MEETING_MET)
             bo.sees("Noted: you met @Cem.")

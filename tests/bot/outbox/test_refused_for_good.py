@@ -41,7 +41,7 @@ HEARD: dict[DeliveryKind, tuple[str, set[str]]] = {
         (DeliveryKind.NUDGE, DeliveryKind.ASK, DeliveryKind.EXPIRED, DeliveryKind.ASKED,
          DeliveryKind.STATUS, DeliveryKind.WITHOUT, DeliveryKind.ALONE, DeliveryKind.SILENCES,
          DeliveryKind.NEWCOMER, DeliveryKind.ITEM, DeliveryKind.HAND, DeliveryKind.HAND_WISH,
-         DeliveryKind.HAND_OVER, DeliveryKind.UNSAID),
+         DeliveryKind.HAND_OVER, DeliveryKind.UNSAID, DeliveryKind.WELCOME, DeliveryKind.TOOK_ON),
         (READER, set()),
     ),
     DeliveryKind.CHECKIN_DRAW: (CHANNEL, set()),

@@ -75,8 +75,8 @@ def test_yes_leaves_out_until_the_day_back_and_no_keeps_in(town):
     town.move_to("Sunday 10:01")
     bo.presses("Yes, until I am back")
     cem.presses("No, I am in")
-    assert newest(bo) == "Good. I count you in again from Saturday 14 March."
-    assert newest(cem) == "Good, you are in the next round."
+    assert "Good. I count you in again from Saturday 14 March." in bo.transcript()
+    assert "Good, you are in the next round." in cem.transcript()
     town.move_to("Monday 10:01")
     names = set().union(*introduced(town)[2:])
     assert ("Bo" in names, "Cem" in names) == (False, True)

@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.ledger.hours import AHEAD, Days, disturbed, gathers, reaches
+from core.ledger.hours import (
+    AHEAD,
+    Days,
+    day_before,
+    disturbed,
+    gathers,
+    reaches,
+    working_week,
+)
 from core.slots import WorkingHours
 from tests import scale
 
@@ -104,3 +112,24 @@ def test_where_three_are_never_awake_together_the_fewest_are_disturbed() -> None
     farther = [of(zone) for zone in (*far[:2], "Asia/Kolkata")]
     assert disturbed(farther, gathers(farther, MONDAY)) == 1
     assert gathers([], MONDAY) == MONDAY
+
+
+@pytest.mark.parametrize(
+    ("due", "week", "off", "expected"),
+    [
+        ("2026-03-09 10:00", (0,), set(), "2026-03-06 10:00"),  # Monday: told on Friday
+        ("2026-03-10 10:00", (1,), set(), "2026-03-09 10:00"),
+        ("2026-04-07 10:00", (1,), {date(2026, 4, 3), date(2026, 4, 6)}, "2026-04-02 10:00"),
+        ("2026-03-08 10:00", (6,), set(), "2026-03-05 10:00"),  # Sunday to Thursday
+        ("2026-03-30 10:00", (0,), set(), "2026-03-27 10:00"),  # the clocks change in between
+    ],
+)
+def test_a_notice_comes_on_the_last_worked_day_before(due, week, off, expected) -> None:
+    berlin = ZoneInfo("Europe/Berlin")
+    due_at = datetime.fromisoformat(due).replace(tzinfo=berlin)
+    found = day_before(due_at.astimezone(UTC), "Europe/Berlin", working_week(week), off)
+    assert f"{found.astimezone(berlin):%Y-%m-%d %H:%M}" == expected
+
+
+def test_where_every_day_is_off_a_notice_comes_the_day_before() -> None:
+    assert day_before(MONDAY, "UTC", range(7), lambda _day: True) == MONDAY - timedelta(days=1)

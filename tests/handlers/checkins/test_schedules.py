@@ -79,6 +79,7 @@ def test_what_breaks_while_it_is_planned_is_planned_again(town, people, channel)
 def test_a_day_ahead_whoever_asks_may_word_their_line_anew(town, people, channel):
     bo = people[1]
     assert saves(bo, channel) == {}
+    town.move_to("Sunday 10:01")
     town.move_to("Monday 9:01")  # planned on Sunday, and read in his hours
     bo.sees(f"{OPEN} in #team opens today, 10:00 AM. You go first:\n> How are you?")
     bo.presses("Another line")
@@ -93,6 +94,7 @@ def test_a_day_ahead_whoever_asks_may_word_their_line_anew(town, people, channel
 def test_once_is_left_out_and_a_schedule_ends_with_its_asker(town, people, channel):
     ana, bo, cem, *_ = people
     assert saves(bo, channel) == {}
+    town.move_to("Sunday 10:01")
     town.move_to("Monday 9:01")
     bo.presses(SKIP)
     bo.sees(f"{OPEN} in #team is left out this time.")

@@ -22,7 +22,7 @@ BY_COMMAND = {
     "planning": {meetings.MEETING_PLANNING},
     "not": {meetings.MEETING_NOT},
     "question": {meetings.MEETING_SHUFFLE, meetings.MEETING_TAG},
-    "times": {meetings.MEETING_TIME},
+    "times": {meetings.MEETING_TIME, meetings.PLAN_AGAIN},
     "why": {meetings.MEETING_WHY},
     "pause": {rounds.PAUSE_OPEN, rounds.QUIET_PAUSE, rounds.STATUS_AWAY},
     "resume": {people.PAUSE_END},
@@ -32,6 +32,10 @@ BY_COMMAND = {
     "now": {meetings.NOW_JOIN, meetings.NOW_LEAVE, meetings.NOW_ACCEPT},
     "run": {rounds.ROUND_RUN},
     "preview": {rounds.ROUND_PREVIEW},
+    "mute": {people.MUTE},
+    "unmute": {people.UNMUTE},
+    "move": {meetings.PLAN_CHANGE, meetings.PLAN_MOVE, meetings.PLAN_YES, meetings.PLAN_NO},
+    "cancel": {meetings.PLAN_OFF},
 }  # fmt: skip
 # They leave everything as it is, or only open or redraw a page.
 NOTHING_TO_TYPE = {rounds.QUIET_STAY, rounds.STATUS_HERE, people.HOME_REFRESH, meetings.LINK}

@@ -1,0 +1,83 @@
+"""What reaches people when: their own hours and days, those of a group, and a channel's (P16)."""
+
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
+from bot.channels.ids import SETTINGS_DETAIL, SETTINGS_MORE
+from bot.checkins.ids import ASK_FORM
+from core.outbox.kinds import DeliveryKind as Kind
+from core.values import Notice
+from tests.gathering import a_channel, introduced, opened
+from tests.words import labels
+from tests.words.reading import received
+
+AUCKLAND, LONDON, ANGELES = "Pacific/Auckland", "Europe/London", "America/Los_Angeles"
+
+
+def is_day(message, zone):
+    """Whether it came between eight and eight on a working day there."""
+    at = datetime.fromtimestamp(float(message.ts), ZoneInfo(zone))
+    return at.weekday() < 5 and time(8) <= at.time() < time(20)
+
+
+def test_somebody_far_away_reads_nothing_at_night_or_on_a_sunday(town):
+    ana, lea = town.person("Ana"), town.person("Lea", tz=ANGELES)
+    opened(town, [ana, lea], notice=Notice.DM)
+    for _ in range(4):  # the question after three silences is part of what comes
+        town.move_to("Monday 10:01")
+    town.move_to("Tuesday 10:01")
+    for kind in (Kind.INTRODUCTION, Kind.NOTICE, Kind.ASK, Kind.SILENCES):
+        assert received(town, lea, kind) != [], kind
+    assert [one.text for one in lea.messages[1:] if not is_day(one, ANGELES)] == []
+
+
+def test_a_group_begins_when_nobody_in_it_is_asleep(town):
+    zones = {"Aroha": AUCKLAND, "Bo": LONDON, "Lea": ANGELES}
+    opened(town, [town.person(name, tz=zone) for name, zone in zones.items()], size="3")
+    town.move_to("Monday 19:59")
+    assert introduced(town) == []
+    town.move_to("Monday 20:01")  # eight in Auckland, seven in London, eleven in Los Angeles
+    assert introduced(town) == [set(zones)]
+
+
+def test_the_times_on_offer_lie_behind_the_moment_at_which_a_group_begins(town):
+    ana, lea = town.person("Ana"), town.person("Lea", tz=ANGELES)
+    opened(town, [ana, lea])
+    town.move_to("Monday 17:01")
+    assert introduced(town) == [{"Ana", "Lea"}]
+    assert "today" not in town.group_of(lea).transcript()
+
+
+def test_the_notice_comes_once_on_the_last_working_day_before(town):
+    _, (_, bo) = a_channel(town, 2)
+    town.move_to("Monday 10:01")
+    town.move_to("Friday 9:59")
+    assert received(town, bo, Kind.NOTICE) == []
+    town.move_to("Friday 10:01")
+    assert len(received(town, bo, Kind.NOTICE)) == 1
+    town.move_to("Monday 9:59")
+    assert len(received(town, bo, Kind.NOTICE)) == 1
+
+
+def test_a_holiday_saved_later_moves_the_notice(town):
+    coffee, (ana, bo) = a_channel(town, 2)
+    town.move_to("Monday 10:01")
+    ana.types("/coffee settings", in_=coffee)
+    ana.presses(SETTINGS_MORE)
+    assert ana.fills(SETTINGS_DETAIL, {labels.DAYS_OFF: "2026-03-06"}) == {}  # that Friday
+    ana.closes_modal(everything=True)
+    town.move_to("Thursday 10:01")
+    assert len(received(town, bo, Kind.NOTICE)) == 1
+
+
+def test_who_presses_at_night_is_answered_at_night(town):
+    coffee, (ana, _) = a_channel(town, 2)
+    town.move_to("Saturday 23:00")
+    ana.types("/checkin open", in_=coffee)
+    assert ana.fills(ASK_FORM, {labels.LINE: "I cannot sleep."}) == {}
+    town.forward(seconds=5)
+    assert len(received(town, ana, Kind.CHECKIN_NOTE)) == 1
+    town.move_to("Sunday 23:30")  # it has closed, with nobody's answer: that can wait
+    assert len(received(town, ana, Kind.CHECKIN_NOTE)) == 1
+    town.move_to("Monday 9:01")
+    assert len(received(town, ana, Kind.CHECKIN_NOTE)) == 2
