@@ -72,14 +72,14 @@ def within_the_round(seen: Seen) -> Iterator[str]:
 
 
 def not_at_weekends(seen: Seen) -> Iterator[str]:
-    """Nobody is nudged or asked about a round's meeting on the channel's weekend."""
+    """Nobody is nudged or asked about a round's meeting on their own weekend."""
     for kind in ("ask", "nudge"):
         for row, said in _of_meetings(seen, kind):
             meeting = seen.meetings[row["meeting_id"]]
             if meeting["channel_id"] is None or meeting["agreed_at"] is not None:
                 continue
             long = meeting["ends_at"] - meeting["created_at"] >= LONG
-            zone = ZoneInfo(seen.known.rhythm(meeting["created_at"]).zone)
+            zone = ZoneInfo(seen.known.zones[row["users"][0]])
             punctual = said.at - row["due_at"] < SOON
             if long and punctual and said.at.astimezone(zone).weekday() >= 5:
                 yield f"a {kind} about meeting {meeting['id']} comes at a weekend: {said.at}"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from tests.soak.audit.calendar import dues
-from tests.soak.audit.seen import Row, Said, Seen
+from tests.soak.audit.seen import HELD, Row, Said, Seen
 from tests.soak.known import UNSURE, Cause, Fact
 
 SOON = timedelta(minutes=30)
@@ -25,7 +25,7 @@ def told_of_each_round(seen: Seen) -> Iterator[str]:
     """Each host who is there reads what a round did, and with whom."""
     receipts = seen.said_of_kind("receipt")
     for row in seen.rounds:
-        if not seen.overdue(row["held_at"], SOON):
+        if not seen.overdue(row["held_at"], HELD):
             continue
         for host in hosts_at(seen, row["held_at"]):
             found = [said for receipt, said in receipts if _is_of(receipt, row, host)]
@@ -39,7 +39,7 @@ def told_of_each_round(seen: Seen) -> Iterator[str]:
 
 def _is_of(receipt: Row, row: Row, host: str) -> bool:
     return receipt["users"] == [host] and row["held_at"] <= receipt["due_at"] <= (
-        row["held_at"] + PATIENCE + DAY
+        row["held_at"] + PATIENCE + HELD
     )
 
 
@@ -67,21 +67,21 @@ def receipts_are_true(seen: Seen) -> Iterator[str]:
 
 
 def told_of_tomorrow(seen: Seen) -> Iterator[str]:
-    """The channel reads of a round the day before, once."""
+    """The channel reads of a round on its last working day before, once."""
     notices = [said for _, said in seen.said_of_kind("notice")]
     openings = [said for _, said in seen.said_of_kind("opening")]
     for due in dues(seen):
         if seen.known.under_pressure(due.at) or seen.forgotten(due.at):
             continue
-        day_before = due.at - DAY
+        day_before = due.at - HELD
         found = [s for s in notices if day_before - SOON <= s.at <= due.at]
         if found and not seen.known.calm(day_before, due.at):
             continue
         several = len({s.delivery for s in found}) > 1
-        if several and not _chosen_lately(seen, due.at, 2 * DAY):
+        if several and not _chosen_lately(seen, due.at, DAY + HELD):
             yield f"the channel reads {len(found)} notices of {due.at}"
-        opened = any(due.at - DAY - SOON <= s.at <= due.at for s in openings)
-        settled = not _chosen_lately(seen, due.at, 2 * DAY) and _calm_throughout(seen, due.at)
+        opened = any(due.at - HELD - DAY <= s.at <= due.at for s in openings)
+        settled = not _chosen_lately(seen, due.at, DAY + HELD) and _calm_throughout(seen, due.at)
         if not found and settled and not opened and _somebody_may_come(seen, due.at):
             yield f"nobody read the day before that a round comes at {due.at}"
 
@@ -94,7 +94,7 @@ def _chosen_lately(seen: Seen, at: datetime, leave: timedelta) -> bool:
 
 
 def _calm_throughout(seen: Seen, at: datetime) -> bool:
-    return at < seen.now and seen.known.calm(at - 2 * DAY, at)
+    return at < seen.now and seen.known.calm(at - DAY - HELD, at)
 
 
 def _somebody_may_come(seen: Seen, at: datetime) -> bool:
@@ -120,7 +120,7 @@ def told_of_what_was_missed(seen: Seen) -> Iterator[str]:
         out = any(
             s.cause is Cause.OUT and s.touches(span.since, span.until) for s in seen.known.spans
         )
-        if lost and not out and seen.overdue(span.until, SOON):
+        if lost and not out and seen.overdue(span.until, HELD):
             readers = {row["users"][0] for row, said in missed if said.at >= span.until}
             absent = hosts_at(seen, span.until) - readers
             if absent:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from tests.soak.audit.seen import Row, Said, Seen
+from tests.soak.audit.seen import GROUP_HELD, Row, Said, Seen
 from tests.soak.known import Cause
 
-SOON = timedelta(minutes=20)
 CLOSED = timedelta(hours=1)
 
 
@@ -23,7 +22,7 @@ def introduced(seen: Seen) -> Iterator[str]:
     for meeting in seen.rows("meetings"):
         group = seen.groups[meeting["id"]]
         known = meeting["id"] in arrived or meeting["id"] in given_up
-        if len(group) > 1 and not known and seen.overdue(meeting["created_at"], SOON):
+        if len(group) > 1 and not known and seen.overdue(meeting["created_at"], GROUP_HELD):
             yield f"meeting {meeting['id']} of {group} was never introduced"
 
 

@@ -20,6 +20,10 @@ from tests.soak.known import Known
 Row = Mapping[str, Any]
 T = TypeVar("T")
 KEPT = timedelta(days=75)
+# The longest that somebody's hours hold a message up: from the end of a Friday, in another zone
+# than the channel's, to a Monday's morning.
+HELD = timedelta(days=4)
+GROUP_HELD = timedelta(hours=73)  # an introduction looks three days ahead
 LATELY = timedelta(days=10)
 MENTION = re.compile(r"<@(\w+)")
 TABLES = {
