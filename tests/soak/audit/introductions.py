@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from tests.soak.audit.seen import GROUP_HELD, Row, Said, Seen
+from tests.soak.audit.seen import GROUP_HELD, HELD, Row, Said, Seen
 from tests.soak.known import Cause
 
 CLOSED = timedelta(hours=1)
@@ -86,7 +86,7 @@ def given_up_is_told(seen: Seen) -> Iterator[str]:
     }
     for row in seen.deliveries.values():
         lost = row["kind"] == "introduction" and row["state"] == "failed"
-        if not lost or not seen.overdue(row["due_at"], SOON):
+        if not lost or not seen.overdue(row["due_at"], HELD):
             continue
         for user in row["users"]:
             if not any(who == user and at >= row["due_at"] for who, at in told):
