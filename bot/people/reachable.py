@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlmodel import Session
 
@@ -16,18 +16,21 @@ from storage.meetings import meetings
 from storage.outbox.deliveries import Delivery
 from storage.people import people
 
+NEVER = datetime.min.replace(tzinfo=UTC)
+
 
 def in_their_hours(services: Services, delivery: Delivery, now: datetime) -> datetime:
     """The first instant in the working hours of its one reader, on a day that is not off.
 
-    At once: in a channel or a group, to whoever pressed for it, and to somebody unknown.
+    At once: in a channel or a group, to whoever pressed for it, and to somebody of whom Slack has
+    told nothing yet, a zone neither.
     """
     alone = len(delivery.users) == 1 and delivery.channel_id is None
     if not alone or delivery.asked_by == delivery.users[0]:
         return now
     with services.db.reading() as tx:
         person = people.get(tx, Who(delivery.team_id, delivery.users[0]))
-        if person is None:
+        if person is None or people.stale(tx, delivery.team_id, delivery.users, NEVER):
             return now
         return availability.reached(person, now, _closed(tx, delivery))
 

@@ -41,7 +41,7 @@ _PUT = {
     .returning(col(DeliveryRow.id))
     for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
 }
-ORDER = (col(DeliveryRow.due_at), col(DeliveryRow.id))
+ORDER = (col(DeliveryRow.due_at), col(DeliveryRow.dedupe_key))  # not by chance, as ids would be
 
 
 def _free(

@@ -26,7 +26,7 @@ def team(town):
         for one in asked:
             people.change(tx, who(town, one), open_to_ask=True)
     ana.types("/coffee hand a map")
-    town.forward(hours=1, seconds=5)  # until then nobody knows in which zone they work
+    town.forward(seconds=5)
     assert all(newest(one).startswith("@Ana could use a hand") for one in asked)
     return everybody
 

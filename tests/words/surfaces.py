@@ -12,7 +12,7 @@ THERE = ("settings", "skip", "skip ", "preview")  # the second one takes the fir
 def surfaces(town: Town, person: Person, channel: Channel) -> dict[str, str]:
     """Conversations, Home, and what each command answers; `channel` is one with rounds."""
     shown = {
-        "alone": "\n".join(sorted(person.transcript().splitlines())),  # see heard
+        "alone": person.transcript(),
         "channel": person.transcript(channel),
         "the introduction": person.transcript(town.group_of(person)),
     }
@@ -25,8 +25,5 @@ def surfaces(town: Town, person: Person, channel: Channel) -> dict[str, str]:
 
 
 def heard(person: Person) -> list[tuple[int, str]]:
-    """Every message in front of the person, with the second in which it came.
-
-    Which of two comes first that are due in the same second is chance, and is left to it.
-    """
-    return sorted((int(float(each.ts)), person.text_of(each)) for each in person.messages)
+    """Every message in front of the person, with the second in which it came."""
+    return [(int(float(each.ts)), person.text_of(each)) for each in person.messages]

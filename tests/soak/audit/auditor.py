@@ -16,6 +16,7 @@ from tests.soak.audit import (
     followups,
     groups,
     hosts,
+    hours,
     introductions,
     outbox,
     takers,
@@ -28,7 +29,8 @@ Check = Callable[[Seen], Iterator[str]]
 CHECKS: tuple[Check, ...] = tuple(
     check
     for room in (
-        calendar, takers, groups, introductions, followups, outbox, hosts, checkins, waiting,
+        calendar, takers, groups, introductions, hours, followups, outbox, hosts, checkins,
+        waiting,
     )
     for check in room.CHECKS
 )  # fmt: skip

@@ -6,7 +6,8 @@ import json
 from collections.abc import Iterator
 from datetime import timedelta
 
-from tests.soak.audit.seen import HELD, Row, Seen
+from tests.soak.audit.hours import at_work
+from tests.soak.audit.seen import Row, Seen
 from tests.soak.known import Answer, Asked, Cause
 
 SOON = timedelta(minutes=20)
@@ -85,7 +86,8 @@ def closed(seen: Seen) -> Iterator[str]:
         if row["result"] is None:
             yield f"check-in {row['id']} closed without a result"
         told = {n["id"] for n, s in notes if n["users"] == [row["asker"]] and _after(s.at, row)}
-        if not told and seen.overdue(row["closes_at"], HELD):
+        reads = at_work(seen.known.zones[row["asker"]], row["closes_at"])
+        if not told and seen.overdue(reads, SOON):
             yield f"{row['asker']} never read that check-in {row['id']} has closed"
 
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
-from tests.soak.audit.calendar import dues
-from tests.soak.audit.seen import HELD, Row, Said, Seen
+from tests.soak.audit.calendar import Due, dues
+from tests.soak.audit.hours import FRIDAY, at_work, begins
+from tests.soak.audit.seen import Row, Said, Seen
 from tests.soak.known import UNSURE, Cause, Fact
 
 SOON = timedelta(minutes=30)
 PATIENCE = timedelta(hours=4)
+WAITS = timedelta(hours=2)  # a receipt, for introductions that are still to come
 DAY = timedelta(days=1)
 
 
@@ -25,10 +28,10 @@ def told_of_each_round(seen: Seen) -> Iterator[str]:
     """Each host who is there reads what a round did, and with whom."""
     receipts = seen.said_of_kind("receipt")
     for row in seen.rounds:
-        if not seen.overdue(row["held_at"], HELD):
-            continue
         for host in hosts_at(seen, row["held_at"]):
-            found = [said for receipt, said in receipts if _is_of(receipt, row, host)]
+            if not seen.overdue(_reads(seen, host, row), SOON):
+                continue
+            found = [said for receipt, said in receipts if _is_of(seen, receipt, row, host)]
             if not found and not _lately_changed(seen, host, row["held_at"]):
                 yield f"{host} never read what round {row['number']} did"
             if found and not _names_everybody(seen, row, found):
@@ -37,10 +40,20 @@ def told_of_each_round(seen: Seen) -> Iterator[str]:
             yield f"round {row['number']} has no receipt"
 
 
-def _is_of(receipt: Row, row: Row, host: str) -> bool:
-    return receipt["users"] == [host] and row["held_at"] <= receipt["due_at"] <= (
-        row["held_at"] + PATIENCE + HELD
-    )
+def _reads(seen: Seen, host: str, row: Row) -> datetime:
+    """When the host reads what a round did: once its groups are introduced, and at work."""
+    held_at: datetime = row["held_at"]
+    later = any(begins(seen, m) > held_at for m in seen.of_round[row["id"]] if _is_group(seen, m))
+    return at_work(seen.known.zones[host], held_at + (WAITS if later else timedelta(0)))
+
+
+def _is_group(seen: Seen, meeting: Row) -> bool:
+    return len(seen.groups[meeting["id"]]) > 1
+
+
+def _is_of(seen: Seen, receipt: Row, row: Row, host: str) -> bool:
+    latest = at_work(seen.known.zones[host], row["held_at"] + PATIENCE + DAY)
+    return bool(receipt["users"] == [host] and row["held_at"] <= receipt["due_at"] <= latest)
 
 
 def _lately_changed(seen: Seen, host: str, at: datetime) -> bool:
@@ -73,15 +86,15 @@ def told_of_tomorrow(seen: Seen) -> Iterator[str]:
     for due in dues(seen):
         if seen.known.under_pressure(due.at) or seen.forgotten(due.at):
             continue
-        day_before = due.at - HELD
-        found = [s for s in notices if day_before - SOON <= s.at <= due.at]
-        if found and not seen.known.calm(day_before, due.at):
+        noticed, leave = _noticed(due), due.at - _noticed(due) + DAY
+        found = [s for s in notices if noticed - SOON <= s.at <= due.at]
+        if found and not seen.known.calm(noticed, due.at):
             continue
         several = len({s.delivery for s in found}) > 1
-        if several and not _chosen_lately(seen, due.at, DAY + HELD):
+        if several and not _chosen_lately(seen, due.at, leave):
             yield f"the channel reads {len(found)} notices of {due.at}"
-        opened = any(due.at - HELD - DAY <= s.at <= due.at for s in openings)
-        settled = not _chosen_lately(seen, due.at, DAY + HELD) and _calm_throughout(seen, due.at)
+        opened = any(noticed - DAY - SOON <= s.at <= due.at for s in openings)
+        settled = not _chosen_lately(seen, due.at, leave) and _calm_throughout(seen, due.at, leave)
         if not found and settled and not opened and _somebody_may_come(seen, due.at):
             yield f"nobody read the day before that a round comes at {due.at}"
 
@@ -93,8 +106,18 @@ def _chosen_lately(seen: Seen, at: datetime, leave: timedelta) -> bool:
     )
 
 
-def _calm_throughout(seen: Seen, at: datetime) -> bool:
-    return at < seen.now and seen.known.calm(at - DAY - HELD, at)
+def _noticed(due: Due) -> datetime:
+    """The hour of the round on the last day before it that the channel works."""
+    zone = ZoneInfo(due.rhythm.zone)
+    local = due.at.astimezone(zone)
+    day = local.date() - DAY
+    while day.weekday() > FRIDAY and day.weekday() != due.rhythm.weekday:
+        day -= DAY
+    return datetime.combine(day, local.time(), zone).astimezone(due.at.tzinfo)
+
+
+def _calm_throughout(seen: Seen, at: datetime, leave: timedelta) -> bool:
+    return at < seen.now and seen.known.calm(at - leave, at)
 
 
 def _somebody_may_come(seen: Seen, at: datetime) -> bool:
@@ -120,9 +143,13 @@ def told_of_what_was_missed(seen: Seen) -> Iterator[str]:
         out = any(
             s.cause is Cause.OUT and s.touches(span.since, span.until) for s in seen.known.spans
         )
-        if lost and not out and seen.overdue(span.until, HELD):
+        if lost and not out:
             readers = {row["users"][0] for row, said in missed if said.at >= span.until}
-            absent = hosts_at(seen, span.until) - readers
+            absent = {
+                host
+                for host in hosts_at(seen, span.until) - readers
+                if seen.overdue(at_work(seen.known.zones[host], span.until), SOON)
+            }
             if absent:
                 yield f"{sorted(absent)} never read that the round of {lost[-1]} was missed"
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from tests.soak.audit.seen import GROUP_HELD, HELD, Row, Said, Seen
+from tests.soak.audit.hours import AHEAD, at_work, begins, is_replanned
+from tests.soak.audit.seen import Row, Said, Seen
 from tests.soak.known import Cause
 
+SOON = timedelta(minutes=20)
 CLOSED = timedelta(hours=1)
 
 
@@ -22,8 +24,17 @@ def introduced(seen: Seen) -> Iterator[str]:
     for meeting in seen.rows("meetings"):
         group = seen.groups[meeting["id"]]
         known = meeting["id"] in arrived or meeting["id"] in given_up
-        if len(group) > 1 and not known and seen.overdue(meeting["created_at"], GROUP_HELD):
+        if len(group) > 1 and not known and seen.overdue(_begins(seen, meeting), SOON):
             yield f"meeting {meeting['id']} of {group} was never introduced"
+
+
+def _begins(seen: Seen, meeting: Row) -> datetime:
+    """When a group has to be introduced; those who pressed for each other are at once."""
+    created: datetime = meeting["created_at"]
+    if meeting["channel_id"] is None:
+        return created
+    # Who takes the place of whom, and when that was found out, is not known here.
+    return created + AHEAD if is_replanned(seen, meeting) else begins(seen, meeting)
 
 
 def once(seen: Seen) -> Iterator[str]:
@@ -86,9 +97,9 @@ def given_up_is_told(seen: Seen) -> Iterator[str]:
     }
     for row in seen.deliveries.values():
         lost = row["kind"] == "introduction" and row["state"] == "failed"
-        if not lost or not seen.overdue(row["due_at"], HELD):
-            continue
-        for user in row["users"]:
+        for user in row["users"] if lost else ():
+            if not seen.overdue(at_work(seen.known.zones[user], row["due_at"]), SOON):
+                continue
             if not any(who == user and at >= row["due_at"] for who, at in told):
                 yield f"{user} never heard that meeting {row['meeting_id']} is none"
 

@@ -20,10 +20,6 @@ from tests.soak.known import Known
 Row = Mapping[str, Any]
 T = TypeVar("T")
 KEPT = timedelta(days=75)
-# The longest that somebody's hours hold a message up: from the end of a Friday, in another zone
-# than the channel's, to a Monday's morning.
-HELD = timedelta(days=4)
-GROUP_HELD = timedelta(hours=73)  # an introduction looks three days ahead
 LATELY = timedelta(days=10)
 MENTION = re.compile(r"<@(\w+)")
 TABLES = {
@@ -34,8 +30,8 @@ TABLES = {
     ),
     "meeting_people": "meeting_id, user_id, outcome, picks",
     "deliveries": (
-        "id, kind, method, users, channel_id, meeting_id, round_id, state, doubts, due_at, "
-        "expires_at, attempts, error, posted_channel, posted_ts, sent_at"
+        "id, kind, method, users, channel_id, asked_by, meeting_id, round_id, state, doubts, "
+        "due_at, expires_at, attempts, error, posted_channel, posted_ts, sent_at"
     ),
     "checkins": (
         "id, kind, asker, contract, phase, opens_at, closes_at, schedule_id, invited, answers, "

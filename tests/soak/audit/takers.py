@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from tests.soak.audit.seen import HELD, Row, Seen
+from tests.soak.audit.hours import at_work
+from tests.soak.audit.seen import Row, Seen
 from tests.soak.known import UNSURE, Cause, Fact, Value
 
 TOLD = {"without", "alone", "expired"}
+TELLING, DAY = timedelta(hours=3), timedelta(days=1)
 
 
 def once_each(seen: Seen) -> Iterator[str]:
@@ -37,7 +39,7 @@ def everybody(seen: Seen) -> Iterator[str]:
     """Whoever takes part is introduced, or hears that they are not."""
     for row in seen.rounds:
         inside = {user for group in seen.together[row["id"]].values() for user in group}
-        if not seen.overdue(row["held_at"], HELD):
+        if not seen.overdue(row["held_at"], TELLING):
             continue
         for user in seen.known.zones:
             gone = seen.known.fact(user, Fact.GONE, seen.now) is not False
@@ -50,8 +52,9 @@ def _told(seen: Seen, held_at: datetime) -> set[str]:
     return {
         user
         for row in seen.rows("deliveries")
-        if row["kind"] in TOLD and held_at <= row["due_at"] <= held_at + HELD
+        if row["kind"] in TOLD
         for user in row["users"]
+        if held_at <= row["due_at"] <= at_work(seen.known.zones[user], held_at + DAY)
     }
 
 

@@ -1,0 +1,92 @@
+"""Who may be written to when, reckoned plainly; and that nobody is written to at another time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from tests.soak.audit.seen import Row, Seen
+
+# Nobody in these lives chooses other hours: nine to five, Monday to Friday, where they are.
+WORK, DAY = (time(9), time(17)), (time(8), time(20))
+AHEAD = timedelta(hours=72)
+STEP = timedelta(minutes=15)  # the clocks of all zones of today differ by so much, or several
+FRIDAY = 4
+ON_TIME = timedelta(minutes=20)  # what Slack's pace may hold up, and a beat
+LEEWAY = timedelta(minutes=1)
+# What one person reads without having pressed for it.
+UNASKED = {
+    "ask", "nudge", "status", "receipt", "missed", "without", "alone", "silences", "newcomer",
+    "welcome", "item", "took_on", "hand", "carried", "asked",
+}  # fmt: skip
+
+
+def at_work(zone: str, at: datetime) -> datetime:
+    """The first instant from `at` on at which somebody there is at work."""
+    day = at.astimezone(ZoneInfo(zone)).date()
+    for _ in range(5):
+        if day.weekday() <= FRIDAY:
+            begins, ends = (datetime.combine(day, t, ZoneInfo(zone)) for t in WORK)
+            if at < ends:
+                return max(at, begins.astimezone(at.tzinfo))
+        day += timedelta(days=1)
+    raise AssertionError("a week has working days")
+
+
+def together(zones: Sequence[str], at: datetime, ends_at: datetime) -> datetime:
+    """The first moment from `at` on that is night or weekend for the fewest of a group."""
+    until = at + min(AHEAD, (ends_at - at) / 2)
+    quarter = at.replace(minute=0, second=0, microsecond=0)
+    moments, best = [at], (len(zones) + 1, at)
+    while (quarter := quarter + STEP) <= until:
+        moments += [quarter] if quarter > at else []
+    for moment in moments:
+        cost = sum(not _awake(zone, moment) for zone in zones)
+        if cost < best[0]:
+            best = (cost, moment)
+    return best[1]
+
+
+def _awake(zone: str, at: datetime) -> bool:
+    local = at.astimezone(ZoneInfo(zone))
+    return local.weekday() <= FRIDAY and DAY[0] <= local.time() < DAY[1]
+
+
+def begins(seen: Seen, meeting: Row) -> datetime:
+    """When the introduction of a round's group is to come, as it was first planned."""
+    zones = [seen.known.zones[user] for user in seen.groups[meeting["id"]]]
+    return together(zones, meeting["created_at"], meeting["ends_at"])
+
+
+def is_replanned(seen: Seen, meeting: Row) -> bool:
+    """Whether its round was planned again in part: then groups begin later than at first."""
+    rounds = {row["id"]: row for row in seen.rows("rounds")}
+    row = rounds.get(meeting["round_id"])
+    return bool(row and row["receipt"].get("replanned"))
+
+
+def nobody_at_night(seen: Seen) -> Iterator[str]:
+    """What one person did not press for reaches them in their own hours."""
+    for row, said in seen.said_of_kind(*sorted(UNASKED)):
+        if len(row["users"]) != 1 or row["channel_id"] or row["asked_by"] == row["users"][0]:
+            continue
+        zone = seen.known.zones[row["users"][0]]
+        if at_work(zone, said.at - LEEWAY) > said.at:
+            local = said.at.astimezone(ZoneInfo(zone))
+            yield f"a {row['kind']} reaches {row['users'][0]} on {local:%A at %H:%M}"
+
+
+def no_group_at_night(seen: Seen) -> Iterator[str]:
+    """The introductions of a round come at the first moment that disturbs the fewest."""
+    for row, said in seen.said_of_kind("introduction"):
+        meeting = seen.meetings[row["meeting_id"]]
+        if meeting["round_id"] is None or is_replanned(seen, meeting):
+            continue
+        due = begins(seen, meeting)
+        late = said.at > due + ON_TIME and seen.known.calm(meeting["created_at"], said.at)
+        if said.at + LEEWAY < due or late:
+            yield f"meeting {meeting['id']} was introduced at {said.at}, its moment was {due}"
+
+
+CHECKS = (nobody_at_night, no_group_at_night)
