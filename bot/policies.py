@@ -7,7 +7,7 @@ from bot.checkins.asking import opening
 from bot.meetings import unheard
 from bot.outbox.policy import Policies, Policy, at_once, nobody
 from bot.people import home, reachable
-from bot.rounds import regrouping
+from bot.rounds import participants, regrouping
 from core.outbox.kinds import DeliveryKind as Kind
 from core.outbox.kinds import Lane, Late
 
@@ -18,8 +18,8 @@ WAITED_FOR = nobody("its reader is gone, and nobody else waits for it")
 
 # Whose hours a message keeps.
 HOURS = reachable.in_their_hours
-GROUP = at_once("it is laid for the moment at which it disturbs the fewest of its group")
-ANSWER = at_once("somebody has just pressed or typed, and looks at Slack")
+GROUP = reachable.in_their_day
+ANSWER = at_once("somebody has just pressed or typed, or it stands where others see it as well")
 AGREED = at_once("its readers agreed to talk at that time")
 ASKER = at_once("its asker chose when it opens")
 DRAWN = at_once("nobody is told: what stands there changes its looks")
@@ -34,6 +34,7 @@ POLICIES: Policies = {
         sent=regrouping.arrived,
         doubted=regrouping.doubted,
         refused=regrouping.replan,
+        overtaken=participants.overtaken,
         afterwards=home.refresh_readers,
     ),
     Kind.NUDGE: Policy(Lane.ROUTINE, HOURS, PRIVATE, expires=True),
@@ -52,7 +53,7 @@ POLICIES: Policies = {
     Kind.WITHOUT: Policy(Lane.ROUTINE, HOURS, PRIVATE, afterwards=home.refresh_readers),
     Kind.ALONE: Policy(Lane.ROUTINE, HOURS, PRIVATE, afterwards=home.refresh_readers),
     Kind.SILENCES: Policy(Lane.ROUTINE, HOURS, PRIVATE),
-    Kind.NEWCOMER: Policy(Lane.ROUTINE, HOURS, PRIVATE),
+    Kind.NEWCOMER: Policy(Lane.ROUTINE, HOURS, PRIVATE, sent=participants.told),
     Kind.WELCOME: Policy(Lane.ROUTINE, HOURS, PRIVATE),
     Kind.GREETING: Policy(Lane.ANSWER, ANSWER, undelivered.greeting),
     Kind.OPENING: Policy(Lane.ANSWER, ANSWER, undelivered.opening),
@@ -78,7 +79,7 @@ POLICIES: Policies = {
     Kind.CHECKIN_RESULTS: Policy(Lane.ROUTINE, ANSWER, undelivered.in_channel),
     Kind.CHECKIN_REPLY: Policy(Lane.ANSWER, ANSWER, undelivered.in_channel),
     Kind.CHECKIN_FILE: Policy(Lane.ANSWER, ANSWER, undelivered.file),
-    Kind.ITEM: Policy(Lane.ROUTINE, HOURS, PRIVATE),
+    Kind.ITEM: Policy(Lane.ROUTINE, HOURS, PRIVATE, expires=True),
     Kind.TOOK_ON: Policy(Lane.ROUTINE, HOURS, PRIVATE),
     Kind.HAND: Policy(Lane.ROUTINE, HOURS, PRIVATE, expires=True),
     Kind.HAND_WISH: Policy(
@@ -86,6 +87,6 @@ POLICIES: Policies = {
         ANSWER,
         nobody("the volunteer has read it already, and the other one wrote it"),
     ),
-    Kind.HAND_OVER: Policy(Lane.ROUTINE, ANSWER, WAITED_FOR),
+    Kind.HAND_OVER: Policy(Lane.ROUTINE, HOURS, WAITED_FOR),
     Kind.CARRIED: Policy(Lane.ANSWER, HOURS, undelivered.carried),
 }

@@ -7,9 +7,10 @@ from datetime import datetime
 
 from bot.checkins import due as checkins
 from bot.meetings import impromptu
+from bot.platform.errors import tried
 from bot.platform.log import get
 from bot.platform.services import Services
-from bot.platform.slack import SlackBusy, SlackRefused, SlackSilent
+from bot.platform.slack import SlackRefused
 from bot.rounds import holding, notices, receipts, settling, telling
 from core.values import Channel
 from storage.channels import channels
@@ -34,15 +35,13 @@ def run_due(services: Services) -> None:
     if at.queue_over is not None:
         parts.insert(0, impromptu.run_due)
     for part in parts:
-        try:
+        with tried(log, "tick", f"part={part.__module__}"):
             part(services)
-        except Exception:  # one broken part must not silence the rest
-            log.exception("tick failed part=%s", part.__module__)
 
 
 def _rounds_busy(at: Moments, now: datetime) -> bool:
-    instants = (at.meeting_over, at.notice, at.round)
-    return at.untold or any(instant is not None and instant <= now for instant in instants)
+    instants = (at.meeting_over, at.notice, at.round, at.untold)
+    return any(instant is not None and instant <= now for instant in instants)
 
 
 def _one(services: Services, channel: Channel) -> None:
@@ -52,26 +51,25 @@ def _one(services: Services, channel: Channel) -> None:
         holding.run_due,
         receipts.send_receipts,
     )
-    try:
-        for step in steps:
-            with services.db.reading() as tx:  # the step before may have moved its dates
-                channel = channels.get(tx, channel.place) or channel
-            step(services, channel)
-    except SlackRefused as refusal:
-        log.warning("refused channel=%s error=%s", channel.id, refusal.code)
-        if refusal.code in GONE:  # the event of our removal can be lost
-            now = services.clock.now()
-            with services.db.transaction() as tx:
-                telling.tell_ended(tx, channels.hold(tx, channel.place) or channel, now)
-    except (SlackBusy, SlackSilent) as trouble:
-        log.warning("slack not ready channel=%s trouble=%r", channel.id, trouble)
-    except Exception:  # one broken channel must not silence the rest
-        log.exception("tick failed channel=%s", channel.id)
+    with tried(log, "tick", f"channel={channel.id}"):
+        try:
+            for step in steps:
+                with services.db.reading() as tx:  # the step before may have moved its dates
+                    channel = channels.get(tx, channel.place) or channel
+                step(services, channel)
+        except SlackRefused as refusal:
+            log.warning("refused channel=%s error=%s", channel.id, refusal.code)
+            if refusal.code in GONE:  # the event of our removal can be lost
+                now = services.clock.now()
+                with services.db.transaction() as tx:
+                    telling.tell_ended(tx, channels.hold(tx, channel.place) or channel, now)
 
 
 def next_wake(services: Services) -> datetime | None:
     """When something will be due next, as far as the database knows; for moving a clock."""
     with services.db.reading() as tx:
         at = moments(tx)
-    instants = (at.delivery, at.queue_over, at.notice, at.round, checkins.next_wake(services, at))
+    receipt = None if at.untold is None else at.untold + receipts.RECEIPT_PATIENCE
+    rounds = (at.notice, at.round, at.meeting_over, receipt)
+    instants = (at.delivery, at.queue_over, *rounds, checkins.next_wake(services, at))
     return min((instant for instant in instants if instant is not None), default=None)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_
 from sqlmodel import Session, col
 
 from core.checkins import PLANNED_AHEAD, HandState, Phase
@@ -23,7 +23,6 @@ class Moments:
     """The earliest instant (UTC) of each kind of thing that may be due; None: there is none.
 
     Each is early rather than late: at that instant something may be due, before it nothing is.
-    `untold` has no instant: there are rounds whose hosts were not told yet.
     """
 
     delivery: datetime | None
@@ -40,7 +39,7 @@ class Moments:
     stale: datetime | None  # when the stale post was drawn; the epoch for one never redrawn
     unemptied: datetime | None  # when the oldest check-in closed of which answers are kept
     traced: datetime | None  # when the oldest pulse closed of which receipts are kept
-    untold: bool
+    untold: datetime | None  # when the oldest round was held whose hosts were not told yet
 
 
 def moments(tx: Session) -> Moments:
@@ -108,6 +107,6 @@ _COLUMNS = {
         CheckInRow.closes_at, _phase == Phase.CLOSED, col(CheckInRow.emptied).is_(False)
     ),
     "traced": _first(CheckInRow.closes_at, col(CheckInRow.traced)),
-    "untold": exists().where(col(RoundRow.receipted).is_(False), _of_running(RoundRow)),
+    "untold": _first(RoundRow.held_at, col(RoundRow.receipted).is_(False), _of_running(RoundRow)),
 }
 _NEXT = select(*(_COLUMNS[field.name].label(field.name) for field in fields(Moments)))

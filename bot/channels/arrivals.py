@@ -52,7 +52,7 @@ def invited(services: Services, place: Place, inviter: str | None) -> None:
 def removed(services: Services, place: Place) -> None:
     """The bot is out of the channel: nothing more is held there; settings are kept."""
     with services.db.transaction() as tx:
-        known = channels.get(tx, place)
+        known = channels.hold(tx, place)  # of two who hear of it at once, one tells
         if known is not None and known.place == place:  # else it goes on, under another id
             telling.tell_ended(tx, known, services.clock.now())
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
@@ -16,7 +16,7 @@ from bot.channels.views.form import Draft
 from bot.platform import closed_days, directory, zones
 from bot.platform.errors import Beside
 from bot.platform.services import Services
-from bot.rounds import holding, participants
+from bot.rounds import holding, notices, participants
 from bot.rounds import keys as round_keys
 from bot.views.blocks import ModalView
 from bot.views.forms import Values
@@ -28,7 +28,6 @@ from storage.channels import channels
 from storage.outbox import deliveries
 
 SHOWN_DATES = 5
-DAY_BEFORE = timedelta(hours=24)  # when bot.rounds.notices gives its notice
 
 
 def modal(services: Services, channel: Channel, user_id: str) -> ModalView:
@@ -247,6 +246,7 @@ def _announce(
             asked_by=host,
         ),
     )
-    if due is not None and due - now <= DAY_BEFORE:  # the post says when; a notice would repeat it
+    # The post says when; a notice would repeat it.
+    if due is not None and due - now <= notices.DAY_BEFORE:
         channels.change(tx, saved.place, noticed_for=due)
     return saved, True

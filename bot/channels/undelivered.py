@@ -43,7 +43,9 @@ def in_channel(services: Services, tx: Session, delivery: Delivery, code: str) -
     if asked_by is not None:
         key = keys.refused(found, code, asked_by, delivery.id)
         payload = view.not_posted(found.id, delivery.kind, code, asked=True)
-        _tell(tx, Who(found.team_id, asked_by), key, payload, now, asked=True)
+        # Results may have been posted by themselves, at night: that can wait.
+        pressed = delivery.kind is not DeliveryKind.CHECKIN_RESULTS
+        _tell(tx, Who(found.team_id, asked_by), key, payload, now, asked=pressed)
     for host in telling.readers(tx, found):
         if _is_news(tx, found, code, host, now):
             key = keys.refused(found, code, host, delivery.id)

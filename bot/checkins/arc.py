@@ -57,9 +57,9 @@ def ask_owners(tx: Session, checkin: CheckIn, now: datetime) -> None:
     for owner, own in owners_to_ask(items, _occasion(checkin)).items():
         key = keys.owner_asked(checkin, owner)
         payload = view.ask_owner(checkin.id, checkin.channel_id, own)
-        deliveries.put(
-            tx, Outgoing(checkin.team_id, key, DeliveryKind.ITEM, payload, now, users=(owner,))
-        )
+        message = Outgoing(checkin.team_id, key, DeliveryKind.ITEM, payload, now, users=(owner,))
+        message = replace(message, about=checkin.channel_id, expires_at=checkin.closes_at)
+        deliveries.put(tx, message)
         checkin_items.save(tx, [mark_asked(item) for item in own])
 
 
@@ -79,9 +79,8 @@ def tell_owners(tx: Session, checkin: CheckIn, now: datetime) -> None:
     for owner, items in own.items():
         key = keys.took_on(checkin, owner)
         payload = view.took_on(checkin, items)
-        deliveries.put(
-            tx, Outgoing(checkin.team_id, key, DeliveryKind.TOOK_ON, payload, now, users=(owner,))
-        )
+        message = Outgoing(checkin.team_id, key, DeliveryKind.TOOK_ON, payload, now, users=(owner,))
+        deliveries.put(tx, replace(message, about=checkin.channel_id))
 
 
 def conclude(tx: Session, checkin: CheckIn) -> Told:

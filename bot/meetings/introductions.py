@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlmodel import Session
 
@@ -197,39 +197,50 @@ def ask_after(tx: Session, meeting: Meeting, at: datetime, plan: int = 0) -> Non
     `plan`: how often what is agreed has changed.
     """
     over = at + view.LENGTH
-    asked = deliveries.was_sent_for_meeting(tx, meeting.id, DeliveryKind.ASK)
+    # Each by what they were asked themselves: what a partner was asked may be theirs alone.
+    had = looking.sent_for_meeting(tx, meeting.id, DeliveryKind.ASK)
     waiting = deliveries.waiting_for_meeting(tx, meeting.id, DeliveryKind.ASK)
     latest = max((ask.due_at for ask in waiting), default=at)
     for ask in waiting:
-        if asked or ask.due_at < max(latest, over + timedelta(hours=2)):
+        if had[ask.users[0]] or ask.due_at < max(latest, over + timedelta(hours=2)):
             deliveries.cancel(tx, ask.id)
     _lay_asks(tx, meeting, _again("after", plan), over + timedelta(minutes=30))
 
 
 def ask_as_usual(tx: Session, meeting: Meeting, now: datetime, plan: int) -> None:
     """What was agreed is off: the questions are those of a round in which nothing was."""
-    asked = deliveries.was_sent_for_meeting(tx, meeting.id, DeliveryKind.ASK)
+    had = looking.sent_for_meeting(tx, meeting.id, DeliveryKind.ASK)
     deliveries.cancel_for_meeting(tx, meeting.id, (DeliveryKind.ASK,))
     channel = channels.get(tx, Place(meeting.team_id, meeting.channel_id or ""))
     if channel is None:
         return
-    later = follow_ups(meeting.created_at, meeting.ends_at, channel.settings.cadence.zone)
-    if later.first and later.first > now and not asked:
-        _lay_asks(tx, meeting, _again("first", plan), later.first)
+    begun = _introduced_at(meeting)
+    later = follow_ups(begun, meeting.ends_at, channel.settings.cadence.zone)
+    if later.first and later.first > now:
+        _lay_asks(tx, meeting, _again("first", plan), later.first, besides=set(had))
     if later.last > now:
         _lay_asks(tx, meeting, _again("last", plan), later.last)
+
+
+def _introduced_at(meeting: Meeting) -> datetime:
+    """When its introduction arrived: Slack's name for a message is the second it was posted in."""
+    if meeting.message_ts is None:
+        return meeting.created_at
+    return datetime.fromtimestamp(float(meeting.message_ts), UTC)
 
 
 def _again(which: str, plan: int) -> str:
     return f"{which}:{plan}" if plan else which
 
 
-def _lay_asks(tx: Session, meeting: Meeting, which: str, at: datetime) -> None:
+def _lay_asks(
+    tx: Session, meeting: Meeting, which: str, at: datetime, besides: Set[str] = frozenset()
+) -> None:
     if any(person.outcome is Outcome.MET for person in meeting.people):
         return  # one word is enough for everyone
     had = looking.sent_for_meeting(tx, meeting.id, DeliveryKind.ASK)
     enough = {user_id for user_id, times_asked in had.items() if times_asked >= MOST_ASKS}
-    asked_no_more = enough | _on_pause(tx, meeting, at)
+    asked_no_more = enough | _on_pause(tx, meeting, at) | besides
     for person in meeting.people:
         if person.outcome in (None, Outcome.PLANNING) and person.user_id not in asked_no_more:
             deliveries.put(

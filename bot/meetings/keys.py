@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from core.outbox.outgoing import Key
+from core.outbox.outgoing import Key, Prefix
 from core.values import Meeting
 
 
@@ -71,7 +71,12 @@ def alone(meeting: Meeting, user_id: str) -> Key:
 
 def silences(meeting: Meeting, user_id: str) -> Key:
     """The question after three silences, of which this meeting is the newest."""
-    return Key(f"silences:{user_id}:{meeting.id}")
+    return Key(f"{silences_of(user_id)}{meeting.id}")
+
+
+def silences_of(user_id: str) -> Prefix:
+    """Every such question to this person."""
+    return Prefix(f"silences:{user_id}:")
 
 
 def expired(user_id: str, until: datetime) -> Key:

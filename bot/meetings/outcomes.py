@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot.meetings import introductions, times
+from bot.meetings import introductions, slates, times
 from bot.meetings.errors import (
     NoMeeting,
     NotIntroduced,
@@ -69,15 +69,21 @@ def which(
         found = [meeting for meeting in latest if set(named) <= set(meeting.user_ids)]
         if not found:
             raise NotIntroduced(people=sorted(named))
-        return found[0]
+        return _first_meant(found, agreed, now)[0]
     here = [m for m in latest if conversation_id and m.conversation_id == conversation_id]
-    current = here[:1] or [meeting for meeting in latest if meeting.under_way(now)]
-    if agreed:
-        current = [m for m in current if m.agreed_at and m.agreed_at > now] or current
+    current = _first_meant(here, agreed, now)[:1] or [m for m in latest if m.under_way(now)]
+    current = _first_meant(current, agreed, now)
     if word and len(current) > 1:
         groups = [[u for u in meeting.user_ids if u != who.user] for meeting in current]
         raise WhichMeeting(groups=groups, word=word)
     return (current or latest)[0]
+
+
+def _first_meant(found: list[Meeting], agreed: bool, now: datetime) -> list[Meeting]:
+    """Those with a time to come, where one is asked for and there are any; else all of them."""
+    if not agreed:
+        return found
+    return [one for one in found if one.agreed_at and one.agreed_at > now] or found
 
 
 def answer(services: Services, who: Who, meeting_id: int, said: Outcome) -> str:
@@ -88,8 +94,8 @@ def answer(services: Services, who: Who, meeting_id: int, said: Outcome) -> str:
     """
     with services.db.transaction() as tx:
         held(tx, who, meeting_id)
+        slates.clean(tx, who)  # before what they said: who agrees on a time comes in this order
         meetings.answer(tx, meeting_id, who.user, said)
-        people.change(tx, who, unanswered=0)
         meeting = _of(tx, who, meeting_id)
         _cancel_moot(tx, meeting, who.user, said)
     return followups.said_to(meeting, who.user, said)
@@ -134,6 +140,8 @@ def pick(services: Services, who: Who, meeting_id: int, instant: datetime) -> Dr
             raise TimeGone()
         if meeting.agreed_at is None and instant in meeting.proposals:
             people.hold_all(tx, who.team, meeting.user_ids)  # nobody promises them meanwhile
+            tx.expire_all()
+            meeting = _of(tx, who, meeting_id)  # a pick may be gone: they agreed elsewhere
             elsewhere = times.taken(tx, who.team, meeting.user_ids, now, besides=meeting_id)
             if who.user == meeting.organiser:  # who picks a time needs no nudge
                 deliveries.cancel_for_meeting(tx, meeting_id, (DeliveryKind.NUDGE,))

@@ -91,7 +91,8 @@ def starts(
     Within three days and the first half of a round, so that some of it is left to meet in.
     """
     ahead = min(hours.AHEAD, (ends_at - now) / SHARE)
-    return _starts(_hours(members), now, max(ahead, timedelta(0)), _days_off(channel))
+    holidays = (channel.settings.country, channel.settings.subdivision, ())
+    return _starts(_hours(members), now, max(ahead, timedelta(0)), holidays)
 
 
 def hours_meet(members: Sequence[Person], begins: datetime) -> bool:

@@ -25,6 +25,7 @@ Sent = Callable[[Services, Session, Delivery, Posted], None]
 Lost = Callable[[Services, Session, Delivery, str], None]
 Refused = Callable[[Services, Delivery, str], bool]
 Afterwards = Callable[[Services, Delivery], None]
+Overtaken = Callable[[Services, Delivery], str | None]
 Waits = Callable[[Services, Delivery, datetime], datetime]
 
 
@@ -61,6 +62,10 @@ def _not_mended(services: Services, delivery: Delivery, code: str) -> bool:
     return False
 
 
+def _never_overtaken(services: Services, delivery: Delivery) -> str | None:
+    return None
+
+
 def _nothing_afterwards(services: Services, delivery: Delivery) -> None:
     """Nothing follows."""
 
@@ -75,7 +80,8 @@ class Policy:
     message sent, `lost` in the one that gives it up, with Slack's word for why: whoever counts on
     it hears so, and every kind says who that is. `doubted` is called in the
     one that leaves it to a person to find out whether it is there. `refused` is asked when Slack
-    says no for good, outside any transaction: True when it has found another way. `afterwards` is
+    says no for good, outside any transaction: True when it has found another way. `overtaken` is
+    asked before it is said: why it must not be any more, as for `lost`. `afterwards` is
     called once the message is marked sent.
     """
 
@@ -87,6 +93,7 @@ class Policy:
     sent: Sent = _nothing_sent
     doubted: Lost = _nothing_doubted
     refused: Refused = _not_mended
+    overtaken: Overtaken = _never_overtaken
     afterwards: Afterwards = _nothing_afterwards
 
 

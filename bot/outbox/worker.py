@@ -91,7 +91,9 @@ class Worker:
             return self._dropped(delivery, now, MUTED)
         if delivery.expires_at is not None and delivery.expires_at <= now:
             return self._too_late(delivery, now)
-        must_answer = self._is_doubtful(delivery)
+        must_answer = self._is_doubtful(delivery)  # then it may be there already
+        if not must_answer and (why := self._policy(delivery).overtaken(self.services, delivery)):
+            return self._overtaken(delivery, now, why)
         posting = not must_answer and known_target(delivery) is not None
         with self.services.db.transaction() as tx:
             if not deliveries.claim(tx, delivery, now, posting=posting):
@@ -114,6 +116,15 @@ class Worker:
             if not deliveries.claim(tx, delivery, now):
                 return False  # another worker is speaking it, or has given it up
             deliveries.cancel(tx, delivery.id, why)
+        return True
+
+    def _overtaken(self, delivery: Delivery, now: datetime, why: str) -> bool:
+        """It must not be said any more: given up, and told to who counts on it."""
+        with self.services.db.transaction() as tx:
+            if not deliveries.claim(tx, delivery, now):
+                return False  # another worker is speaking it, or has given it up
+        with self.services.db.transaction() as tx:
+            self._give_up(tx, delivery, why)
         return True
 
     def _too_late(self, delivery: Delivery, now: datetime) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlmodel import Session
 
+from bot.meetings import slates
 from bot.people.views import muting as view
 from bot.platform import directory
 from bot.platform.services import Services
@@ -25,7 +26,8 @@ def turn(tx: Session, who: Who, muted: bool) -> bool:
     """Turn the switch; whether it was on before. From a change on silences are counted anew."""
     before = people.hold(tx, who).muted
     if before is not muted:
-        people.change(tx, who, muted=muted, unanswered=0)
+        slates.clean(tx, who)
+        people.change(tx, who, muted=muted)
     return before
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from sqlmodel import Session
 
-from bot.meetings import availability
+from bot.meetings import availability, times
 from bot.platform import closed_days
 from bot.platform.services import Services
 from core.cadence import Closed
@@ -16,6 +16,7 @@ from storage.meetings import meetings
 from storage.outbox.deliveries import Delivery
 from storage.people import people
 
+LATE = timedelta(minutes=15)
 NEVER = datetime.min.replace(tzinfo=UTC)
 
 
@@ -35,8 +36,22 @@ def in_their_hours(services: Services, delivery: Delivery, now: datetime) -> dat
         return availability.reached(person, now, _closed(tx, delivery))
 
 
+def in_their_day(services: Services, delivery: Delivery, now: datetime) -> datetime:
+    """For the introduction of a round, which was laid for its moment: another one, where an outage
+    or a stop has carried it past that and into somebody's night."""
+    if delivery.meeting_id is None or (now - delivery.due_at < LATE and not delivery.attempts):
+        return now
+    with services.db.reading() as tx:
+        meeting = meetings.get(tx, delivery.team_id, delivery.meeting_id)
+        channel = channels.get(tx, Place(delivery.team_id, (meeting and meeting.channel_id) or ""))
+        if meeting is None or channel is None:
+            return now  # they pressed for each other, and are there
+        members = list(people.some(tx, delivery.team_id, delivery.users).values())
+    return times.starts(members, channel, now, meeting.ends_at)
+
+
 def _closed(tx: Session, delivery: Delivery) -> Closed:
-    """The days off of the channel that it is about."""
+    """The holidays of the channel that it is about."""
     place = delivery.about
     if place is None and delivery.meeting_id is not None:
         meeting = meetings.get(tx, delivery.team_id, delivery.meeting_id)
@@ -44,5 +59,4 @@ def _closed(tx: Session, delivery: Delivery) -> Closed:
     found = channels.get(tx, Place(delivery.team_id, place)) if place else None
     if found is None:
         return ()
-    settings = found.settings
-    return closed_days.closed_dates(settings.country, settings.subdivision, settings.blackout)
+    return closed_days.holidays_of(found.settings)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from bot.channels.errors import NotHere, NotInChannel
-from bot.meetings import availability
+from bot.meetings import availability, slates
 from bot.meetings.errors import CannotTakePart
 from bot.people.errors import NoPause, NothingToSkip, WhichChannel
 from bot.people.views import coffee as view
@@ -83,6 +83,7 @@ def leave(services: Services, channel: Channel, user_id: str) -> str:
             skipping=False, waiting_since=None,
         )  # fmt: skip
         participants.has_decided(tx, channel, user_id)
+        slates.clean(tx, Who(channel.team_id, user_id))
         current = _under_way(tx, Who(channel.team_id, user_id), now)
     here = any(meeting.channel_id == channel.id for meeting in current)
     return view.left(channel) + (view.left_with_meeting() if here else "")
@@ -102,6 +103,7 @@ def pause_until(services: Services, who: Who, until: date) -> str:
     person = directory.meet(services, who)
     back = datetime.combine(until, time(), ZoneInfo(zones.known(person.zone)))
     with services.db.transaction() as tx:
+        slates.clean(tx, who)
         people.change(tx, who, paused_until=until)
         queue.leave(tx, who)
         current = _under_way(tx, who, services.clock.now())
@@ -119,7 +121,7 @@ def _ask_nothing_before(tx: Session, meeting: Meeting, user_id: str, back: datet
 
 def _under_way(tx: Session, who: Who, now: datetime) -> list[Meeting]:
     latest = meetings.of_person(tx, who, LOOKED_AT)
-    return [meeting for meeting in latest if meeting.under_way(now)]
+    return [one for one in latest if one.under_way(now) and one.conversation_id is not None]
 
 
 def resume(services: Services, who: Who) -> str:
@@ -185,27 +187,24 @@ def slower(services: Services, who: Who) -> None:
     """At most every second round."""
     directory.meet(services, who)
     with services.db.transaction() as tx:
-        pace = max(2, people.hold(tx, who).pace)
-        people.change(tx, who, pace=pace, unanswered=0)
+        people.change(tx, who, pace=max(2, slates.clean(tx, who).pace))
 
 
 def bigger(services: Services, who: Who) -> None:
     """Bigger groups, where the group allows."""
     directory.meet(services, who)
     with services.db.transaction() as tx:
-        size = max(3, people.hold(tx, who).size or 0)
-        people.change(tx, who, size=size, unanswered=0)
+        people.change(tx, who, size=max(3, slates.clean(tx, who).size or 0))
 
 
 def fine(services: Services, who: Who) -> None:
     """Everything stays; the count of silences begins anew."""
     with services.db.transaction() as tx:
-        people.change(tx, who, unanswered=0)
+        slates.clean(tx, who)
 
 
 def take_break(services: Services, who: Who) -> None:
-    """Four weeks off; the count of silences begins anew."""
-    fine(services, who)
+    """Four weeks off."""
     pause_until(services, who, today(services, who) + BREAK)
 
 

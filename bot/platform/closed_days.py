@@ -9,6 +9,8 @@ from importlib import resources
 import holidays
 from holidays.registry import EntityLoader
 
+from core.values import ChannelSettings
+
 Blackout = date | tuple[date, date]
 """One closed date, or the first and the last of several: both are closed."""
 
@@ -42,6 +44,16 @@ def closed_dates(
         return country is not None and day in _holidays_of(country, subdivision, day.year)
 
     return is_closed
+
+
+def days_off(settings: ChannelSettings) -> Callable[[date], bool]:
+    """The dates on which a channel holds nothing: its country's holidays, and its own dates."""
+    return closed_dates(settings.country, settings.subdivision, settings.blackout)
+
+
+def holidays_of(settings: ChannelSettings) -> Callable[[date], bool]:
+    """The dates on which its people are off: the holidays alone. A host's dates are of rounds."""
+    return closed_dates(settings.country, settings.subdivision)
 
 
 @lru_cache(maxsize=1)

@@ -33,8 +33,7 @@ SHOWN_DATES = 5
 
 def closed_dates(channel: Channel) -> Closed:
     """The dates on which the channel holds no round: holidays and blackout dates."""
-    settings = channel.settings
-    return closed_days.closed_dates(settings.country, settings.subdivision, settings.blackout)
+    return closed_days.days_off(channel.settings)
 
 
 def due_after(channel: Channel, after: datetime) -> datetime | None:

@@ -1,4 +1,4 @@
-"""The day before a round, the receipt after it, and silences: what the heartbeat says by itself."""
+"""The notice of a round: on the channel's last working day before it."""
 
 from __future__ import annotations
 
@@ -50,9 +50,11 @@ def give_notice(services: Services, channel: Channel) -> None:
 def _reckoned(services: Services, channel: Channel, due_at: datetime) -> Channel:
     """When this round is announced: on the channel's last working day before, at its time."""
     settings = channel.settings
-    closed = closed_days.closed_dates(settings.country, settings.subdivision, settings.blackout)
+    closed, zone = closed_days.days_off(settings), settings.cadence.zone
     week = hours.working_week(settings.cadence.weekdays)
-    notice_at = hours.day_before(due_at, settings.cadence.zone, week, closed)
+    notice_at, now = hours.day_before(due_at, zone, week, closed), services.clock.now()
+    if notice_at < now:  # the date was moved, or nobody ran: not at night for that
+        notice_at = hours.reaches(hours.by_day(week, zone, closed), now) or due_at
     with services.db.transaction() as tx:
         fresh = channels.hold(tx, channel.place)
         if fresh is None or (fresh.next_due_at, fresh.settings) != (due_at, settings):
@@ -62,12 +64,12 @@ def _reckoned(services: Services, channel: Channel, due_at: datetime) -> Channel
 
 
 def _knows_already(tx: Session, channel: Channel, due_at: datetime, now: datetime) -> bool:
-    """Rounds come every day or so, or the channel has just been told of the first one."""
+    """Rounds come every day or so, or the channel has just been told of the next one."""
+    opening = deliveries.by_key(tx, channel.team_id, keys.opening(channel, channel.round_count))
+    if opening is not None and opening.due_at > now - DAY_BEFORE:
+        return True
     latest = rounds.latest(tx, channel.place, 1)
-    if latest:
-        return due_at - latest[0].due_at < SHORTEST
-    opening = deliveries.by_key(tx, channel.team_id, keys.opening(channel, held=0))
-    return opening is not None and opening.due_at > now - DAY_BEFORE
+    return bool(latest) and due_at - latest[0].due_at < SHORTEST
 
 
 def _ask_about_status(
@@ -87,6 +89,7 @@ def _ask_about_status(
             now,
             users=(person.id,),
             expires_at=due_at,
+            about=channel.id,
         ),
     )
 
@@ -121,5 +124,6 @@ def _lay_notice(
                     now,
                     users=(user_id,),
                     expires_at=due_at,
+                    about=channel.id,
                 ),
             )

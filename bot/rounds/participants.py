@@ -4,27 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlmodel import Session
 
 from bot.meetings import availability
-from bot.platform import directory
+from bot.outbox.policy import Posted
+from bot.platform import closed_days, directory
 from bot.platform.log import get
 from bot.platform.services import Services
 from bot.rounds import keys
 from bot.rounds.views import notices
 from core import eligibility
 from core.eligibility import Participation, PersonState, Reason
-from core.outbox.kinds import DeliveryKind, DeliveryState
+from core.outbox.kinds import CHANGED, DeliveryKind, DeliveryState
 from core.outbox.outgoing import Outgoing
 from core.values import Channel, Membership, Person, Place, TakingPart
 from storage.channels import channels
+from storage.meetings import meetings
 from storage.outbox import deliveries, looking
+from storage.outbox.deliveries import Delivery
 from storage.people import memberships, people
 
 log = get("participants")
 APART = timedelta(seconds=1)  # between the first words to two who came at once
+CROWD = timedelta(minutes=10)  # who came as long ago, or reads it later than that, is not in turn
+UNREAD = datetime(9999, 1, 1, tzinfo=UTC)  # told that everyone takes part: once it has gone out
+HELD = timedelta(minutes=15)  # an introduction that waits longer than that is looked at again
 ANNOUNCED = timedelta(days=1)  # before the first round that somebody is in without a press (P6)
 
 
@@ -73,29 +79,40 @@ def tell_newcomers(tx: Session, channel: Channel, now: datetime) -> None:
         memberships.change(tx, channel.place, user_id, untold=False)
         if memberships.get(tx, channel.place, user_id).opted is not None:
             continue  # they have decided, so they know
-        if deliveries.put(tx, _first_word(channel, user_id, at)) is not None:
+        reads = availability.reached(person, at, closed_days.holidays_of(channel.settings))
+        if deliveries.put(tx, _first_word(channel, user_id, reads)) is not None:
             if channel.settings.taking_part is TakingPart.EVERYONE:
-                memberships.change(tx, channel.place, user_id, told_at=at)
+                memberships.change(tx, channel.place, user_id, told_at=UNREAD)
             at += APART
+
+
+def told(services: Services, tx: Session, delivery: Delivery, posted: Posted) -> None:
+    """They have it from now on: a day later, rounds may take them in without a press (P6)."""
+    if delivery.about is not None:
+        place, now = Place(delivery.team_id, delivery.about), services.clock.now()
+        memberships.change(tx, place, delivery.users[0], told_at=now)
 
 
 def _next_word(tx: Session, channel: Channel, now: datetime) -> datetime:
     """When the next newcomer's turn is, after those who came just before."""
     everyone = channel.settings.taking_part is TakingPart.EVERYONE
-    before = looking.newest_under(tx, channel.team_id, keys.newcomers(channel, everyone))
+    prefix = keys.newcomers(channel, everyone)
+    before = looking.newest_under(tx, channel.team_id, prefix, now + CROWD)
     return max(now, before + APART) if before is not None else now
 
 
 def _first_word(channel: Channel, user_id: str, at: datetime) -> Outgoing:
+    """For the instant at which they read it, and as it is true then."""
     if channel.settings.taking_part is TakingPart.EVERYONE:
         kind, payload = (
             DeliveryKind.NEWCOMER,
-            notices.newcomer(channel, user_id, first_unasked(channel, at)),
+            notices.newcomer(channel, user_id, at, first_unasked(channel, at)),
         )
     else:
-        kind, payload = DeliveryKind.WELCOME, notices.welcome(channel, user_id)
+        kind, payload = DeliveryKind.WELCOME, notices.welcome(channel, user_id, at)
     key = keys.newcomer(channel, user_id, kind is DeliveryKind.NEWCOMER)
-    return Outgoing(channel.team_id, key, kind, payload, at, users=(user_id,))
+    message = Outgoing(channel.team_id, key, kind, payload, at, users=(user_id,))
+    return replace(message, about=channel.id)
 
 
 def has_decided(tx: Session, channel: Channel, user_id: str) -> None:
@@ -193,3 +210,24 @@ def other_channels(
             if membership.present and user_id in found:
                 found[user_id].add(other.id)
     return {user_id: frozenset(ids) for user_id, ids in found.items()}
+
+
+def overtaken(services: Services, delivery: Delivery) -> str | None:
+    """Why the group is not introduced any more; None where nothing stands in its way.
+
+    One reason for a private list, a pause and a leave, so that nobody can tell one by it.
+    """
+    if delivery.meeting_id is None:
+        return None
+    now, team_id = services.clock.now(), delivery.team_id
+    with services.db.reading() as tx:
+        meeting = meetings.get(tx, team_id, delivery.meeting_id)
+        if meeting is None or meeting.channel_id is None or now - meeting.created_at < HELD:
+            return None
+        if people.blocks(tx, team_id, meeting.user_ids):
+            return CHANGED
+        for person in people.some(tx, team_id, meeting.user_ids).values():
+            here = memberships.get(tx, Place(team_id, meeting.channel_id), person.id)
+            if availability.paused(person, now) or here.opted is False or not here.present:
+                return CHANGED
+    return None

@@ -76,7 +76,5 @@ def _tell_those_without(tx: Session, channel: Channel, held: rounds.Round, now: 
         own_list = bool(others) and others <= set(people.not_with(tx, who))
         payload = notices.no_introduction(channel, own_list)
         key = keys.without(held.id, user_id)
-        deliveries.put(
-            tx,
-            Outgoing(channel.team_id, key, DeliveryKind.WITHOUT, payload, now, users=(user_id,)),
-        )
+        word = Outgoing(channel.team_id, key, DeliveryKind.WITHOUT, payload, now, users=(user_id,))
+        deliveries.put(tx, replace(word, about=channel.id))

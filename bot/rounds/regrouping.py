@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from bot.meetings import introductions, times
+from bot.meetings import availability, introductions, times
 from bot.meetings import keys as meeting_keys
 from bot.meetings.plans import agreeing
 from bot.meetings.views import impromptu as impromptu_view
@@ -120,10 +120,18 @@ def _tell_each(tx: Session, meeting: Meeting, channel: Channel | None, now: date
     else:
         payload = notices.no_introduction(channel) if channel else impromptu_view.expired()
     for user_id in meeting.user_ids:
+        if channel and _is_out(tx, channel, user_id, now):
+            continue  # they have chosen to be, and are in no next one
         key = meeting_keys.never(meeting, user_id)
-        deliveries.put(
-            tx, Outgoing(meeting.team_id, key, DeliveryKind.WITHOUT, payload, now, users=(user_id,))
-        )
+        word = Outgoing(meeting.team_id, key, DeliveryKind.WITHOUT, payload, now, users=(user_id,))
+        deliveries.put(tx, replace(word, about=meeting.channel_id))
+
+
+def _is_out(tx: Session, channel: Channel, user_id: str, now: datetime) -> bool:
+    person = people.get(tx, Who(channel.team_id, user_id))
+    paused = person is not None and availability.paused(person, now)
+    here = memberships.get(tx, channel.place, user_id)
+    return paused or here.opted is False or not here.present
 
 
 # -- somebody cannot be reached -----------------------------------------------
@@ -213,9 +221,8 @@ def _console(tx: Session, meeting: Meeting, lonely: str, now: datetime) -> None:
     else:
         payload = view.nobody_left(meeting.channel_id)
     key = meeting_keys.alone(meeting, lonely)
-    deliveries.put(
-        tx, Outgoing(meeting.team_id, key, DeliveryKind.ALONE, payload, now, users=(lonely,))
-    )
+    word = Outgoing(meeting.team_id, key, DeliveryKind.ALONE, payload, now, users=(lonely,))
+    deliveries.put(tx, replace(word, about=meeting.channel_id))
     if meeting.channel_id and meetings.round_of(tx, meeting.id) is None:  # a latecomer waits on
         memberships.change(
             tx, Place(meeting.team_id, meeting.channel_id), lonely, waiting_since=now

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
@@ -13,11 +14,12 @@ from core.outbox.kinds import DeliveryKind
 from core.outbox.outgoing import Outgoing
 from core.values import Channel, Meeting, Who
 from storage.channels import channels
-from storage.meetings import meetings, plans
-from storage.outbox import deliveries
+from storage.meetings import meetings
+from storage.outbox import deliveries, looking
 from storage.people import memberships, people
 
 SILENCES = 3  # rounds in a row without an answer (P10)
+TO_ANSWER = timedelta(hours=4)  # whoever was asked later than that before the end had no time
 
 
 def settle(services: Services, channel: Channel) -> None:
@@ -31,19 +33,16 @@ def settle(services: Services, channel: Channel) -> None:
         over = meetings.hold_unclosed_before(tx, channel.place, now)
         for meeting in over:
             meetings.change(tx, meeting.id, closed=True)
-        # An introduction that never arrived is nobody's silence. "Met" is enough for a group; any
-        # other answer counts for its giver alone, so that nobody can tell it by what they hear.
-        arrived = [m for m in over if m.conversation_id is not None and not _unasked(tx, m)]
-        silent = [(m, u) for m in arrived for u in m.user_ids if m.told_to(u) is None]
+        # Whoever was not asked is not silent: it never arrived, was called off late, or the
+        # question waited for their hours. "Met" is enough for a group; any other answer counts for
+        # its giver alone, so that nobody can tell it by what they hear.
+        quiet = [(m, u) for m in over for u in m.user_ids if m.told_to(u) is None]
+        about = {meeting.id for meeting, _ in quiet}
+        asked = looking.had_in_time(tx, about, DeliveryKind.ASK, now - TO_ANSWER)
+        silent = [(m, u) for m, u in quiet if (m.id, u) in asked]
         people.hold_all(tx, channel.team_id, {user_id for _, user_id in silent})
         for meeting, user_id in silent:
             _count_silence(tx, channel, meeting, user_id, now)
-
-
-def _unasked(tx: Session, meeting: Meeting) -> bool:
-    """Whether it was called off so late that nobody was asked about it any more."""
-    called_off = meeting.agreed_at is None and plans.of(tx, meeting.id).number > 0
-    return called_off and not deliveries.was_sent_for_meeting(tx, meeting.id, DeliveryKind.ASK)
 
 
 def _count_silence(
@@ -55,12 +54,10 @@ def _count_silence(
     if person.deleted or paused or standing.opted is False or not standing.present:
         return  # gone, on a break, or out by their own wish
     if person.muted:
-        return  # nobody has asked them
+        return  # what they were asked before is not asked any more
     people.change(tx, Who(channel.team_id, user_id), unanswered=person.unanswered + 1)
     if person.unanswered + 1 == SILENCES:
         key = keys.silences(meeting, user_id)
         payload = silences.three_silences(channel.id)
-        deliveries.put(
-            tx,
-            Outgoing(channel.team_id, key, DeliveryKind.SILENCES, payload, now, users=(user_id,)),
-        )
+        word = Outgoing(channel.team_id, key, DeliveryKind.SILENCES, payload, now, users=(user_id,))
+        deliveries.put(tx, replace(word, about=channel.id))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlmodel import Session
@@ -92,12 +93,10 @@ def tell_nobody_hosts(tx: Session, channel: Channel, now: datetime) -> None:
 
 def tell_ended(tx: Session, channel: Channel, now: datetime) -> None:
     """Kettle is not in the channel any more: whoever answers for its rounds hears it, once."""
-    if channel.active and channel.started:
-        channels.change(tx, channel.place, active=False)
-        channel = channels.get(tx, channel.place) or channel
-        key, payload = keys.ended(channel, now), notices.ended(channel.name)
-        tell_hosts(tx, channel, key, DeliveryKind.MISSED, payload, now)
     channels.change(tx, channel.place, active=False)
+    if channel.active and channel.started:
+        key, payload = keys.ended(channel, now), notices.ended(channel.name)
+        tell_hosts(tx, replace(channel, active=False), key, DeliveryKind.MISSED, payload, now)
 
 
 def tell_hosts_missed(tx: Session, channel: Channel, due_at: datetime, now: datetime) -> None:

@@ -75,16 +75,13 @@ def working_week(named: Collection[int]) -> frozenset[int]:
     return frozenset({*range(FRIDAY + 1), *named})
 
 
-def disturbed(people: Sequence[Days], at: datetime) -> int:
-    """For how many of these `at` lies in the night or on a day off."""
-    soon = at + timedelta(minutes=1)
-    return sum(
-        not _covers(list(stretches(_waking(one), at, soon, one.closed)), at) for one in people
-    )
+def by_day(weekdays: Collection[int], zone: str, closed: Closed = ()) -> Days:
+    """From the end of one night to the begin of the next, on these weekdays."""
+    return Days(WorkingHours(DAY_BEGINS, NIGHT_BEGINS, tuple(sorted(weekdays)), zone), closed)
 
 
 def _waking(one: Days) -> WorkingHours:
-    return WorkingHours(DAY_BEGINS, NIGHT_BEGINS, one.hours.weekdays, one.hours.zone)
+    return by_day(one.hours.weekdays, one.hours.zone).hours
 
 
 def _covers(stretches_of_one: Sequence[Slot], moment: datetime) -> bool:

@@ -61,6 +61,7 @@ class DeliveryState(StrEnum):
 # Why a message is not out, where it is not Slack's own word: kept in its row.
 TOO_LATE = "too_late"  # it did not help any more
 UNSURE = "unsure"  # nobody knows whether it arrived
+CHANGED = "changed"  # whom it was for chose otherwise before it could go
 NEVER_ARRIVED = "never_arrived"  # somebody has looked, and it is not there
 
 

@@ -208,16 +208,6 @@ def cancel_for_meeting(
     _write(tx, moot, DeliveryChanges(state=DeliveryState.CANCELLED), waiting)
 
 
-def was_sent_for_meeting(tx: Session, meeting_id: int, kind: DeliveryKind) -> bool:
-    """Whether a message of this kind has gone out for the meeting."""
-    query = select(DeliveryRow.id).where(
-        DeliveryRow.meeting_id == meeting_id,
-        DeliveryRow.state == DeliveryState.SENT,
-        DeliveryRow.kind == kind,
-    )
-    return tx.exec(query.limit(1)).first() is not None
-
-
 def waiting_for_meeting(tx: Session, meeting_id: int, kind: DeliveryKind) -> list[Delivery]:
     """The meeting's waiting messages of a kind, the next due first."""
     query = select(DeliveryRow).where(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlmodel import Session, col, func, select
@@ -13,6 +14,7 @@ from core.values import Place
 from storage.outbox.deliveries import ORDER, Delivery, value
 from storage.outbox.rows import DeliveryRow
 from storage.platform.claims import held
+from storage.platform.slices import slices
 
 
 def in_doubt(tx: Session, start: str) -> list[Delivery]:
@@ -30,12 +32,19 @@ def is_in_doubt(tx: Session, delivery_id: str) -> bool:
     return row is not None and row.state is DeliveryState.IN_DOUBT
 
 
-def newest_under(tx: Session, team_id: str, prefix: Prefix) -> datetime | None:
-    """When the newest message whose key starts like this was due (UTC), if there is one."""
+def newest_under(
+    tx: Session, team_id: str, prefix: Prefix, until: datetime | None = None
+) -> datetime | None:
+    """When the newest message whose key starts like this was due (UTC), if there is one.
+
+    With `until`, of those that are due by then.
+    """
     query = select(func.max(DeliveryRow.due_at)).where(
         DeliveryRow.team_id == team_id,
         col(DeliveryRow.dedupe_key).startswith(prefix, autoescape=True),
     )
+    if until is not None:
+        query = query.where(col(DeliveryRow.due_at) <= until)
     return tx.exec(query).one()
 
 
@@ -78,6 +87,22 @@ def unsent(tx: Session, limit: int = 50) -> list[Delivery]:
     unsent_states = [DeliveryState.WAITING, DeliveryState.IN_DOUBT, DeliveryState.FAILED]
     query = select(DeliveryRow).where(col(DeliveryRow.state).in_(unsent_states))
     return [value(row) for row in tx.exec(query.order_by(*ORDER).limit(limit))]
+
+
+def had_in_time(
+    tx: Session, meeting_ids: Collection[int], kind: DeliveryKind, by: datetime
+) -> set[tuple[int, str]]:
+    """Who was sent a message of this kind, alone, about which of these meetings by then."""
+    found: set[tuple[int, str]] = set()
+    for part in slices(meeting_ids):
+        query = select(DeliveryRow.meeting_id, DeliveryRow.users).where(
+            col(DeliveryRow.meeting_id).in_(part),
+            DeliveryRow.state == DeliveryState.SENT,
+            DeliveryRow.kind == kind,
+            col(DeliveryRow.sent_at) <= by,
+        )
+        found |= {(one, user) for one, users in tx.exec(query) if one for user in users}
+    return found
 
 
 def sent_for_meeting(tx: Session, meeting_id: int, kind: DeliveryKind) -> Counter[str]:

@@ -13,8 +13,7 @@ from core.values import Hours, Person, Who
 from storage.people.rows import NotWithRow, PersonChanges, PersonRow, Seen
 from storage.platform.claims import add_new, claim, found_or_new, held, held_all
 from storage.platform.rows import Workspace
-
-SLICE = 500  # ids in one IN (…): SQLite's parameter limit is far above, its planner is happier
+from storage.platform.slices import slices
 
 
 def workspace(tx: Session, team_id: str) -> Workspace:
@@ -56,7 +55,7 @@ def hold(tx: Session, who: Who) -> Person:
 
 def hold_all(tx: Session, team_id: str, user_ids: Iterable[str]) -> None:
     """Those of them that are known, one after another in the order of their ids."""
-    for part in _slices(set(user_ids)):
+    for part in slices(set(user_ids)):
         query = select(PersonRow).where(
             PersonRow.team_id == team_id, col(PersonRow.user_id).in_(part)
         )
@@ -66,7 +65,7 @@ def hold_all(tx: Session, team_id: str, user_ids: Iterable[str]) -> None:
 def some(tx: Session, team_id: str, user_ids: Iterable[str]) -> dict[str, Person]:
     """The people among these ids that are known, by id."""
     found: dict[str, Person] = {}
-    for part in _slices(user_ids):
+    for part in slices(user_ids):
         query = select(PersonRow).where(
             PersonRow.team_id == team_id, col(PersonRow.user_id).in_(part)
         )
@@ -95,7 +94,7 @@ def admins(tx: Session, team_id: str) -> list[str]:
 def refresh(tx: Session, team_id: str, seen: Mapping[str, Seen], at: datetime) -> None:
     """Take over what Slack says of these people, as of `at`."""
     known: set[str] = set()
-    for part in _slices(seen):
+    for part in slices(seen):
         query = select(PersonRow.user_id).where(
             PersonRow.team_id == team_id, col(PersonRow.user_id).in_(part)
         )
@@ -119,7 +118,7 @@ def refresh(tx: Session, team_id: str, seen: Mapping[str, Seen], at: datetime) -
 def stale(tx: Session, team_id: str, user_ids: Iterable[str], before: datetime) -> set[str]:
     """Those of the ids that Slack was not asked about since `before`."""
     wanted = set(user_ids)
-    for part in _slices(wanted.copy()):
+    for part in slices(wanted.copy()):
         query = select(PersonRow.user_id).where(
             PersonRow.team_id == team_id,
             col(PersonRow.user_id).in_(part),
@@ -148,7 +147,7 @@ def blocks(tx: Session, team_id: str, user_ids: Iterable[str]) -> frozenset[tupl
     """The pairs among these people that must not be introduced."""
     ids = set(user_ids)
     pairs: set[tuple[str, str]] = set()
-    for part in _slices(ids):
+    for part in slices(ids):
         query = select(NotWithRow).where(
             NotWithRow.team_id == team_id, col(NotWithRow.user_id).in_(part)
         )
@@ -192,7 +191,7 @@ def _row(tx: Session, who: Who) -> PersonRow:
 
 
 def _add(tx: Session, team_id: str, user_ids: Iterable[str], values: dict[str, Any]) -> None:
-    for part in _slices(user_ids):
+    for part in slices(user_ids):
         where = (col(PersonRow.team_id) == team_id, col(PersonRow.user_id).in_(part))
         tx.connection().execute(update(PersonRow).where(*where).values(**values))
     tx.expire_all()
@@ -209,11 +208,6 @@ def _next_number(tx: Session, team_id: str, count: int = 1) -> int:
         .returning(col(Workspace.next_person_number))
     )
     return int(tx.connection().execute(query).scalar_one()) - count
-
-
-def _slices(ids: Iterable[str]) -> Iterable[list[str]]:
-    ordered = sorted(ids)
-    return (ordered[i : i + SLICE] for i in range(0, len(ordered), SLICE))
 
 
 def _value(row: PersonRow) -> Person:

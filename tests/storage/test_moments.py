@@ -21,7 +21,7 @@ from storage.rounds.rows import RoundRow
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-NOTHING = Moments(**{name: None for name in Moments.__slots__} | {"untold": False})
+NOTHING = Moments(**{name: None for name in Moments.__slots__})
 
 
 def channel(channel_id: str = "C1", **columns: Any) -> ChannelRow:
@@ -122,10 +122,12 @@ def test_a_meeting_is_over_where_rounds_are_held_and_once(tx: Session):
     assert due(tx, meeting(channel_id="C1")) == {"meeting_over": NOW}
 
 
-def test_hosts_are_untold_until_they_have_their_receipt(tx: Session):
+def test_hosts_are_untold_of_a_round_until_they_have_their_receipt(tx: Session):
     told = [held(receipted=True), held(channel_id="C2"), held(team_id="T2")]
     assert due(tx, channel(), *told) == {}
-    assert due(tx, held(number=2, due_at=LATER)) == {"untold": True}
+    assert due(tx, held(number=2, held_at=LATER), held(number=3, held_at=LATER + HOUR)) == {
+        "untold": LATER
+    }
 
 
 def test_schedules_come_due_by_how_far_they_are_planned_ahead(tx: Session):

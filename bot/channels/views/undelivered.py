@@ -68,7 +68,7 @@ def why(code: str) -> str:
 def not_posted(channel_id: str, kind: Kind, code: str, asked: bool) -> Message:
     """To a host: something did not get into their channel; `asked`: it was they who pressed."""
     where = words.channel(channel_id)
-    more = AGAIN.get(kind, "") if asked else "I tell you this once, not for every message."
+    more = AGAIN.get(kind, "") if asked else "You'll hear this once, not for every message."
     text = f"I could not post {POSTS[kind]} in {where}. {why(code)} {more}".rstrip()
     return b.message(f"I could not post in {where}.", [b.section(text)])
 
@@ -76,7 +76,7 @@ def not_posted(channel_id: str, kind: Kind, code: str, asked: bool) -> Message:
 def file_missing(title: str, code: str) -> Message:
     """To whoever asked for a file."""
     text = f"I could not bring you the file “{b.escape(title)}”. {why(code)}"
-    return b.message("A file is missing.", [b.section(text)])
+    return b.message(f"I could not bring you “{b.escape(title)}”.", [b.section(text)])
 
 
 def not_carried(whom: str, code: str) -> Message:
@@ -87,7 +87,7 @@ def not_carried(whom: str, code: str) -> Message:
         f"Your message did not reach {words.person(whom)}, and nobody has read it.{because} Please "
         "tell them yourself, or choose somebody else."
     )
-    return b.message("Your message did not arrive.", [b.section(text)])
+    return b.message(f"Your message did not reach {words.person(whom)}.", [b.section(text)])
 
 
 def asker_unreached(channel_id: str, asker: str) -> Message:
@@ -97,18 +97,19 @@ def asker_unreached(channel_id: str, asker: str) -> Message:
         f"{words.channel(channel_id)}. If they have left, their recurring check-ins end by "
         "themselves; anybody there can ask a new one with `/checkin`."
     )
-    return b.message("I could not reach somebody who asked a check-in.", [b.section(text)])
+    notice = f"I could not reach {words.person(asker)} about a check-in."
+    return b.message(notice, [b.section(text)])
 
 
 def ungreeted(channel_id: str) -> Message:
     """How it begins, to somebody else than whoever invited Kettle, or in the channel."""
     text = (
-        f"I was invited to {words.channel(channel_id)}, and cannot write to whoever did that. I "
+        f"Somebody invited me to {words.channel(channel_id)}, but I can't message them. I "
         "introduce colleagues to each other for a short coffee, once a host has saved the "
         "settings: a workspace admin is one. Until then I say nothing more here."
     )
     row = b.actions(b.button("Settings", SETTINGS_OPEN, InChannel(channel_id), style="primary"))
-    return b.message("I was invited to a channel.", [b.section(text), row])
+    return b.message(f"I was invited to {words.channel(channel_id)}.", [b.section(text), row])
 
 
 def _sentence(cause: str) -> str:

@@ -13,6 +13,7 @@ from bot.checkins import arc, keys
 from bot.checkins.after.results import post_results
 from bot.checkins.views import loop as loop_view
 from bot.checkins.views import post as view
+from bot.platform.errors import tried
 from bot.platform.log import get
 from bot.platform.services import Services
 from core.checkins import Answer, CheckIn, Phase, Result
@@ -33,10 +34,8 @@ def close_due(services: Services) -> None:
     with services.db.reading() as tx:
         due = checkins.open_until(tx, services.clock.now())
     for checkin in due:
-        try:
+        with tried(log, "closing", f"checkin={checkin.id}"):
             close_one(services, checkin)
-        except Exception:  # one broken check-in must not silence the rest
-            log.exception("closing failed checkin=%d", checkin.id)
 
 
 def close_one(services: Services, checkin: CheckIn) -> None:

@@ -35,6 +35,7 @@ def tell_asker(tx: Session, checkin: CheckIn, now: datetime) -> None:
                 now,
                 users=(checkin.asker,),
                 expires_at=checkin.opens_at,
+                about=checkin.channel_id,
             ),
         )
 

@@ -14,6 +14,7 @@ from bot.checkins.views import loop
 from bot.checkins.views import post as view
 from bot.checkins.views import words as checkin_words
 from bot.outbox.policy import Posted
+from bot.platform.errors import tried
 from bot.platform.log import get
 from bot.platform.services import Services
 from core.checkins import CheckIn, Phase
@@ -33,10 +34,8 @@ def open_due(services: Services) -> None:
     with services.db.reading() as tx:
         due = checkins.planned_until(tx, services.clock.now())
     for checkin in due:
-        try:
+        with tried(log, "opening", f"checkin={checkin.id}"):
             open_one(services, checkin)
-        except Exception:  # one broken check-in must not silence the rest
-            log.exception("opening failed checkin=%d", checkin.id)
 
 
 def open_one(services: Services, checkin: CheckIn) -> None:
@@ -101,7 +100,12 @@ def _open(
 def _cancel(services: Services, tx: Session, checkin: CheckIn, text: str) -> None:
     """It is not asked: whoever wanted to ask reads why."""
     if drop(tx, checkin):
-        _tell(tx, checkin, text, services.clock.now())
+        _tell(tx, checkin, text, services.clock.now(), _has_just_asked(checkin))
+
+
+def _has_just_asked(checkin: CheckIn) -> bool:
+    """Its asker sent the form: then what becomes of it is an answer, at any hour."""
+    return checkin.schedule_id is None
 
 
 def drop(tx: Session, checkin: CheckIn, before: Phase = Phase.PLANNED) -> bool:
@@ -114,7 +118,7 @@ def drop(tx: Session, checkin: CheckIn, before: Phase = Phase.PLANNED) -> bool:
     return True
 
 
-def _tell(tx: Session, checkin: CheckIn, text: str, now: datetime) -> None:
+def _tell(tx: Session, checkin: CheckIn, text: str, now: datetime, answers: bool) -> None:
     key, note = keys.cancelled(checkin), loop.note(text)
     deliveries.put(
         tx,
@@ -126,7 +130,7 @@ def _tell(tx: Session, checkin: CheckIn, text: str, now: datetime) -> None:
             now,
             users=(checkin.asker,),
             about=checkin.channel_id,
-            asked_by=checkin.asker if checkin.schedule_id is None else None,
+            asked_by=checkin.asker if answers else None,
         ),
     )
 
@@ -142,7 +146,7 @@ def take_back(services: Services, who: Who, checkin_id: int) -> Channel:
             raise Refused(Why.TOO_LATE)
         if who.user != checkin.asker:
             text = news.taken_back(checkin, who.user)
-            _tell(tx, checkin, text, services.clock.now())
+            _tell(tx, checkin, text, services.clock.now(), answers=False)
     return channel
 
 
@@ -160,7 +164,8 @@ def not_posted(services: Services, tx: Session, delivery: Delivery, code: str) -
     if found is None or not drop(tx, found, Phase.OPEN):
         return
     pulses.discard(tx, found.id, receipts=True)
-    _tell(tx, found, news.not_posted(found, code), services.clock.now())
+    text, now = news.not_posted(found, code), services.clock.now()
+    _tell(tx, found, text, now, _has_just_asked(found))
 
 
 def doubted(services: Services, tx: Session, delivery: Delivery, code: str) -> None:

@@ -17,7 +17,7 @@ from bot.checkins.quiet import is_quiet
 from bot.checkins.refusals import Refused, Why
 from bot.checkins.views import loop
 from bot.platform import closed_days
-from bot.platform.errors import Beside
+from bot.platform.errors import Beside, tried
 from bot.platform.log import get
 from bot.platform.services import Services
 from bot.rounds import telling
@@ -139,10 +139,8 @@ def plan_due(services: Services) -> None:
     for schedule in schedules:
         if schedule.next_due_at is None or plan_at(schedule) > services.clock.now():
             continue
-        try:
+        with tried(log, "planning", f"schedule={schedule.id}"):
             _plan(services, schedule)
-        except Exception:  # one broken schedule must not silence the rest
-            log.exception("planning failed schedule=%d", schedule.id)
 
 
 def plan_at(schedule: Schedule) -> datetime:
@@ -268,5 +266,4 @@ def _seldom(cadence: Cadence, after: datetime) -> bool:
 
 
 def _closed(channel: Channel) -> Closed:
-    settings = channel.settings
-    return closed_days.closed_dates(settings.country, settings.subdivision, settings.blackout)
+    return closed_days.days_off(channel.settings)

@@ -60,7 +60,8 @@ def end(tx: Session, meeting: Meeting, was: datetime, now: datetime, said: Messa
     introductions.ask_as_usual(tx, meeting, now, number)
     if meeting.conversation_id is None:
         return
-    told = word(meeting, number, said, now, was)
+    # Also when that time has come, with Slack away before it: somebody may sit there.
+    told = word(meeting, number, said, now, max(was, meeting.ends_at))
     for message in (told, _file(meeting, told, was, number, off=True)):
         deliveries.put(tx, message)
 

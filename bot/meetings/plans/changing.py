@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from sqlmodel import Session
 
-from bot.meetings import availability, outcomes, times
+from bot.meetings import outcomes, times
 from bot.meetings.errors import (
     NotAgreed,
     NotAsked,
@@ -26,7 +25,6 @@ from bot.meetings.ids import Anew
 from bot.meetings.outcomes import Drawn
 from bot.meetings.plans import agreeing
 from bot.meetings.views import plans as view
-from bot.platform import zones
 from bot.platform.services import Services
 from bot.views.blocks import Message
 from core.slots import LENGTH
@@ -213,13 +211,16 @@ class _Room:
     elsewhere: times.Taken
 
     def free(self, now: datetime, besides: Collection[datetime | None]) -> tuple[datetime, ...]:
-        """Times to offer: everyone's hours, once all are back from a break; none of `besides`."""
+        """Times to offer, in everyone's hours; none of `besides`.
+
+        Whoever is on a break is not left out of the reckoning, for that would tell of it, and to
+        the day; they say no, or nothing.
+        """
         if len(self.members) < 2:
             return ()
-        begins = max([now, *(_back(person, now) for person in self.members)])
         own = [instant for instant in besides if instant is not None]
         elsewhere = self.elsewhere.with_agreed(self.meeting.user_ids, own)
-        return times.propose(self.members, self.channel, begins, self.meeting.ends_at, elsewhere)
+        return times.propose(self.members, self.channel, now, self.meeting.ends_at, elsewhere)
 
     def fits(self, to: datetime, agreed: datetime) -> bool:
         """Whether this time is one that could be offered instead of the agreed one."""
@@ -234,11 +235,3 @@ def _room(tx: Session, meeting: Meeting, now: datetime) -> _Room:
     elsewhere = times.taken(tx, meeting.team_id, meeting.user_ids, now, besides=meeting.id)
     here = [person for person in everyone if not person.deleted]
     return _Room(meeting, here, channel, elsewhere)
-
-
-def _back(person: Person, now: datetime) -> datetime:
-    """When the person's first day back begins; now, without a break."""
-    day = person.pause(availability.today(person, now))
-    if day is None:
-        return now
-    return datetime.combine(day, time(), ZoneInfo(zones.known(person.zone))).astimezone(UTC)

@@ -22,7 +22,7 @@ TOOK_PLACE = {
 
 
 # Whom it is with is told by the introduction itself: it may still be put together anew.
-COMING = "An introduction for you is on its way: Slack has not told me yet that it arrived."
+COMING = "An introduction for you is on its way. It starts when it's daytime for all of you."
 
 
 def nudge(meeting: Meeting, to: str) -> Message:

@@ -90,8 +90,8 @@ def moved(meeting: Meeting, by: str, was: datetime, at: datetime) -> Message:
     """To the group: everyone agreed to the time that somebody asked for."""
     text = (
         f"*Your coffee is now {words.moment_for_all(at)}*, not {words.moment_for_all(was)}: "
-        f"{words.person(by)} asked, and it suits everyone. The calendar file that follows moves "
-        "the entry. I'll remind you here ten minutes before."
+        f"{words.person(by)} asked, and it suits everyone. The calendar file below updates your "
+        "entry. I'll remind you here ten minutes before."
     )
     note = "If you added the old time with a button, please delete that entry yourself."
     parts = [b.section(text), agreed_row(meeting, at), b.small(note)]
@@ -100,32 +100,27 @@ def moved(meeting: Meeting, by: str, was: datetime, at: datetime) -> Message:
 
 def stands(meeting: Meeting, by: str, at: datetime, to: datetime) -> Message:
     """To the group: the time asked for does not suit one of them."""
-    text = (
-        f"{words.moment_for_all(to)} doesn't work for {words.person(by)}, so your coffee stays "
-        f"*{words.moment_for_all(at)}*."
-    )
-    press = b.button(CAME_UP, ids.PLAN_CHANGE, AtTime(meeting.id, at))
-    title = f"Your coffee stays {words.moment_for_all(at)}."
-    return b.message(title, [b.section(text), b.actions(press)])
+    return _still(meeting, at, f"{words.moment_for_all(to)} doesn't work for {words.person(by)}")
 
 
 def withdrawn(meeting: Meeting, by: str, at: datetime) -> Message:
     """To the group: who asked for another time does not any more."""
-    text = (
-        f"{words.person(by)} no longer asks for another time, so your coffee stays "
-        f"*{words.moment_for_all(at)}*."
-    )
-    press = b.button(CAME_UP, ids.PLAN_CHANGE, AtTime(meeting.id, at))
-    title = f"Your coffee stays {words.moment_for_all(at)}."
-    return b.message(title, [b.section(text), b.actions(press)])
+    return _still(meeting, at, f"{words.person(by)} doesn't need another time after all")
+
+
+def _still(meeting: Meeting, at: datetime, because: str) -> Message:
+    when = words.moment_for_all(at)
+    press = b.actions(b.button(CAME_UP, ids.PLAN_CHANGE, AtTime(meeting.id, at)))
+    text = f"{because}, so your coffee is still *{when}*."
+    return b.message(f"Your coffee is still {when}.", [b.section(text), press])
 
 
 def off(meeting: Meeting, by: str, was: datetime) -> Message:
     """To the group: somebody called their coffee off; other times, as long as none is agreed."""
     who, when = words.person(by), words.moment_for_all(was)
     text = (
-        f"Your coffee {when} is off: something came up for {who}. The calendar file that follows "
-        "takes the entry out; if you added it with a button, please delete it yourself."
+        f"Your coffee {when} is off: something came up for {who}. Open the calendar file below to "
+        "remove the entry; if you added it with a button, please delete it yourself."
     )
     return b.message(
         f"{who} had to call off your coffee {when}.", [b.section(text), *_anew(meeting, by, was)]
@@ -134,7 +129,7 @@ def off(meeting: Meeting, by: str, was: datetime) -> Message:
 
 def _anew(meeting: Meeting, by: str, was: datetime) -> Blocks:
     if meeting.agreed_at is not None:
-        return [b.section(f"*Agreed anew: {words.moment_for_all(meeting.agreed_at)}.*")]
+        return [b.section(f"*New time: {words.moment_for_all(meeting.agreed_at)}.*")]
     if not meeting.proposals:
         return [b.section(NO_OTHER)]
     parts = [b.section("*Another time?* Half an hour that's free for everyone:")]
@@ -148,7 +143,7 @@ def _anew(meeting: Meeting, by: str, was: datetime) -> Blocks:
 def called_off(meeting: Meeting, user_id: str, was: datetime) -> str:
     """Back to the one who called it off."""
     others = _others(meeting, user_id)
-    return f"Your coffee {words.moment_for_all(was)} is off. {others} will read it too."
+    return f"Your coffee {words.moment_for_all(was)} is off. I'll tell {others}."
 
 
 def no_calendar_file(was: datetime) -> Message:
@@ -157,7 +152,8 @@ def no_calendar_file(was: datetime) -> Message:
         "The calendar file doesn't follow after all: Slack takes no files from me here. Please "
         f"delete the entry for {words.moment_for_all(was)} yourself."
     )
-    return b.message("No calendar file.", [b.section(text)])
+    notice = f"No calendar file for {words.moment_for_all(was)}: please delete that entry yourself."
+    return b.message(notice, [b.section(text)])
 
 
 def _others(meeting: Meeting, user_id: str) -> str:

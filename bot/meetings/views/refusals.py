@@ -18,7 +18,7 @@ PLAIN: Mapping[type[ForThePerson], str] = {
     "suit you.",
     errors.NotAgreed: "There's no time agreed just now, so there's nothing to move or call off. "
     "`/coffee times` shows what I proposed, `/coffee skip` leaves out the next round.",
-    errors.PlanOver: "That time has come, so there's nothing left to move. If you didn't get to "
+    errors.PlanOver: "That time has already begun, so I can't move it. If you didn't get to "
     "talk, suggest a new time in your conversation.",
     errors.NotFree: "That time isn't free for everyone any more. `/coffee move` shows what is.",
     errors.CannotTakePart: "The hosts of this channel have not opened the rounds to guests. "

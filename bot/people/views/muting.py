@@ -11,7 +11,8 @@ from bot.views.carried import Nothing
 from core.values import Person
 
 STILL = (
-    "your introductions, times you agreed on, and answers to what you ask, host or are named for"
+    "your introductions, times you agreed on, answers to what you ask, and what you host or are "
+    "down for"
 )
 MUTED = (
     f"Muted. You'll still get {STILL}. Nudges, questions, notices and requests stay away, "
@@ -19,8 +20,7 @@ MUTED = (
 )
 ALREADY = "You've muted me already. `/coffee unmute` takes it back."
 UNMUTED = (
-    "You'll get nudges, questions and notices again from now on. What came up in the meantime "
-    "stays away."
+    "You'll get nudges, questions and notices again from now on. I won't send what you missed."
 )
 NOT_MUTED = "You haven't muted me. `/coffee mute` does."
 IS_MUTED = f"*You've muted me.* You'll still get {STILL}. Nobody else can tell."

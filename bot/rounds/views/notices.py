@@ -71,18 +71,18 @@ def held_late(channel_id: str, due_at: datetime, zone: str) -> Message:
 def ended(name: str) -> Message:
     """To the host: Kettle is not in the channel any more."""
     text = (
-        f"I am not in #{b.escape(name)} any more: somebody took me out, or it is archived or gone. "
+        f"I'm not in #{b.escape(name)} any more: somebody took me out, or it's archived or gone. "
         "So I hold no rounds there from now on, and ask nothing. All that was set up is kept: "
         "`/invite @Kettle` there, or opening the channel again, brings it back."
     )
-    return b.message("Coffee introductions have ended in a channel.", [b.section(text)])
+    return b.message(f"Coffee introductions have ended in #{b.escape(name)}.", [b.section(text)])
 
 
 def in_their_place(channel_id: str, payload: Message) -> Message:
     """What a host would read, to an admin of the workspace because no host is left."""
     why = b.small(
-        f"You read this as a workspace admin: nobody who hosts {words.channel(channel_id)} has an "
-        "account any more. `/coffee settings` there, *More*, *Hosts* names somebody new."
+        f"You're getting this as a workspace admin, because {words.channel(channel_id)} has no "
+        "host left. `/coffee settings` there, *More*, *Hosts* names somebody new."
     )
     return {**payload, "blocks": [*payload["blocks"], why]}
 
@@ -91,8 +91,8 @@ def hostless(channel_id: str) -> Message:
     """In the channel: nobody is left whom Kettle could tell what it tells hosts."""
     text = (
         f"Whoever hosted the coffee introductions of {words.channel(channel_id)} has left, so "
-        "nobody reads any more how the rounds went. They go on as they are. A workspace admin can "
-        "name new hosts with `/coffee settings`, *More*, *Hosts*."
+        "nobody sees how the rounds go. They carry on as before. A workspace admin can name new "
+        "hosts with `/coffee settings`, *More*, *Hosts*."
     )
     return b.message("The coffee introductions here have no host.", [b.section(text)])
 
@@ -125,17 +125,17 @@ def no_introduction(channel: Channel, own_list: bool = False) -> Message:
     return b.message("No introduction this time.", [b.section(text)])
 
 
-def newcomer(channel: Channel, user_id: str, first: datetime | None) -> Message:
+def newcomer(channel: Channel, user_id: str, at: datetime, first: datetime | None) -> Message:
     """To somebody new in a channel where everyone takes part: told first, never silently (P6).
 
-    `first`: the next round, if they are in it; else it is too soon.
+    `at`: when they read it. `first`: the next round, if they are in it; else it is too soon.
     """
-    due = channel.next_due_at
+    due = _to_come(channel, at)
     start = f" The next round is {words.moment_for_all(due)}." if due else ""
     if due and not first:
         start = (
-            f" The next round, {words.moment_for_all(due)}, is too soon for that: you are in it "
-            "only if you press *I'm in*, and in those after it without a press."
+            f" The next round, {words.moment_for_all(due)}, is very soon, so you're in it only if "
+            "you press *I'm in*. After that you're in, unless you say no."
         )
     text = (
         f"Welcome to {words.channel(channel.id)}, {words.person(user_id)}. I introduce people "
@@ -146,12 +146,22 @@ def newcomer(channel: Channel, user_id: str, first: datetime | None) -> Message:
         b.button("Not for me", ids.CHANNEL_LEAVE, InChannel(channel.id)),
         b.button("I'm in", ids.CHANNEL_JOIN, InChannel(channel.id)),
     )
-    return b.message("Coffee introductions in a channel you joined.", [b.section(text), row])
+    notice = f"Welcome to {words.channel(channel.id)}: you'll be introduced, unless you say no."
+    return b.message(notice, [b.section(text), row])
 
 
-def welcome(channel: Channel, user_id: str) -> Message:
-    """To somebody new in a channel where those take part who press: what happens there (P24)."""
-    due, settings = channel.next_due_at, channel.settings
+def _to_come(channel: Channel, at: datetime) -> datetime | None:
+    """The next round, where it is still to come when this is read."""
+    due = channel.next_due_at
+    return due if due is not None and due > at else None
+
+
+def welcome(channel: Channel, user_id: str, at: datetime) -> Message:
+    """To somebody new in a channel where those take part who press: what happens there (P24).
+
+    `at`: when they read it.
+    """
+    due, settings = _to_come(channel, at), channel.settings
     group = "two at a time" if settings.size == 2 else f"in groups of {settings.size}"
     start = f" The next round is {words.moment_for_all(due)}." if due else ""
     text = (
@@ -162,7 +172,8 @@ def welcome(channel: Channel, user_id: str) -> Message:
     )
     here = InChannel(channel.id)
     row = b.actions(b.button("I'm in", ids.CHANNEL_JOIN, here, style="primary"))
-    return b.message("What happens in a channel you joined.", [b.section(text), row])
+    notice = f"Welcome to {words.channel(channel.id)}: how coffee introductions work there."
+    return b.message(notice, [b.section(text), row])
 
 
 def latecomer_waits(channel_id: str, due_at: datetime) -> str:
@@ -178,5 +189,5 @@ def joined_late(channel: Channel) -> str:
     """After `join` in the middle of a round, when another latecomer was waiting (P12)."""
     return (
         f"You are in. A round of {words.channel(channel.id)} is under way already, and somebody "
-        "else came late too: I introduce you two now."
+        "else came late too: I'll introduce you two as soon as it's daytime for both of you."
     )

@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.views import blocks as b
 from bot.views import words
 from bot.views.blocks import Message
-from core.outbox.kinds import NEVER_ARRIVED, TOO_LATE, UNSURE
+from core.outbox.kinds import CHANGED, NEVER_ARRIVED, TOO_LATE, UNSURE
 from core.receipt import Failed, Preview, Receipt, Regrouped, tellable
 from core.values import Channel
 
@@ -45,6 +45,7 @@ CAUSES = {
     "is_archived": "the conversation is archived",
     "not_in_channel": "I am not in the channel any more",
     "busy": "Slack had no room for it in time",
+    CHANGED: "something changed for the group before it began",
     NEVER_ARRIVED: "somebody has looked, and it is not there",
     TOO_LATE: "the round was over before it could be sent",
     "internal": "something went wrong on my side; the log has more",
@@ -67,7 +68,7 @@ def receipt(channel: Channel, due_at: datetime, told: Receipt) -> Message:
     parts += [_missing(failure) for failure in told.failed]
     if told.on_their_way:
         late = words.count(told.on_their_way, "introduction")
-        parts.append(f"• {ON_THEIR_WAY}: {late}; Slack is slow")
+        parts.append(f"• {ON_THEIR_WAY}: {late}, for when it's day for everyone in the group")
     if told.capped:
         parts.append("• The search for the best groups ended at its limit; this is the best found.")
     return b.message("The receipt of a round.", b.paragraphs(*parts))

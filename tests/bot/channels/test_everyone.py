@@ -135,7 +135,7 @@ def test_who_comes_minutes_before_a_round_is_in_the_one_after_it(town, four):
     before, eli = len(introduced(town)), town.person("Eli")
     eli.joins(coffee)
     town.forward(seconds=5)
-    assert "is too soon for that" in received(town, eli, Kind.NEWCOMER)[0]
+    assert "is very soon" in received(town, eli, Kind.NEWCOMER)[0]
     town.move_to("Monday 10:01")
     assert "Eli" not in set().union(*introduced(town)[before:])
     town.move_to("Monday 10:01")

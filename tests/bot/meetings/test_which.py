@@ -45,6 +45,19 @@ def test_a_name_says_which_even_when_it_is_over(still, two):
     assert refused.value.people == ["UBO", "UDIA"]
 
 
+def test_of_two_with_somebody_the_one_with_a_time_is_meant_where_one_is_asked_for(still, two):
+    bo, _ = two
+    still.at += MINUTE
+    again = still.meeting("UANA", "UBO")
+    with still.db.transaction() as tx:
+        meetings.change(tx, bo.id, agreed_at=still.at + HOUR)
+    which = [
+        outcomes.which(still.services, who("UANA"), ["UBO"], None, agreed=agreed).id
+        for agreed in (False, True)
+    ]
+    assert which == [again.id, bo.id]
+
+
 def test_the_conversation_says_which(still, two):
     bo, cem = two
     assert meant(still, where="G1", word="met") == bo.id
@@ -114,14 +127,19 @@ def test_after_an_agreed_time_nobody_is_asked_before_it_is_over_and_twice_in_all
     assert len(still.laid(Kind.ASK)) == 4  # half an hour after it is over, and the last one
 
 
-def test_who_was_asked_already_is_asked_once_more(still):
+def test_who_was_asked_already_is_asked_once_more_and_nobody_else_less(still):
     meeting = still.meeting("UANA", "UBO")
     follows_up(still, meeting)
     with still.db.transaction() as tx:
         first = min(still.laid(Kind.ASK), key=lambda ask: ask.due_at)
         deliveries.sent(tx, first.id, "D1", "1.1", still.at)
+    last = max(asks(still))
     agrees(still, meeting, still.at + 3 * DAY)
-    assert asks(still) == {3 * DAY + HOUR}
+    left: dict[str, set[timedelta]] = {}
+    for ask in still.laid(Kind.ASK):
+        left.setdefault(ask.users[0], set()).add(ask.due_at - still.at)
+    asked, other = first.users[0], {"UANA": "UBO", "UBO": "UANA"}[first.users[0]]
+    assert left == {asked: {3 * DAY + HOUR}, other: {3 * DAY + HOUR, last}}
 
 
 def test_a_last_question_within_two_hours_of_the_time_would_be_one_too_many(still):

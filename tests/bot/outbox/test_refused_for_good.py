@@ -163,7 +163,7 @@ def test_an_admin_who_pressed_hears_it_and_so_does_who_invited(town):
     assert kit.fills(SETTINGS, {}) == {}
     town.forward(seconds=5)
     assert "Then save the settings once more" in newest(kit)
-    assert "I tell you this once, not for every message." in newest(ana)
+    assert "You'll hear this once, not for every message." in newest(ana)
 
 
 def test_results_and_a_reply_that_were_refused_can_be_posted_again(town, coffee):

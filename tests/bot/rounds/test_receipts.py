@@ -64,7 +64,7 @@ def test_a_receipt_waits_two_hours_for_its_introductions_and_then_says_that_they
     still.at += PATIENCE - SECOND
     assert told(still) == {}
     still.at += SECOND
-    assert "Still on their way: 1 introduction;" in told(still)["UHOST"]
+    assert "Still on their way: 1 introduction," in told(still)["UHOST"]
 
 
 def test_a_receipt_names_what_was_not_delivered_with_the_cause(still):

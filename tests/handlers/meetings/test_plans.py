@@ -23,6 +23,7 @@ from bot.trouble import sentence
 from core.outbox.kinds import DeliveryKind as Kind
 from core.values import Who
 from storage.meetings import meetings
+from storage.outbox import deliveries
 from tests.gathering import a_channel
 from tests.words.reading import received
 
@@ -128,7 +129,7 @@ def test_after_calling_off_a_new_time_is_agreed_with_one_press_of_each(town, pai
     for person in pair:
         person.presses(PLAN_AGAIN)
     town.forward(seconds=5)
-    assert "*Agreed anew: " in group(town, bo)
+    assert "*New time: " in group(town, bo)
     assert AGREED in group(town, bo)
     at = met(town, ana).agreed_at
     assert at is not None
@@ -169,7 +170,7 @@ def test_a_time_that_does_not_suit_the_other_is_not_agreed_and_the_first_one_sta
     asks(town, ana)
     bo.presses(PLAN_NO)
     town.forward(seconds=2)
-    assert "doesn't work for @Bo, so your coffee stays" in group(town, ana)
+    assert "doesn't work for @Bo, so your coffee is still" in group(town, ana)
     assert met(town, ana).agreed_at == was
     town.move_to(was)
     assert len(received(town, ana, Kind.REMINDER)) == 1
@@ -180,7 +181,7 @@ def test_who_asked_can_take_it_back(town, pair):
     asks(town, ana)
     ana.presses(PLAN_NO)
     town.forward(seconds=2)
-    assert "@Ana no longer asks for another time" in group(town, bo)
+    assert "@Ana doesn't need another time" in group(town, bo)
 
 
 def test_two_who_ask_for_the_same_time_have_agreed_on_it(town, pair):
@@ -227,12 +228,22 @@ def test_alone_with_somebody_who_has_left_one_can_only_call_it_off(town, pair):
     assert met(town, ana).proposals == ()
 
 
-def test_somebody_on_a_break_is_offered_times_after_it(town, pair):
+def test_that_it_is_off_is_not_told_once_their_meeting_is_over(town, pair):
+    town.sim.faults.outage("server_error", "chat.postMessage")
+    pair[0].types("/coffee cancel")
+    meeting = met(town, pair[0])
+    with town.db.reading() as tx:
+        [told] = deliveries.waiting_for_meeting(tx, meeting.id, Kind.AGREED)
+    assert told.expires_at == meeting.ends_at
+
+
+@pytest.mark.parametrize("rests", [True, False])
+def test_what_is_offered_instead_does_not_tell_of_a_break(town, pair, rests):
     ana, bo = pair
-    bo.types("/coffee pause until 5 March")
+    if rests:
+        bo.types("/coffee pause until 5 March")
     ana.types("/coffee cancel")
-    assert {at.day for at in met(town, ana).proposals} <= {5, 6, 9}
-    assert met(town, ana).proposals
+    assert [at.day for at in met(town, ana).proposals] == [2, 3, 4]
 
 
 # -- what speaks of something older -------------------------------------------

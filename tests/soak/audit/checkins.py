@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterator
 from datetime import timedelta
 
-from tests.soak.audit.hours import at_work
+from tests.soak.audit.hours import reads
 from tests.soak.audit.seen import Row, Seen
-from tests.soak.known import Answer, Asked, Cause
+from tests.soak.known import Answer, Asked, Cause, Fact
 
 SOON = timedelta(minutes=20)
 FLOOR = 5  # answers, under which nothing without names is shown
@@ -86,8 +86,9 @@ def closed(seen: Seen) -> Iterator[str]:
         if row["result"] is None:
             yield f"check-in {row['id']} closed without a result"
         told = {n["id"] for n, s in notes if n["users"] == [row["asker"]] and _after(s.at, row)}
-        reads = at_work(seen.known.zones[row["asker"]], row["closes_at"])
-        if not told and seen.overdue(reads, SOON):
+        read_at = reads(seen, row["asker"], row["closes_at"])
+        gone = seen.known.fact(row["asker"], Fact.GONE, read_at) is not False
+        if not told and not gone and seen.overdue(read_at, SOON):
             yield f"{row['asker']} never read that check-in {row['id']} has closed"
 
 

@@ -13,6 +13,7 @@ from tests.soak.known import UNSURE, Fact
 MOST_ASKED, MOST_NUDGED = 2, 1
 TO_ONE = {"nudge", "ask", "silences", "status", "without"}
 LONG = timedelta(days=6)  # a round in which an organiser is nudged and everybody is asked
+TO_ANSWER = timedelta(hours=4)  # who is asked later than that before the end has no time
 SOON = timedelta(minutes=20)
 WEDNESDAY = 2
 
@@ -187,8 +188,9 @@ def slates(seen: Seen) -> Iterator[str]:
     for person in seen.rows("people"):
         user = person["user_id"]
         told = [one for (_, who), said in seen.known.said.items() if who == user for one in said]
+        out = _breaks(seen, user)
         since = max((at for at, word in told if word), default=None)
-        perhaps = max((at for at, _ in told), default=None)
+        perhaps = max([*(at for at, _ in told), *out], default=None)
         over = [
             meeting
             for meeting in seen.rows("meetings")
@@ -211,6 +213,13 @@ def slates(seen: Seen) -> Iterator[str]:
             yield f"{user} was silent {len(least)} times and counts {person['unanswered']}"
 
 
+def _breaks(seen: Seen, user: str) -> list[datetime]:
+    """When this person paused or left, or perhaps did: that is a word, too."""
+    paused, opted = (seen.known.facts.get((user, f), []) for f in (Fact.PAUSED, Fact.OPTED))
+    breaks = [at for at, until in paused if until is not None]
+    return breaks + [at for at, value in opted if value is not True]
+
+
 def _closing(seen: Seen, meeting: Row) -> datetime:
     """It is closed by the first beat after its end; a day is leave enough for all that can be."""
     end: datetime = meeting["ends_at"]
@@ -221,8 +230,20 @@ def _counts_surely(seen: Seen, meeting: Row, user: str) -> bool:
     end = meeting["ends_at"]
     if not _silent(seen, meeting, user) or not seen.known.calm(end, end):
         return False
+    if not any(at <= end - TO_ANSWER for at in _asked(seen, meeting, user)):
+        return False
     facts = {fact: seen.known.fact(user, fact, end) for fact in (Fact.INSIDE, Fact.OPTED)}
     return all(value is True for value in facts.values())
+
+
+def _asked(seen: Seen, meeting: Row, user: str) -> list[datetime]:
+    """When this person was asked about the meeting, alone."""
+    asked = _of_meetings(seen, "ask")
+    return [
+        said.at
+        for row, said in asked
+        if (row["meeting_id"], row["users"]) == (meeting["id"], [user])
+    ]
 
 
 def _pressed(seen: Seen, user: str) -> bool:

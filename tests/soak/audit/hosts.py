@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from tests.soak.audit.calendar import Due, dues
-from tests.soak.audit.hours import FRIDAY, at_work, begins
+from tests.soak.audit.hours import FRIDAY, LEEWAY, begins, reads
 from tests.soak.audit.seen import Row, Said, Seen
 from tests.soak.known import UNSURE, Cause, Fact
 
@@ -44,7 +44,7 @@ def _reads(seen: Seen, host: str, row: Row) -> datetime:
     """When the host reads what a round did: once its groups are introduced, and at work."""
     held_at: datetime = row["held_at"]
     later = any(begins(seen, m) > held_at for m in seen.of_round[row["id"]] if _is_group(seen, m))
-    return at_work(seen.known.zones[host], held_at + (WAITS if later else timedelta(0)))
+    return reads(seen, host, held_at + (WAITS if later else timedelta(0)))
 
 
 def _is_group(seen: Seen, meeting: Row) -> bool:
@@ -52,8 +52,10 @@ def _is_group(seen: Seen, meeting: Row) -> bool:
 
 
 def _is_of(seen: Seen, receipt: Row, row: Row, host: str) -> bool:
-    latest = at_work(seen.known.zones[host], row["held_at"] + PATIENCE + DAY)
-    return bool(receipt["users"] == [host] and row["held_at"] <= receipt["due_at"] <= latest)
+    latest = reads(seen, host, row["held_at"] + PATIENCE + DAY)
+    return bool(
+        receipt["users"] == [host] and row["held_at"] <= receipt["due_at"] <= latest + LEEWAY
+    )
 
 
 def _lately_changed(seen: Seen, host: str, at: datetime) -> bool:
@@ -148,7 +150,7 @@ def told_of_what_was_missed(seen: Seen) -> Iterator[str]:
             absent = {
                 host
                 for host in hosts_at(seen, span.until) - readers
-                if seen.overdue(at_work(seen.known.zones[host], span.until), SOON)
+                if seen.overdue(reads(seen, host, span.until), SOON)
             }
             if absent:
                 yield f"{sorted(absent)} never read that the round of {lost[-1]} was missed"

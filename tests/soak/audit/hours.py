@@ -34,6 +34,12 @@ def at_work(zone: str, at: datetime) -> datetime:
     raise AssertionError("a week has working days")
 
 
+def reads(seen: Seen, user: str, at: datetime) -> datetime:
+    """When what this person is owed at `at` reaches them: once nothing is in its way, at work."""
+    free = seen.known.deadline(at, timedelta(0)) or seen.now  # something is in its way still
+    return at_work(seen.known.zones[user], free)
+
+
 def together(zones: Sequence[str], at: datetime, ends_at: datetime) -> datetime:
     """The first moment from `at` on that is night or weekend for the fewest of a group."""
     until = at + min(AHEAD, (ends_at - at) / 2)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from tests.soak.audit.hours import AHEAD, at_work, begins, is_replanned
+from tests.soak.audit.hours import AHEAD, begins, is_replanned, reads, together
 from tests.soak.audit.seen import Row, Said, Seen
-from tests.soak.known import Cause
+from tests.soak.known import Cause, Fact
 
 SOON = timedelta(minutes=20)
 CLOSED = timedelta(hours=1)
@@ -34,7 +34,13 @@ def _begins(seen: Seen, meeting: Row) -> datetime:
     if meeting["channel_id"] is None:
         return created
     # Who takes the place of whom, and when that was found out, is not known here.
-    return created + AHEAD if is_replanned(seen, meeting) else begins(seen, meeting)
+    if is_replanned(seen, meeting):
+        return created + AHEAD
+    due = begins(seen, meeting)
+    zones = [seen.known.zones[user] for user in seen.groups[meeting["id"]]]
+    over = [s.until for s in seen.known.spans if s.until and s.touches(due, due + SOON)]
+    # An outage carried it past its moment: the next one that suits them.
+    return max([due, *(together(zones, at, meeting["ends_at"]) for at in over)])
 
 
 def once(seen: Seen) -> Iterator[str]:
@@ -98,10 +104,19 @@ def given_up_is_told(seen: Seen) -> Iterator[str]:
     for row in seen.deliveries.values():
         lost = row["kind"] == "introduction" and row["state"] == "failed"
         for user in row["users"] if lost else ():
-            if not seen.overdue(at_work(seen.known.zones[user], row["due_at"]), SOON):
+            if chose_otherwise(seen, user, row["due_at"]):
+                continue  # whoever is out by their own wish knows it
+            if not seen.overdue(reads(seen, user, row["due_at"]), SOON):
                 continue
             if not any(who == user and at >= row["due_at"] for who, at in told):
                 yield f"{user} never heard that meeting {row['meeting_id']} is none"
+
+
+def chose_otherwise(seen: Seen, user: str, at: datetime) -> bool:
+    """Whether they are surely or perhaps on a break, out, or not in the channel then."""
+    facts = {fact: seen.known.fact(user, fact, at) for fact in (Fact.INSIDE, Fact.OPTED)}
+    paused = seen.known.fact(user, Fact.PAUSED, at) is not None
+    return paused or any(value is not True for value in facts.values())
 
 
 def as_told(seen: Seen) -> Iterator[str]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from itertools import combinations
 
-from tests.soak.audit.seen import Seen
+from tests.soak.audit.introductions import chose_otherwise
+from tests.soak.audit.seen import Row, Seen
 from tests.soak.known import Cause, Fact
 
 SORRY = "Something went wrong on my side"
@@ -80,7 +82,8 @@ def in_its_time(seen: Seen) -> Iterator[str]:
         if row is None:
             continue
         for said in found:
-            if row["attempts"] == 1 and said.at + OVER < row["due_at"]:
+            sure = row["attempts"] == 1 and not row["doubts"]  # else it was put off afterwards
+            if sure and said.at + OVER < row["due_at"]:
                 yield f"{row['kind']} {name} was said at {said.at}, due at {row['due_at']}"
             if row["expires_at"] and said.at > row["expires_at"] + OVER:
                 yield f"{row['kind']} {name} came at {said.at}, of use until {row['expires_at']}"
@@ -118,8 +121,18 @@ def given_up_for_a_reason(seen: Seen) -> Iterator[str]:
             continue
         gone = any(seen.known.fact(user, Fact.GONE, seen.now) is not False for user in row["users"])
         late = row["error"] in EXCUSED and (gone or not _calm_from(seen, row["due_at"]))
+        if row["error"] == "changed" and _has_changed(seen, row):
+            continue
         if not late and _calm_from(seen, row["due_at"]):
             yield f"{row['kind']} of {row['due_at']} is {row['state']}: {row['error']}"
+
+
+def _has_changed(seen: Seen, row: Row) -> bool:
+    """Whether one of the group has a break, is out, or avoids another since it was made."""
+    at, made = row["due_at"], seen.meetings[row["meeting_id"]]["created_at"]
+    pairs = [frozenset(pair) for pair in combinations(row["users"], 2)]
+    avoided = any(seen.known.avoid(pair, at) is not False for pair in pairs)
+    return at > made and (avoided or any(chose_otherwise(seen, u, at) for u in row["users"]))
 
 
 def doubted_for_a_reason(seen: Seen) -> Iterator[str]:

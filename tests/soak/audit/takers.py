@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from tests.soak.audit.hours import at_work
+from tests.soak.audit.hours import reads
 from tests.soak.audit.seen import Row, Seen
 from tests.soak.known import UNSURE, Cause, Fact, Value
 
@@ -38,7 +38,7 @@ def nobody_else(seen: Seen) -> Iterator[str]:
 def everybody(seen: Seen) -> Iterator[str]:
     """Whoever takes part is introduced, or hears that they are not."""
     for row in seen.rounds:
-        inside = {user for group in seen.together[row["id"]].values() for user in group}
+        inside = _present(seen, row) | _given_up(seen, row)  # of whom `given_up_is_told` asks
         if not seen.overdue(row["held_at"], TELLING):
             continue
         for user in seen.known.zones:
@@ -54,7 +54,7 @@ def _told(seen: Seen, held_at: datetime) -> set[str]:
         for row in seen.rows("deliveries")
         if row["kind"] in TOLD
         for user in row["users"]
-        if held_at <= row["due_at"] <= at_work(seen.known.zones[user], held_at + DAY)
+        if held_at <= row["due_at"] <= reads(seen, user, held_at + DAY)
     }
 
 
@@ -63,13 +63,19 @@ def each_with_a_reason(seen: Seen) -> Iterator[str]:
     for row in seen.rounds:
         at = row["held_at"]
         told = {user for users in row["receipt"].get("left_out", {}).values() for user in users}
-        told |= _present(seen, row)
+        told |= _present(seen, row) | _given_up(seen, row)
         changed = row["receipt"].get("replanned") or not seen.known.calm(at, at)
         for user in seen.known.zones:
             inside = seen.known.fact(user, Fact.INSIDE, at) is True
             gone = seen.known.fact(user, Fact.GONE, seen.now) is not False
             if inside and not gone and not changed and user not in told:
                 yield f"round {row['number']} has no account of {user}"
+
+
+def _given_up(seen: Seen, row: Row) -> set[str]:
+    """Those whose introduction of this round was given up before it began."""
+    lost = [d for d in seen.deliveries.values() if d["round_id"] == row["id"]]
+    return {u for d in lost if d["kind"] == "introduction" and d["error"] for u in d["users"]}
 
 
 def nobody_left_over(seen: Seen) -> Iterator[str]:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from tests.soak.audit.seen import Row, Seen
 
 SOON = timedelta(minutes=20)
+WEEKEND = timedelta(days=4)  # what was over before it is told after it
 BEFORE = timedelta(minutes=10)  # an agreed time is recalled
 
 
@@ -48,6 +49,8 @@ def a_hand(seen: Seen) -> Iterator[str]:
             yield f"{row['user_id']} found a hand and no meeting"
     told = [(row["users"][0], said.at) for row, said in over]
     for user, at in told:
+        if seen.forgotten(at - WEEKEND):
+            continue
         if not any(r["user_id"] == user and r["until"] <= at + SOON for r in seen.rows("hands")):
             yield f"{user} reads at {at} that nobody had a hand, and asked for none"
 

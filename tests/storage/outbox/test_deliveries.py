@@ -202,16 +202,18 @@ def test_messages_to_one_person_of_a_meeting_are_cancelled_alone(tx: Session):
 def test_a_meeting_knows_what_was_sent_and_what_waits(tx: Session):
     of, other = meeting(tx), meeting(tx)
     laid(tx, "late", NOW + MINUTE, meeting_id=of)
-    laid(tx, "early", NOW, meeting_id=of)
+    laid(tx, "early", NOW, meeting_id=of, users=["U1"])
     laid(tx, "ask", meeting_id=of, kind=DeliveryKind.ASK)
     laid(tx, "elsewhere", meeting_id=other)
     waiting = deliveries.waiting_for_meeting(tx, of, DeliveryKind.NUDGE)
     assert keys(tx, waiting) == ["early", "late"]
-    assert not deliveries.was_sent_for_meeting(tx, of, DeliveryKind.NUDGE)
+    both, nudge = {of, other}, DeliveryKind.NUDGE
+    assert looking.had_in_time(tx, both, nudge, NOW) == set()
     deliveries.sent(tx, at(tx, "early").id, "D1", "1.2", NOW)
-    assert deliveries.was_sent_for_meeting(tx, of, DeliveryKind.NUDGE)
-    assert not deliveries.was_sent_for_meeting(tx, of, DeliveryKind.ASK)
-    assert not deliveries.was_sent_for_meeting(tx, other, DeliveryKind.NUDGE)
+    assert looking.had_in_time(tx, both, nudge, NOW) == {(of, "U1")}
+    assert looking.had_in_time(tx, both, nudge, NOW - MINUTE) == set()
+    assert looking.had_in_time(tx, both, DeliveryKind.ASK, NOW) == set()
+    assert looking.had_in_time(tx, {other}, nudge, NOW) == set()
     assert keys(tx, deliveries.waiting_for_meeting(tx, of, DeliveryKind.NUDGE)) == ["late"]
 
 

@@ -10,9 +10,10 @@ from core.values import Hours, Mode, Person, Who
 from storage.people import homes, people
 from storage.people.rows import PersonRow
 from storage.platform.rows import Workspace
+from storage.platform.slices import SLICE
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
-MANY = [f"U{number:04d}" for number in range(people.SLICE + 1)]
+MANY = [f"U{number:04d}" for number in range(SLICE + 1)]
 
 
 def test_somebody_new_is_as_everybody_begins(tx: Session):
