@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Unpack
 
+from bot.meetings import keys
 from bot.platform.pacing import Pacer
 from bot.platform.services import Services
 from bot.platform.settings import made
 from bot.platform.slack import Seen, Slack, SlackRefused, seen
 from core.outbox.kinds import DeliveryKind, DeliveryState
+from core.outbox.outgoing import Outgoing
 from core.values import Channel, ChannelSettings, Meeting, Membership, Person, Place, Who
 from storage.channels import channels
 from storage.meetings import meetings
 from storage.meetings.meetings import MeetingChanges, NewMeeting
-from storage.outbox import looking
+from storage.outbox import deliveries, looking
 from storage.outbox.deliveries import Delivery
 from storage.people import memberships, people
 from storage.people.rows import MembershipChanges, PersonChanges
@@ -94,6 +97,17 @@ class Still:
             made = meetings.add(tx, TEAM, new)
             meetings.change(tx, made.id, **{**arrived, **changes})
             return _found(meetings.get(tx, TEAM, made.id))
+
+    def asked(self, meeting: Meeting, *user_ids: str, at: datetime | None = None) -> None:
+        """These people have been asked what came of their meeting, two days later at first."""
+        at = at or self.at + timedelta(days=2)
+        with self.db.transaction() as tx:
+            for user_id in user_ids:
+                key, words = keys.ask(meeting, "first", user_id), {"text": "Did you?"}
+                ask = Outgoing(TEAM, key, DeliveryKind.ASK, words, at, users=(user_id,))
+                laid = deliveries.put(tx, replace(ask, meeting_id=meeting.id))
+                assert laid is not None
+                deliveries.sent(tx, laid, "D1", "1.1", at)
 
     def again(self, meeting: Meeting) -> Meeting:
         """The meeting as it is stored now."""

@@ -94,6 +94,7 @@ def answer(services: Services, who: Who, meeting_id: int, said: Outcome) -> str:
     """
     with services.db.transaction() as tx:
         held(tx, who, meeting_id)
+        meetings.unpack(tx, meeting_id)
         slates.clean(tx, who)  # before what they said: who agrees on a time comes in this order
         meetings.answer(tx, meeting_id, who.user, said)
         meeting = _of(tx, who, meeting_id)

@@ -155,6 +155,11 @@ def answer(tx: Session, meeting_id: int, user_id: str, outcome: Outcome) -> None
     row.outcome = outcome
     tx.add(row)
     tx.flush()
+    unpack(tx, meeting_id)
+
+
+def unpack(tx: Session, meeting_id: int) -> None:
+    """The packed round that it is in is stale from now on."""
     meeting = tx.get_one(MeetingRow, meeting_id)
     own = (
         col(RoundPack.round_id) == meeting.round_id

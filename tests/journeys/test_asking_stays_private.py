@@ -36,6 +36,7 @@ READING_LISTS = {
     "bot/meetings/impromptu.py": "tests/journeys/test_asking_stays_private.py",
     "bot/rounds/holding.py": "tests/journeys/test_blocks_stay_private.py",
     "bot/rounds/latecomers.py": "tests/bot/rounds/test_latecomers.py",
+    "bot/rounds/participants.py": "tests/bot/outbox/test_hours.py",
     "bot/rounds/receipts.py": "tests/journeys/test_blocks_stay_private.py",
     "bot/rounds/regrouping.py": "tests/bot/rounds/test_regrouping.py",
 }

@@ -38,7 +38,7 @@ def person(still, user_id):
 
 
 def test_a_silence_that_two_beats_see_is_counted_once(still):
-    still.meeting("UANA", "UBO")
+    still.asked(still.meeting("UANA", "UBO"), "UANA")
     still.at += WEEK
     settle = beat(still, settling.settle)
     with in_the_midst(still.db, "UPDATE meetings", settle):
@@ -47,13 +47,16 @@ def test_a_silence_that_two_beats_see_is_counted_once(still):
 
 
 def test_two_silences_in_two_channels_at_once_are_two(still):
-    still.meeting("UANA", "UBO")
+    first, both = still.meeting("UANA", "UBO"), ("UANA", "UBO")
     with still.db.transaction() as tx:
         there = channels.add(tx, THERE, "tea", "UHOST")
         for user_id in ("UANA", "UBO"):
             memberships.change(tx, THERE, user_id, present=True, opted=True)
         new = meetings.NewMeeting(("UBO", "UANA"), "UBO", MONDAY, MONDAY + WEEK, channel_id="C2")
-        meetings.change(tx, meetings.add(tx, TEAM, new).id, conversation_id="G2")
+        second = meetings.add(tx, TEAM, new)
+        meetings.change(tx, second.id, conversation_id="G2")
+    still.asked(first, *both)
+    still.asked(second, *both)
     still.at += WEEK
     other = partial(settling.settle, still.services, there)
     with in_the_midst(still.db, "UPDATE people", other):
@@ -63,6 +66,7 @@ def test_two_silences_in_two_channels_at_once_are_two(still):
 
 def test_who_answers_while_a_meeting_is_closed_is_not_silent(still):
     meeting = still.meeting("UANA", "UBO")
+    still.asked(meeting, "UANA", "UBO")
     still.at += WEEK
     settle = beat(still, settling.settle)
     with in_the_midst(still.db, "UPDATE meeting_people", settle, done=True):
@@ -185,7 +189,7 @@ def test_two_beats_hold_one_round(due):
 def test_no_notice_is_given_of_a_round_that_a_host_has_just_moved(due, moved):
     due.person("UANA")
     was = due.channel
-    due.at -= notices.DAY_BEFORE / 2
+    due.at -= WEEK / 7 / 24  # an hour before, on that morning
     notice = beat(due, notices.give_notice)
     with due.db.transaction() as tx:
         channels.decide(tx, PLACE, was.settings, was.next_due_at + moved * WEEK)

@@ -125,9 +125,9 @@ def test_a_meeting_is_over_where_rounds_are_held_and_once(tx: Session):
 def test_hosts_are_untold_of_a_round_until_they_have_their_receipt(tx: Session):
     told = [held(receipted=True), held(channel_id="C2"), held(team_id="T2")]
     assert due(tx, channel(), *told) == {}
-    assert due(tx, held(number=2, held_at=LATER), held(number=3, held_at=LATER + HOUR)) == {
-        "untold": LATER
-    }
+    assert due(
+        tx, *(held(number=n, due_at=at, held_at=at) for n, at in ((2, LATER), (3, LATER + HOUR)))
+    ) == {"untold": LATER}
 
 
 def test_schedules_come_due_by_how_far_they_are_planned_ahead(tx: Session):

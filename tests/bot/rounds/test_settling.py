@@ -1,17 +1,13 @@
 """A meeting whose time is over is closed, once; who said nothing three times is asked kindly."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
-from bot.meetings import keys
 from bot.rounds import settling
 from core.outbox.kinds import DeliveryKind
-from core.outbox.outgoing import Outgoing
 from core.values import Outcome, Who
 from storage.meetings import meetings
-from storage.outbox import deliveries
 from storage.people import people
 from tests.still import TEAM, WEEK, Still
 
@@ -24,12 +20,7 @@ def still(db):
 def asked(still, *user_ids, later=timedelta(days=2), without=frozenset()):
     """They were introduced a moment ago, and asked that much later what came of it."""
     meeting = still.meeting(*user_ids)
-    with still.db.transaction() as tx:
-        for user_id in set(user_ids) - without:
-            key, at = keys.ask(meeting, "first", user_id), still.at + later
-            ask = Outgoing(TEAM, key, DeliveryKind.ASK, {"text": "Did you?"}, at, users=(user_id,))
-            laid = deliveries.put(tx, replace(ask, meeting_id=meeting.id))
-            deliveries.sent(tx, laid, "D1", "1.1", at)
+    still.asked(meeting, *(set(user_ids) - without), at=still.at + later)
     return meeting
 
 
