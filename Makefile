@@ -99,6 +99,10 @@ bench: $(CHECKS) ## All benchmarks; ratios within one run
 bench-matching: $(CHECKS) ## The matcher against its targets and against reference matchers
 	@$(BIN)/python -m bench.matching
 
+.PHONY: bench-quarter
+bench-quarter: $(CHECKS) ## A quarter as people read it: hours, how much, endings (ARGS="--read host")
+	@$(BIN)/python -m bench.quarter $(ARGS)
+
 .PHONY: screenshots
 screenshots: $(CHECKS) ## Make the pictures in docs/pictures anew (needs Chromium)
 	@$(BIN)/python -m tools.screenshots

@@ -1,0 +1,1 @@
+"""Tests of what `bench/` counts, and a smaller play of it."""
