@@ -16,7 +16,7 @@ from slack_sdk import WebClient
 
 from bench.quarter import reading, table
 from bench.quarter.figures import Counting, Figures
-from bench.quarter.play import MORE, ONE, VARIANTS, Quarter, Variant
+from bench.quarter.play import VARIANTS, Quarter, Variant
 from storage.platform.database import Database
 from storage.platform.migrate import upgrade
 
@@ -26,26 +26,25 @@ BARE = 300  # calls to the simulator with nothing of Kettle behind them
 def main() -> None:
     """Play, and print."""
     asked = argparse.ArgumentParser(prog="python -m bench.quarter", description=__doc__)
-    asked.add_argument(
-        "--read", metavar="WHO", help="participant, organiser, host, silent, or a name"
-    )
-    asked.add_argument(
-        "--more", action="store_true", help="with --read: two channels, two features"
-    )
+    who = "participant, organiser, host, silent, or a name"
+    asked.add_argument("--read", metavar="WHO", help=who)
+    titles = ", ".join(variant.title for variant in VARIANTS)
+    asked.add_argument("--only", metavar="WORDS", default="", help=f"those of {titles}")
     asked.add_argument("--weeks", type=int, default=13)
     asked.add_argument("--people", type=int, default=24)
     asked.add_argument("--seed", type=int, default=2026)
     given = asked.parse_args()
+    variants = [variant for variant in VARIANTS if given.only in variant.title]
     if given.read:
-        with _played(MORE if given.more else ONE, given) as quarter:
+        with _played(variants[0], given) as quarter:
             for line in reading.quarter_of(quarter, reading.reader(quarter, given.read)):
                 print(line)
         return
     print(f"{given.weeks} weeks, {given.people} people in six zones, seed {given.seed}", flush=True)
-    found = [_counted(variant, given) for variant in VARIANTS]
+    found = [_counted(variant, given) for variant in variants]
     print()
-    print("\n".join(table.table([variant.title for variant in VARIANTS], found)))
-    for variant, figures in zip(VARIANTS, found, strict=True):
+    print("\n".join(table.table([variant.title for variant in variants], found)))
+    for variant, figures in zip(variants, found, strict=True):
         print(f"\n{variant.title}")
         print("\n".join(table.details(figures)))
 

@@ -38,13 +38,14 @@ class Variant:
 
     title: str
     notice: Notice = Notice.CHANNEL
-    more: bool = False  # a second channel, a check-in every week, a look back every second one
+    second: str | None = None  # weekday of a second channel; with it come two check-ins
 
 
 ONE = Variant("one channel")
 BY_MESSAGE = Variant("notice by DM", Notice.DM)
-MORE = Variant("two and two", more=True)
-VARIANTS = (ONE, BY_MESSAGE, MORE)
+MORE = Variant("two and two", second=WEDNESDAY)
+SAME_DAY = Variant("both on Monday", second=MONDAY)
+VARIANTS = (ONE, BY_MESSAGE, MORE, SAME_DAY)
 
 
 class Quarter:
@@ -65,8 +66,8 @@ class Quarter:
         for person, who in zip(persons, self.staff, strict=True):
             _tells_hours(person, who, self.coffee)
         self._one_pauses(persons)
-        if variant.more:
-            self._more(persons)
+        if variant.second is not None:
+            self._more(persons, variant.second)
 
     def play(self, weeks: int) -> None:
         """So many rounds from the first to the next after the last, looked at every day."""
@@ -88,10 +89,10 @@ class Quarter:
         at = self.people[who.id].at_work(FIRST + BREAK + 2 * DAY)
         self.habits.plans(at, lambda: who.types("/coffee pause 3w"))
 
-    def _more(self, persons: list[Person]) -> None:
+    def _more(self, persons: list[Person], weekday: str) -> None:
         """Everybody is in a second channel, too; the host asks the first one every Tuesday,
         and a colleague looks back with it every other Thursday."""
-        opened(self.town, persons, "lunch", notice=Notice.DM.value, weekday=WEDNESDAY)
+        opened(self.town, persons, "lunch", notice=Notice.DM.value, weekday=weekday)
         host, other = persons[0], persons[len(ZONES)]
         weekly = {labels.LINE: "I go first.", labels.AGAIN_ON: TUESDAY, labels.AGAIN_AT: "11:00"}
         _schedules(host, self.coffee, Kind.OPEN, weekly)
