@@ -44,6 +44,7 @@ POLICIES: Policies = {
     Kind.REMINDER: Policy(Lane.TIMELY, AGREED, unheard.to_each, expires=True),
     Kind.EXPIRED: Policy(Lane.TIMELY, ANSWER, WAITED_FOR, afterwards=home.refresh_readers),
     Kind.ASKED: Policy(Lane.TIMELY, HOURS, PRIVATE, expires=True),
+    Kind.SEARCHED: Policy(Lane.ROUTINE, HOURS, WAITED_FOR, expires=True),
     Kind.NOTICE: Policy(Lane.ROUTINE, HOURS, undelivered.in_channel, expires=True),
     Kind.STATUS: Policy(Lane.ROUTINE, HOURS, PRIVATE, expires=True),
     Kind.RECEIPT: Policy(

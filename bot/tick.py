@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bot.checkins import due as checkins
 from bot.meetings import impromptu
+from bot.meetings.second import searching
 from bot.platform.errors import tried
 from bot.platform.log import get
 from bot.platform.services import Services
@@ -34,6 +35,8 @@ def run_due(services: Services) -> None:
     parts = [*checkins.due(at, now), checkins.seal]
     if at.queue_over is not None:
         parts.insert(0, impromptu.run_due)
+    if at.search_over is not None and at.search_over <= now:
+        parts.insert(0, searching.run_due)
     for part in parts:
         with tried(log, "tick", f"part={part.__module__}"):
             part(services)
@@ -71,5 +74,11 @@ def next_wake(services: Services) -> datetime | None:
         at = moments(tx)
     receipt = None if at.untold is None else at.untold + receipts.RECEIPT_PATIENCE
     rounds = (at.notice, at.round, at.meeting_over, receipt)
-    instants = (at.delivery, at.queue_over, *rounds, checkins.next_wake(services, at))
+    instants = (
+        at.delivery,
+        at.queue_over,
+        at.search_over,
+        *rounds,
+        checkins.next_wake(services, at),
+    )
     return min((instant for instant in instants if instant is not None), default=None)

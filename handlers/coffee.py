@@ -10,7 +10,7 @@ from bot.people import ids, muting, overview, preferences, standing
 from bot.people.views import coffee as view
 from bot.platform.services import Services
 from bot.views.carried import Nothing
-from handlers import meetings, plans, rounds
+from handlers import meetings, plans, rounds, second
 from handlers.platform.commands import Command, Word, bind
 from handlers.platform.door import button
 from handlers.platform.visits import Visit, opens
@@ -128,6 +128,7 @@ COFFEE = Command(
         ),
         Word("move", "[@name]", "ask for another time than the one you agreed on", plans.move),
         Word("cancel", "[@name]", "call off the time you agreed on", plans.cancel),
+        Word("second", "[@name | stop]", "somebody else too, from mid-round on", second.typed),
         Word(
             "question",
             "[light | work | deep]",

@@ -9,6 +9,7 @@ from slack_bolt import App
 from bot.meetings import ids, impromptu, introductions, outcomes
 from bot.meetings.errors import NobodyNamed, NoSuchQuestion, NoSuchTime
 from bot.meetings.ids import AtTime, Minutes, OfKind, OfMeeting, Question, Until
+from bot.meetings.second import searching
 from bot.meetings.views import introductions as view
 from bot.people import home
 from bot.platform.services import Services
@@ -42,7 +43,7 @@ def _answering(outcome: Outcome) -> Callable[[Visit, OfMeeting], None]:
     def answered(visit: Visit, pressed: OfMeeting) -> None:
         said = outcomes.answer(visit.services, visit.who, pressed.meeting, outcome)
         if visit.is_direct_message():
-            visit.redraw(outcomes.asked_again(visit.services, visit.who, pressed.meeting))
+            visit.redraw(searching.asked_again(visit.services, visit.who, pressed.meeting))
         else:
             visit.answer(said)
         show_the_others(visit, pressed.meeting)

@@ -13,7 +13,7 @@ from core.checkins import PLANNED_AHEAD, HandState, Phase
 from core.outbox.kinds import DeliveryState
 from storage.channels.rows import ChannelRow
 from storage.checkins.rows import CheckInRow, CheckInScheduleRow, HandRow
-from storage.meetings.rows import MeetingRow, QueueRow
+from storage.meetings.rows import MeetingRow, QueueRow, SearchRow
 from storage.outbox.rows import DeliveryRow
 from storage.rounds.rows import RoundRow
 
@@ -30,6 +30,7 @@ class Moments:
     notice: datetime | None  # of the next round; the epoch where it is to be reckoned
     round: datetime | None
     queue_over: datetime | None
+    search_over: datetime | None  # for a second partner
     hand_over: datetime | None
     schedule: datetime | None
     schedule_ahead: datetime | None  # of those that are planned a day ahead
@@ -87,6 +88,7 @@ _COLUMNS = {
     "notice": _first(func.coalesce(col(ChannelRow.notice_at), _EPOCH), _RUNNING, _UNNOTICED),
     "round": _first(ChannelRow.next_due_at, _RUNNING),
     "queue_over": _first(QueueRow.until),
+    "search_over": _first(SearchRow.until, col(SearchRow.ended).is_(False)),
     "hand_over": _first(HandRow.until, HandRow.state == HandState.WAITING),
     "schedule": _first(_SCHEDULED, col(CheckInScheduleRow.active), ~_ahead),
     "schedule_ahead": _first(_SCHEDULED, col(CheckInScheduleRow.active), _ahead),

@@ -67,6 +67,28 @@ class NotFree(ForThePerson):
     """The time asked for is not free for all of them any more."""
 
 
+@dataclass(eq=False)
+class TooSoon(ForThePerson):
+    """A second partner is looked for from `opens` (UTC) on: in mid-round, as for everybody."""
+
+    opens: datetime
+
+
+@dataclass(eq=False)
+class NoSecond(ForThePerson):
+    """This round has no second partner (any more) for this person; `due` (UTC): the next round."""
+
+    due: datetime | None
+
+
+class TimeFound(ForThePerson):
+    """A second partner is looked for where a time is agreed, or they have met."""
+
+
+class OutOfRounds(ForThePerson):
+    """A second partner is looked for by somebody on a break, or out of the channel's rounds."""
+
+
 class CannotTakePart(ForThePerson):
     """Guests, where the host did not allow them."""
 

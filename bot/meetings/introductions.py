@@ -10,21 +10,22 @@ from sqlmodel import Session
 
 from bot.library import shelf
 from bot.meetings import availability, keys, times
-from bot.meetings.views import followups
+from bot.meetings.views import followups, second
 from bot.meetings.views import introductions as view
-from bot.views.blocks import Message
+from bot.views.blocks import Blocks, Message
 from core import starters
-from core.followup import follow_ups
+from core.followup import FollowUps, follow_ups
 from core.outbox.kinds import DeliveryKind
 from core.outbox.outgoing import Outgoing
 from core.starters import Starter, Tag
 from core.values import Channel, Meeting, MeetingKind, Outcome, Person, Place
 from storage.channels import channels
-from storage.meetings import meetings
+from storage.meetings import meetings, searches
 from storage.meetings import starters as seen
 from storage.outbox import deliveries, looking
 from storage.people import people
 
+MID_ROUND = "first"  # of the questions about a meeting in a round
 MOST_ASKS = 2  # "Did you get to talk?", to one person about one meeting (P10)
 
 
@@ -172,6 +173,9 @@ def lay_follow_ups(tx: Session, meeting: Meeting, now: datetime) -> None:
     if channel is None:
         return  # after a check-in: what two people talk about is theirs
     later = follow_ups(now, meeting.ends_at, channel.settings.cadence.zone)
+    if searches.led_to(tx, meeting.id):  # who looked for it has heard enough in this round
+        _lay_asks(tx, meeting, "last", later.last)
+        return
     if later.nudge and meeting.organiser not in _on_pause(tx, meeting, later.nudge):
         deliveries.put(
             tx,
@@ -187,8 +191,14 @@ def lay_follow_ups(tx: Session, meeting: Meeting, now: datetime) -> None:
             ),
         )
     if later.first:
-        _lay_asks(tx, meeting, "first", later.first)
+        _lay_asks(tx, meeting, MID_ROUND, later.first)
     _lay_asks(tx, meeting, "last", later.last)
+
+
+def asked_when(meeting: Meeting, channel: Channel) -> FollowUps:
+    """When the people of a meeting in the channel are asked about it, reckoned anew."""
+    begun = _introduced_at(meeting)
+    return follow_ups(begun, meeting.ends_at, channel.settings.cadence.zone)
 
 
 def ask_after(tx: Session, meeting: Meeting, at: datetime, plan: int = 0) -> None:
@@ -214,10 +224,9 @@ def ask_as_usual(tx: Session, meeting: Meeting, now: datetime, plan: int) -> Non
     channel = channels.get(tx, Place(meeting.team_id, meeting.channel_id or ""))
     if channel is None:
         return
-    begun = _introduced_at(meeting)
-    later = follow_ups(begun, meeting.ends_at, channel.settings.cadence.zone)
+    later = asked_when(meeting, channel)
     if later.first and later.first > now:
-        _lay_asks(tx, meeting, _again("first", plan), later.first, besides=set(had))
+        _lay_asks(tx, meeting, _again(MID_ROUND, plan), later.first, besides=set(had))
     if later.last > now:
         _lay_asks(tx, meeting, _again("last", plan), later.last)
 
@@ -249,13 +258,18 @@ def _lay_asks(
                     meeting.team_id,
                     keys.ask(meeting, which, person.user_id),
                     DeliveryKind.ASK,
-                    followups.ask(meeting, person.user_id),
+                    followups.ask(meeting, person.user_id, _more(meeting, which, person.user_id)),
                     at,
                     users=(person.user_id,),
                     meeting_id=meeting.id,
                     expires_at=meeting.ends_at + timedelta(days=1),
                 ),
             )
+
+
+def _more(meeting: Meeting, which: str, user_id: str) -> Blocks:
+    """In mid-round, all that have no time yet are offered somebody else too, in one sentence."""
+    return second.offer(meeting, user_id) if which.startswith(MID_ROUND) else []
 
 
 def _on_pause(tx: Session, meeting: Meeting, at: datetime) -> set[str]:

@@ -59,6 +59,11 @@ def alone_with(key: Key, user_id: str) -> Key:
     return Key(f"{key}:{user_id}")
 
 
+def searched(meeting: Meeting, user_id: str, since: datetime) -> Key:
+    """That a search for a second partner, begun then, is over."""
+    return Key(f"searched:{meeting.id}:{user_id}:{since.isoformat()}")
+
+
 def never(meeting: Meeting, user_id: str) -> Key:
     """To one of a group whose introduction could not be had."""
     return Key(f"never:{meeting.id}:{user_id}")

@@ -97,7 +97,7 @@ def answer(services: Services, who: Who, meeting_id: int, said: Outcome) -> str:
         meetings.unpack(tx, meeting_id)
         slates.clean(tx, who)  # before what they said: who agrees on a time comes in this order
         meetings.answer(tx, meeting_id, who.user, said)
-        meeting = _of(tx, who, meeting_id)
+        meeting = theirs(tx, who, meeting_id)
         _cancel_moot(tx, meeting, who.user, said)
     return followups.said_to(meeting, who.user, said)
 
@@ -105,14 +105,8 @@ def answer(services: Services, who: Who, meeting_id: int, said: Outcome) -> str:
 def companions(services: Services, who: Who, meeting_id: int) -> tuple[str, ...]:
     """The other people of this person's meeting. Raises NotYourMeeting."""
     with services.db.reading() as tx:
-        meeting = _of(tx, who, meeting_id)
+        meeting = theirs(tx, who, meeting_id)
     return tuple(other for other in meeting.user_ids if other != who.user)
-
-
-def asked_again(services: Services, who: Who, meeting_id: int) -> Message:
-    """The question to one person, drawn from what is stored now."""
-    with services.db.reading() as tx:
-        return followups.ask(_of(tx, who, meeting_id), who.user)
 
 
 def shuffle(
@@ -142,7 +136,7 @@ def pick(services: Services, who: Who, meeting_id: int, instant: datetime) -> Dr
         if meeting.agreed_at is None and instant in meeting.proposals:
             people.hold_all(tx, who.team, meeting.user_ids)  # nobody promises them meanwhile
             tx.expire_all()
-            meeting = _of(tx, who, meeting_id)  # a pick may be gone: they agreed elsewhere
+            meeting = theirs(tx, who, meeting_id)  # a pick may be gone: they agreed elsewhere
             elsewhere = times.taken(tx, who.team, meeting.user_ids, now, besides=meeting_id)
             if who.user == meeting.organiser:  # who picks a time needs no nudge
                 deliveries.cancel_for_meeting(tx, meeting_id, (DeliveryKind.NUDGE,))
@@ -150,7 +144,7 @@ def pick(services: Services, who: Who, meeting_id: int, instant: datetime) -> Dr
             if instant not in own and instant in elsewhere.agreed.get(who.user, ()):
                 raise TimeTaken()
             meetings.pick(tx, meeting_id, who.user, own ^ {instant})
-            meeting = _of(tx, who, meeting_id)
+            meeting = theirs(tx, who, meeting_id)
             everyone = people.some(tx, who.team, meeting.user_ids).values()
             here = [person.id for person in everyone if not person.deleted]
             common = times.suits_all(meeting, here, elsewhere)
@@ -182,7 +176,7 @@ def why(services: Services, who: Who, meeting_id: int | None = None) -> str:
             if not latest:
                 raise NoMeeting()
             meeting_id = latest[0].id
-        meeting = _of(tx, who, meeting_id)
+        meeting = theirs(tx, who, meeting_id)
         facts = meetings.why(tx, meeting_id)
         late = meeting.kind is MeetingKind.ROUND and meetings.round_of(tx, meeting_id) is None
         odd = meetings.is_odd(tx, meeting_id)
@@ -201,11 +195,12 @@ def held(tx: Session, who: Who, meeting_id: int) -> Meeting:
 
 def drawn(tx: Session, who: Who, meeting_id: int) -> Drawn:
     """The person's meeting as it is now, and its introduction. Raises NotYourMeeting."""
-    meeting = _of(tx, who, meeting_id)
+    meeting = theirs(tx, who, meeting_id)
     return Drawn(meeting, introductions.drawn(tx, meeting))
 
 
-def _of(tx: Session, who: Who, meeting_id: int) -> Meeting:
+def theirs(tx: Session, who: Who, meeting_id: int) -> Meeting:
+    """This person's meeting. Raises NotYourMeeting."""
     return _theirs(meetings.get(tx, who.team, meeting_id), who)
 
 

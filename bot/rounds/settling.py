@@ -14,7 +14,7 @@ from core.outbox.kinds import DeliveryKind
 from core.outbox.outgoing import Outgoing
 from core.values import Channel, Meeting, Who
 from storage.channels import channels
-from storage.meetings import meetings
+from storage.meetings import meetings, searches
 from storage.outbox import deliveries, looking
 from storage.people import memberships, people
 
@@ -39,7 +39,9 @@ def settle(services: Services, channel: Channel) -> None:
         quiet = [(m, u) for m in over for u in m.user_ids if m.told_to(u) is None]
         about = {meeting.id for meeting, _ in quiet}
         asked = looking.had_in_time(tx, about, DeliveryKind.ASK, now - TO_ANSWER)
-        silent = [(m, u) for m, u in quiet if (m.id, u) in asked]
+        # Whoever looked for somebody else has said something; what, is theirs.
+        looked = searches.beside(tx, about)
+        silent = [(m, u) for m, u in quiet if (m.id, u) in asked - looked]
         people.hold_all(tx, channel.team_id, {user_id for _, user_id in silent})
         for meeting, user_id in silent:
             _count_silence(tx, channel, meeting, user_id, now)

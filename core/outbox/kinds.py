@@ -17,6 +17,7 @@ class DeliveryKind(StrEnum):
     REMINDER = "reminder"
     EXPIRED = "expired"
     ASKED = "asked"
+    SEARCHED = "searched"
     # Rounds
     NOTICE = "notice"
     STATUS = "status"

@@ -30,6 +30,7 @@ WHEN_MUTED: Mapping[Kind, WhenMuted] = {
     Kind.NEWCOMER: WhenMuted.SAID,
     # An answer to what they pressed, typed or asked for.
     Kind.EXPIRED: WhenMuted.SAID,
+    Kind.SEARCHED: WhenMuted.SAID,
     Kind.GREETING: WhenMuted.SAID,
     Kind.UNSAID: WhenMuted.SAID,
     Kind.CHECKIN_FILE: WhenMuted.SAID,

@@ -22,6 +22,7 @@ KINDS: Mapping[str, tuple[str, str]] = {
     "asked": ("colleague asked for a coffee now", "colleagues asked for a coffee now"),
     "status": ("question about a status", "questions about a status"),
     "expired": ("word that nobody was free", "words that nobody was free"),
+    "searched": ("word that a search is over", "words that a search is over"),
     "without": ("word to somebody without a group", "words to people without a group"),
     "alone": ("word to somebody left alone", "words to people left alone"),
     "greeting": ("greeting for a host", "greetings for hosts"),

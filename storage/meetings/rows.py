@@ -1,4 +1,4 @@
-"""The tables of meetings: groups, the queue for impromptu ones, starters that people have had."""
+"""The tables of meetings: groups, who waits for one, starters that people have had."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from core.values import MeetingKind, Outcome
 from storage.platform.types import Instant, one_of
 
 _OPEN = text("closed IS false AND channel_id IS NOT NULL")
+_LOOKING = text("ended IS false")
 
 
 class MeetingRow(SQLModel, table=True):
@@ -73,6 +74,26 @@ class QueueRow(SQLModel, table=True):
     user_id: str = Field(primary_key=True)
     since: datetime = Field(sa_type=Instant)
     until: datetime = Field(sa_type=Instant)
+
+
+class SearchRow(SQLModel, table=True):
+    """Somebody who looks for a second partner beside a meeting, once in a round (P24)."""
+
+    __tablename__ = "searches"
+    __table_args__ = (
+        # The heartbeat asks for the next search that ends; those that have are not in it.
+        Index("ix_searches_open", "until", sqlite_where=_LOOKING, postgresql_where=_LOOKING),
+        Index("ix_searches_person", "team_id", "channel_id", "user_id"),
+        Index("ix_searches_found", "found_id"),
+    )
+    meeting_id: int = Field(primary_key=True, foreign_key="meetings.id")
+    user_id: str = Field(primary_key=True)
+    team_id: str
+    channel_id: str
+    since: datetime = Field(sa_type=Instant)
+    until: datetime = Field(sa_type=Instant)
+    ended: bool = False
+    found_id: int | None = Field(default=None, foreign_key="meetings.id")  # the second meeting
 
 
 class StarterSeenRow(SQLModel, table=True):

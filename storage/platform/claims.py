@@ -28,6 +28,7 @@ ORDER = (
     "round_packs",
     "people",
     "impromptu_queue",
+    "searches",
     "deliveries",
 )
 """In which order tables are held and changed; several rows of one in the order of their keys."""

@@ -34,8 +34,8 @@ from tests.words.surfaces import heard
 READING_LISTS = {
     "bot/checkins/after/hands.py": "tests/journeys/test_asking_stays_private.py",
     "bot/meetings/impromptu.py": "tests/journeys/test_asking_stays_private.py",
+    "bot/meetings/second/pool.py": "tests/handlers/meetings/test_a_second_stays_private.py",
     "bot/rounds/holding.py": "tests/journeys/test_blocks_stay_private.py",
-    "bot/rounds/latecomers.py": "tests/bot/rounds/test_latecomers.py",
     "bot/rounds/participants.py": "tests/bot/outbox/test_hours.py",
     "bot/rounds/receipts.py": "tests/journeys/test_blocks_stay_private.py",
     "bot/rounds/regrouping.py": "tests/bot/rounds/test_regrouping.py",

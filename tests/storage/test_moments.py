@@ -13,7 +13,7 @@ from core.checkins import HandState, Kind, Phase
 from core.outbox.kinds import DeliveryState
 from storage.channels.rows import ChannelRow
 from storage.checkins.rows import CheckInRow, CheckInScheduleRow, HandRow
-from storage.meetings.rows import MeetingRow, QueueRow
+from storage.meetings.rows import MeetingRow, QueueRow, SearchRow
 from storage.moments import Moments, moments
 from storage.outbox.rows import DeliveryRow
 from storage.rounds.rows import RoundRow
@@ -45,6 +45,11 @@ def delivery(key: str, **columns: Any) -> DeliveryRow:
 
 def meeting(**columns: Any) -> MeetingRow:
     return MeetingRow(**{"team_id": "T1", "created_at": NOW, "ends_at": NOW} | columns)
+
+
+def search(user_id: str = "U1", **columns: Any) -> SearchRow:
+    plain = {"team_id": "T1", "channel_id": "C1", "meeting_id": 1, "user_id": user_id}
+    return SearchRow(**plain | {"since": NOW, "until": NOW} | columns)
 
 
 def hand(**columns: Any) -> HandRow:
@@ -82,6 +87,8 @@ def test_nothing_is_due_in_an_empty_house(tx: Session):
         (lambda: [delivery("held", lease_until=LATER)], {"delivery": LATER}),
         (lambda: [delivery("sent", state=DeliveryState.SENT)], {}),
         (lambda: [waiting(until=LATER)], {"queue_over": LATER}),
+        (lambda: [meeting(id=1), search(), search("U2", until=LATER)], {"search_over": NOW}),
+        (lambda: [meeting(id=1), search(ended=True)], {}),
         (lambda: [hand(), hand(until=EARLIER, state=HandState.OVER)], {"hand_over": NOW}),
     ],
 )  # fmt: skip

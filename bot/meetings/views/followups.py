@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.meetings import ids
 from bot.views import blocks as b
 from bot.views import words
@@ -34,18 +36,21 @@ def nudge(meeting: Meeting, to: str) -> Message:
     return b.message("Your coffee is waiting for a first line.", [b.section(text)])
 
 
-def ask(meeting: Meeting, to: str) -> Message:
-    """ "Did you get to talk?", to one person; drawn from what they answered so far."""
+def ask(meeting: Meeting, to: str, more: Sequence[Block] = ()) -> Message:
+    """ "Did you get to talk?", to one person; drawn from what they answered so far.
+
+    `more`: what stands below it.
+    """
     given = meeting.answer_of(to)
     question = f"Did you get to talk with {_others(meeting, to)}?"
     if given is not None:
         said = said_to(meeting, to, given)
-        return b.message(said, [b.section(said), answers(meeting)])
+        return b.message(said, [b.section(said), answers(meeting), *more])
     note = (
         "Only you see this question. If you met, the others see that too; any other answer stays "
         "between us, and helps me pair people fairly."
     )
-    return b.message(question, [b.section(question), answers(meeting), b.small(note)])
+    return b.message(question, [b.section(question), answers(meeting), b.small(note), *more])
 
 
 def answers(meeting: Meeting) -> Block:

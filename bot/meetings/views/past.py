@@ -42,7 +42,10 @@ def why(explanation: Explanation | None, kind: MeetingKind, late: bool, changed:
     if kind is MeetingKind.CHECK_IN:
         return "One of you asked for somebody to talk to, and the other had agreed to be asked."
     if late:
-        return "You both joined when the round was under way already, so I introduced you two."
+        return (
+            "The round was under way already, and both of you had room for a coffee, so I "
+            "introduced you two."
+        )
     lines = []
     if kind is MeetingKind.IMPROMPTU:
         both = "You all" if explanation and len(explanation.partners) > 1 else "You both"

@@ -21,6 +21,10 @@ PLAIN: Mapping[type[ForThePerson], str] = {
     errors.PlanOver: "That time has already begun, so I can't move it. If you didn't get to "
     "talk, suggest a new time in your conversation.",
     errors.NotFree: "That time isn't free for everyone any more. `/coffee move` shows what is.",
+    errors.TimeFound: "You have found a time, or have met already, so I'm not looking for "
+    "anybody else.",
+    errors.OutOfRounds: "You're on a break, or not in this channel's rounds just now. `/coffee "
+    "resume` or `/coffee join` changes that; then ask me again.",
     errors.CannotTakePart: "The hosts of this channel have not opened the rounds to guests. "
     "Ask one of them.",
 }
@@ -56,7 +60,7 @@ def sentence(error: ForThePerson) -> str | None:
                 f"I have no questions of the kind “{words.quoted(error.text)}”. Try `/coffee "
                 "question light`, `work`, `deep` or `any`."
             )
-    return PLAIN.get(type(error))
+    return _second(error) or PLAIN.get(type(error))
 
 
 def _stale_plan(error: errors.PlanMoved | errors.NotAsked) -> str:
@@ -64,6 +68,16 @@ def _stale_plan(error: errors.PlanMoved | errors.NotAsked) -> str:
     if isinstance(error, errors.PlanMoved):
         return f"That was about an earlier time. {now}; `/coffee move` asks for another one."
     return f"Nobody is asking for that time any more. {now}."
+
+
+def _second(error: ForThePerson) -> str | None:
+    if isinstance(error, errors.TooSoon):
+        when = words.moment_for_all(error.opens)
+        return f"Give your introduction a little time: from {when} on I can look for somebody."
+    if isinstance(error, errors.NoSecond):
+        due = f" The next one is {words.moment_for_all(error.due)}." if error.due else ""
+        return f"I can't look for anybody else in this round.{due}"
+    return None
 
 
 def _which_meeting(error: errors.WhichMeeting) -> str:

@@ -180,14 +180,15 @@ def latecomer_waits(channel_id: str, due_at: datetime) -> str:
     """To somebody who joined after a round began (P12)."""
     return (
         f"You are in. A round of {words.channel(channel_id)} is under way already; the next one "
-        f"is {words.moment_for_all(due_at)}. If somebody else comes late too, I may "
-        "introduce you two before that."
+        f"is {words.moment_for_all(due_at)}. If somebody else has room for a coffee "
+        "before that, I may introduce you two."
     )
 
 
 def joined_late(channel: Channel) -> str:
-    """After `join` in the middle of a round, when another latecomer was waiting (P12)."""
+    """After `join` in the middle of a round, when somebody was waiting (P12)."""
     return (
         f"You are in. A round of {words.channel(channel.id)} is under way already, and somebody "
-        "else came late too: I'll introduce you two as soon as it's daytime for both of you."
+        "else has room for a coffee, too: I'll introduce you two as soon as it's daytime for "
+        "both of you."
     )

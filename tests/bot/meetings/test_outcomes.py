@@ -6,6 +6,7 @@ import pytest
 
 from bot.meetings import outcomes
 from bot.meetings.errors import NoMeeting, NotYourMeeting
+from bot.meetings.second import searching
 from core.values import Outcome, Who
 from storage.meetings import meetings
 from tests.gathering import a_channel, with_person
@@ -16,7 +17,9 @@ VERBS = (
     lambda *what: outcomes.pick(*what, MONDAY),
     outcomes.shuffle,
     outcomes.why,
-    outcomes.asked_again,
+    searching.asked_again,
+    searching.begin,
+    searching.stop,
     outcomes.companions,
 )
 

@@ -95,7 +95,7 @@ def test_why_is_about_the_newest_and_only_for_its_people(still, two):
     _, cem = two
     said = outcomes.why(still.services, who("UANA"))
     assert said == outcomes.why(still.services, who("UANA"), cem.id)
-    assert said.startswith("You both joined when the round was under way already")
+    assert said.startswith("The round was under way already, and both of you had room")
     with pytest.raises(NotYourMeeting):
         outcomes.why(still.services, who("UBO"), cem.id)
 

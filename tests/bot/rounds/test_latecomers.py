@@ -31,8 +31,8 @@ def test_the_first_one_is_told_when_the_next_round_is_and_the_second_one_meets_t
     eli, fay, gus = late
     said = joins(town, eli)
     assert "A round of #coffee is under way already; the next one is" in said
-    assert "If somebody else comes late too, I may introduce you two before that." in said
-    assert "somebody else came late too: I'll introduce you two" in joins(town, fay)
+    assert "If somebody else has room for a coffee before that, I may introduce you two." in said
+    assert "somebody else has room for a coffee, too: I'll introduce you two" in joins(town, fay)
     assert introduced(town)[-1] == {"Eli", "Fay"}
     assert gist(latecomer_waits) in joins(town, gus)
     assert fay.types("/coffee why") == why(None, MeetingKind.ROUND, late=True, changed=False)

@@ -36,6 +36,7 @@ BY_COMMAND = {
     "unmute": {people.UNMUTE},
     "move": {meetings.PLAN_CHANGE, meetings.PLAN_MOVE, meetings.PLAN_YES, meetings.PLAN_NO},
     "cancel": {meetings.PLAN_OFF},
+    "second": {meetings.SECOND_FIND, meetings.SECOND_STOP},
 }  # fmt: skip
 # They leave everything as it is, or only open or redraw a page.
 NOTHING_TO_TYPE = {rounds.QUIET_STAY, rounds.STATUS_HERE, people.HOME_REFRESH, meetings.LINK}

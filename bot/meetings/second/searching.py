@@ -1,0 +1,183 @@
+"""A second partner in this round: offered in mid-round to all alike, and looked for (P24).
+
+The offer stands in the question that everybody without an agreed time is asked in mid-round, so
+that it comes at one moment, in one sentence, whatever the other one does or has chosen.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot.meetings import introductions, keys, outcomes, slates
+from bot.meetings.errors import NoSecond, OutOfRounds, TimeFound, TooSoon
+from bot.meetings.second import pool
+from bot.meetings.views import followups
+from bot.meetings.views import second as view
+from bot.platform.services import Services
+from bot.views.blocks import Blocks, Message
+from core.outbox.kinds import DeliveryKind
+from core.outbox.outgoing import Outgoing
+from core.values import Channel, Meeting, Outcome, Place, Who
+from storage.channels import channels
+from storage.meetings import meetings, searches
+from storage.meetings.searches import Search
+from storage.outbox import deliveries
+from storage.people import memberships, people
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """From when a second partner can be looked for beside a meeting, and until when (UTC)."""
+
+    opens: datetime
+    closes: datetime
+
+
+def begin(services: Services, who: Who, meeting_id: int) -> Message:
+    """Look for somebody else for this person; who waits already is introduced to them at once.
+
+    Pressed again, it is the same search. Raises NotYourMeeting, TooSoon, NoSecond, TimeFound and
+    OutOfRounds.
+    """
+    now = services.clock.now()
+    with services.db.transaction() as tx:
+        channel = _hold_channel(tx, who, meeting_id)
+        meeting = outcomes.held(tx, who, meeting_id)
+        before = searches.get(tx, meeting_id, who.user)
+        if before is not None and before.found_id is not None:
+            return view.found(meeting, who.user)
+        if before is not None and not before.ended and before.until > now:
+            return view.looking(meeting, who.user, before.until)
+        window = _require(tx, channel, meeting, who, now)
+        slates.clean(tx, who)
+        search = Search(meeting_id, who, channel.place, now, window.closes)
+        searches.begin(tx, search)
+        other = pool.partner(tx, channel, who.user, now)
+        if other is not None:
+            pool.introduce(tx, channel, meeting.ends_at, [other, who.user], now)
+        # They have told what became of it so far: at the end of the search they hear more.
+        deliveries.cancel_for_meeting(
+            tx, meeting_id, (DeliveryKind.ASK, DeliveryKind.NUDGE), who.user
+        )
+    if other is not None:
+        return view.found(meeting, who.user)
+    return view.looking(meeting, who.user, window.closes)
+
+
+def stop(services: Services, who: Who, meeting_id: int) -> str:
+    """They look no more; pressed late or twice, that is so already. Raises NotYourMeeting."""
+    with services.db.transaction() as tx:
+        _hold_channel(tx, who, meeting_id)
+        outcomes.held(tx, who, meeting_id)
+        searches.end(tx, meeting_id, who.user)
+    return view.STOPPED
+
+
+def asked_again(services: Services, who: Who, meeting_id: int) -> Message:
+    """The question to one person, drawn from what is stored now. Raises NotYourMeeting."""
+    now = services.clock.now()
+    with services.db.reading() as tx:
+        meeting = outcomes.theirs(tx, who, meeting_id)
+        return followups.ask(meeting, who.user, _beside(tx, meeting, who, now))
+
+
+def run_due(services: Services) -> None:
+    """Searches whose time is over end, with a word to who still waits for one."""
+    now = services.clock.now()
+    with services.db.reading() as tx:
+        over = searches.over(tx, now)
+    for search in over:
+        with services.db.transaction() as tx:
+            channel = channels.hold(tx, search.place)
+            meeting = meetings.hold(tx, search.who.team, search.meeting_id)
+            if not searches.end(tx, search.meeting_id, search.who.user):
+                continue  # stopped, found, or told by another beat
+            if channel is not None and meeting is not None:
+                _tell_over(tx, channel, meeting, search, now)
+
+
+def _tell_over(
+    tx: Session, channel: Channel, meeting: Meeting, search: Search, now: datetime
+) -> None:
+    if not channel.active or not _is_in(tx, channel, search.who, now):
+        return  # there is no next round for them
+    if meeting.ends_at <= now or not pool.is_wanted(tx, search):
+        return
+    deliveries.put(
+        tx,
+        Outgoing(
+            search.who.team,
+            keys.searched(meeting, search.who.user, search.since),
+            DeliveryKind.SEARCHED,
+            view.over(meeting, search.who.user, channel.next_due_at),
+            now,
+            users=(search.who.user,),
+            meeting_id=meeting.id,
+            expires_at=meeting.ends_at,
+        ),
+    )
+
+
+def _hold_channel(tx: Session, who: Who, meeting_id: int) -> Channel:
+    """The channel of this person's meeting: of two who press at once the second finds the first."""
+    meeting = outcomes.theirs(tx, who, meeting_id)
+    channel = channels.hold(tx, Place(who.team, meeting.channel_id or ""))
+    if channel is None:
+        raise NoSecond(due=None)  # no round brought them together
+    return channel
+
+
+def _require(tx: Session, channel: Channel, meeting: Meeting, who: Who, now: datetime) -> Window:
+    window = _window(tx, channel, meeting)
+    due = channel.next_due_at if channel.active else None
+    if window is None or now >= window.closes or _had_one(tx, meeting, who):
+        raise NoSecond(due)
+    if _settled(meeting):
+        raise TimeFound()
+    if now < window.opens:
+        raise TooSoon(window.opens)
+    if not channel.active or not _is_in(tx, channel, who, now):
+        raise OutOfRounds()
+    return window
+
+
+def _beside(tx: Session, meeting: Meeting, who: Who, now: datetime) -> Blocks:
+    """What stands under the question: the offer, or what became of it."""
+    search = searches.get(tx, meeting.id, who.user)
+    if search is not None and search.found_id is not None:
+        return view.found_beside()
+    if _settled(meeting):
+        return []
+    if search is not None and not search.ended and search.until > now:
+        return view.looking_beside(meeting, search.until)
+    channel = channels.get(tx, Place(who.team, meeting.channel_id or ""))
+    window = _window(tx, channel, meeting) if channel else None
+    if window is None or not window.opens <= now < window.closes or _had_one(tx, meeting, who):
+        return []
+    return view.offer(meeting, who.user)
+
+
+def _window(tx: Session, channel: Channel, meeting: Meeting) -> Window | None:
+    """From the question in mid-round to the one at its end; None where a round has no two."""
+    asked = introductions.asked_when(meeting, channel)
+    if asked.first is None or searches.led_to(tx, meeting.id):
+        return None
+    return Window(asked.first, asked.last)
+
+
+def _had_one(tx: Session, meeting: Meeting, who: Who) -> bool:
+    place = Place(meeting.team_id, meeting.channel_id or "")
+    return searches.found_since(tx, place, who.user, meeting.created_at)
+
+
+def _settled(meeting: Meeting) -> bool:
+    met = any(person.outcome is Outcome.MET for person in meeting.people)
+    return met or meeting.agreed_at is not None
+
+
+def _is_in(tx: Session, channel: Channel, who: Who, now: datetime) -> bool:
+    here = memberships.get(tx, channel.place, who.user)
+    return pool.takes_part(channel, people.get(tx, who), here, now)
