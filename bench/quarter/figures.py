@@ -19,7 +19,9 @@ AGREED = {Kind.AGREED, Kind.CALENDAR, Kind.REMINDER, Kind.EXPIRED}
 # Not counted besides: what follows from a press, and requests, of which each sets how many.
 ANSWERS = {Kind.GREETING, Kind.HAND_WISH, Kind.HAND_OVER, Kind.CHECKIN_FILE, Kind.CHECKIN_REPLY}
 REQUESTS = {Kind.ASKED, Kind.HAND}
-Turn = tuple[str, int]  # a person's part in a round: their id, and the round's
+# Where many read it, and nobody pressed for it: in the hours of its channel.
+POSTS = {Kind.NOTICE, Kind.STATUS, Kind.CHECKIN_REMINDER, Kind.CHECKIN_RESULTS}
+Turn = tuple[str, int | None]  # a person's part in a round: their id, and the round's
 
 
 @dataclass
@@ -28,6 +30,8 @@ class Figures:
 
     alone: int = 0  # messages to one person
     outside: list[str] = field(default_factory=list)
+    posts: int = 0  # messages to a channel, by themselves
+    posted_at_night: list[str] = field(default_factory=list)  # of these, in the channel's night
     groups: int = 0  # introductions of rounds
     at_night: list[str] = field(default_factory=list)
     no_moment: list[str] = field(default_factory=list)  # night for somebody, and no help for it
@@ -80,6 +84,7 @@ class Counting:
         people = self._people.items()
         self._found.silent = {user for user, who in people if who.habit is Habit.SILENT}
         self._hours()
+        self._channels()
         self._nights()
         self._rounds()
         self._days()
@@ -98,6 +103,17 @@ class Counting:
             who = self._people[one.user]
             if not who.works(one.at):
                 self._found.outside.append(f"{out.kind} to {said(who, one.at)}")
+
+    def _channels(self) -> None:
+        here = self._people[self._quarter.host]  # the channels' zone is the host's
+        for one in self._readings:
+            own = one.user == self._quarter.host and one.where == "channel"  # each post once
+            if not own or one.out is None or one.out.kind not in POSTS or one.out.asked_by:
+                continue
+            self._found.posts += 1
+            if not here.is_awake(one.at):
+                local = f"{one.at.astimezone(here.zone):%a %d %b %H:%M}"
+                self._found.posted_at_night.append(f"{one.out.kind} on {local}")
 
     def _nights(self) -> None:
         for number, at in self._introduced().items():
@@ -126,19 +142,17 @@ class Counting:
     # -- rounds -----------------------------------------------------------------
 
     def _rounds(self) -> None:
-        over = {number for number, row in self._watch.rounds.items() if self._is_over(row.ends_at)}
+        rounds = self._watch.rounds.items()
+        over: set[int | None] = {number for number, row in rounds if row.ends_at < self._watch.now}
         for number, meeting in self._watch.meetings.items():
             if meeting.round_id in over:
                 for user in self._watch.members.get(number, ()):
                     self._found.turns.setdefault((user, meeting.round_id), Counter())
                 self._found.organisers.add((meeting.organiser, meeting.round_id))
         for one in filter(is_unasked, self._readings):
-            number = self._round_of(one)
-            if number in over and one.out:
-                self._found.turns.setdefault((one.user, number), Counter())[one.out.kind] += 1
-
-    def _is_over(self, ends_at: datetime) -> bool:
-        return ends_at < self._watch.now
+            which = self._round_of(one)
+            if which in over and one.out:
+                self._found.turns.setdefault((one.user, which), Counter())[one.out.kind] += 1
 
     def _round_of(self, one: Reading) -> int | None:
         """The round that a message belongs to: its own; the next one; the one under way."""

@@ -6,7 +6,9 @@ import heapq
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from random import Random
+from typing import Any
 
 from bench.quarter.company import Colleague, Habit
 from bot.checkins import ids as checkins
@@ -22,6 +24,7 @@ SOON, LATER = 10, 4 * 60  # minutes after which somebody answers, at work
 COMES_UP = 0.4  # of the times agreed, so many do not suit after all
 WILLING = {Habit.ANSWERS, Habit.AGREES, Habit.MOVES}
 Act = Callable[[], object]
+Pressed = Action[Any]
 
 
 @dataclass(order=True, frozen=True)
@@ -110,22 +113,22 @@ class Habits:
         person: Person,
         who: Colleague,
         buttons: Sequence[str],
-    ) -> Iterator[tuple[Action, Act]]:
+    ) -> Iterator[tuple[Pressed, Act]]:
         """What this person makes of the message."""
         chance = self._chance(person.id, message.channel, message.ts)
         for action in self._wishes(conv, who.habit, buttons, chance):
             if action is meetings.PLAN_CHANGE:
-                yield action, lambda: self._changes(person, message, chance)
+                yield action, partial(self._changes, person, message, chance)
             elif action is checkins.ANSWER:
-                yield action, lambda: self._tells(person, message, chance)
+                yield action, partial(self._tells, person, message, chance)
             elif action is checkins.REPLY_OPEN:
-                yield action, lambda: self._replies(person, message)
+                yield action, partial(self._replies, person, message)
             else:
-                yield action, lambda action=action: self._press(person, message, action)
+                yield action, partial(self._press, person, message, action)
 
     def _wishes(
         self, conv: Conversation, habit: Habit, buttons: Sequence[str], chance: Random
-    ) -> Iterator[Action]:
+    ) -> Iterator[Pressed]:
         """Which buttons of a message somebody of this habit presses."""
         if conv.kind == "mpim":
             for action in (meetings.MEETING_TIME, meetings.PLAN_AGAIN, meetings.PLAN_YES):
@@ -141,7 +144,7 @@ class Habits:
 
     # -- doing ------------------------------------------------------------------
 
-    def _press(self, person: Person, message: Message, action: Action) -> None:
+    def _press(self, person: Person, message: Message, action: Pressed) -> None:
         """Press the last button of this name that the message shows now, if there is one."""
         shown = [
             (element["action_id"], block["block_id"])
@@ -194,7 +197,7 @@ class Habits:
         return Random(" ".join(map(str, (self._seed, *about))))
 
 
-def _alone(habit: Habit, buttons: Sequence[str], chance: Random) -> Iterator[Action]:
+def _alone(habit: Habit, buttons: Sequence[str], chance: Random) -> Iterator[Pressed]:
     """What somebody presses in their own messages."""
     if _has(buttons, meetings.MEETING_MET):
         said = [meetings.MEETING_MET]
@@ -217,5 +220,5 @@ def _buttons(message: Message) -> Iterator[str]:
         yield str(element.get("action_id"))
 
 
-def _has(buttons: Sequence[str], action: Action) -> bool:
+def _has(buttons: Sequence[str], action: Pressed) -> bool:
     return any(name == action.id or name.startswith(f"{action.id}.") for name in buttons)

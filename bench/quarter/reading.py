@@ -54,7 +54,7 @@ def quarter_of(quarter: Quarter, user: str) -> Iterator[str]:
 def _what(quarter: Quarter, one: Reading) -> str:
     world = quarter.town.sim.world
     where = WHERE.get(one.where) or f"#{world.conversations[one.message.channel].name}"
-    kind = one.out.kind.value if one.out else "answer"
+    kind = one.out.kind.value if one.out else "file" if one.message.files else "answer"
     first = quarter.habits.first.get((one.message.channel, one.message.ts), one.message.text)
     text = " ".join(readable(world, first, one.user).split())
     files = " ".join(f"(file: {world.files[name].name})" for name in one.message.files)

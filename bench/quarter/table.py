@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from statistics import mean
 
 from bench.quarter.figures import Figures
+from core.outbox.kinds import DeliveryKind
 
 SHOWN = 5  # examples of what should not be
 WIDTH = 56
@@ -23,6 +24,7 @@ def _mean(role: str) -> Cell:
 
 ROWS: Sequence[tuple[str, str, Cell]] = (
     ("messages to one person outside their hours", "0", lambda f: f"{len(f.outside)}/{f.alone}"),
+    ("posts in a channel's night or day off", "0", lambda f: f"{len(f.posted_at_night)}/{f.posts}"),
     (
         "introductions in somebody's night or day off, avoidable",
         "0",
@@ -34,7 +36,7 @@ ROWS: Sequence[tuple[str, str, Cell]] = (
     ("  most of an organiser of a group", "<= 4", _most("organiser")),
     ("  most of the host", "", _most("host")),
     ("  mean of somebody who never answers", "<= 2", _mean("silent")),
-    ("  mean of everybody else who takes part", "", _mean("participant")),
+    ("  mean of a participant", "", _mean("participant")),
     ("live buttons older than 24 h after their end", "0", lambda f: f"{f.overdue.total()}"),
     ("days with more than one unasked message", "0", lambda f: f"{len(f.busy)}"),
     ("  second introductions without a free day", "", lambda f: f"{len(f.both_go)}"),
@@ -61,7 +63,15 @@ def details(found: Figures) -> list[str]:
     lines.append("  of those who never answer: " + _by_kind(quiet))
     if found.overdue:
         lines.append("  live too long: " + _by_kind(found.overdue))
-    for name in ("outside", "at_night", "no_moment", "not_best", "busy", "both_go"):
+    for name in (
+        "outside",
+        "posted_at_night",
+        "at_night",
+        "no_moment",
+        "not_best",
+        "busy",
+        "both_go",
+    ):
         examples: list[str] = getattr(found, name)
         lines += [f"  {name.replace('_', ' ')}: {one}" for one in examples[:SHOWN]]
     kinds = Counter(line.partition(": ")[2] for line in found.busy)
@@ -69,5 +79,6 @@ def details(found: Figures) -> list[str]:
     return lines
 
 
-def _by_kind(counts: Mapping[str, int]) -> str:
-    return ", ".join(f"{number} {kind}" for kind, number in Counter(counts).most_common())
+def _by_kind(counts: Mapping[DeliveryKind, int] | Mapping[str, int]) -> str:
+    most = sorted(counts.items(), key=lambda one: -one[1])
+    return ", ".join(f"{number} {kind}" for kind, number in most)
