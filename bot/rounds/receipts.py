@@ -18,7 +18,7 @@ from core.receipt import Failed, Receipt
 from core.values import Channel, Who
 from storage.channels import channels
 from storage.outbox import deliveries
-from storage.people import people
+from storage.people import memberships, people
 from storage.rounds import rounds
 
 RECEIPT_PATIENCE = timedelta(hours=2)  # a receipt waits this long for its introductions
@@ -78,3 +78,4 @@ def _tell_those_without(tx: Session, channel: Channel, held: rounds.Round, now: 
         key = keys.without(held.id, user_id)
         word = Outgoing(channel.team_id, key, DeliveryKind.WITHOUT, payload, now, users=(user_id,))
         deliveries.put(tx, replace(word, about=channel.id))
+        memberships.change(tx, channel.place, user_id, waiting_since=now)

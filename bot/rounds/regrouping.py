@@ -125,6 +125,8 @@ def _tell_each(tx: Session, meeting: Meeting, channel: Channel | None, now: date
         key = meeting_keys.never(meeting, user_id)
         word = Outgoing(meeting.team_id, key, DeliveryKind.WITHOUT, payload, now, users=(user_id,))
         deliveries.put(tx, replace(word, about=meeting.channel_id))
+        if channel:
+            memberships.change(tx, channel.place, user_id, waiting_since=now)
 
 
 def _is_out(tx: Session, channel: Channel, user_id: str, now: datetime) -> bool:
@@ -223,7 +225,7 @@ def _console(tx: Session, meeting: Meeting, lonely: str, now: datetime) -> None:
     key = meeting_keys.alone(meeting, lonely)
     word = Outgoing(meeting.team_id, key, DeliveryKind.ALONE, payload, now, users=(lonely,))
     deliveries.put(tx, replace(word, about=meeting.channel_id))
-    if meeting.channel_id and meetings.round_of(tx, meeting.id) is None:  # a latecomer waits on
+    if meeting.channel_id:  # for whoever looks for somebody in mid-round
         memberships.change(
             tx, Place(meeting.team_id, meeting.channel_id), lonely, waiting_since=now
         )

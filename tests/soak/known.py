@@ -110,6 +110,8 @@ class Known:
     # By the check-in's number; None: an answer that may or may not have been taken.
     answers: dict[int, list[Answer | None]] = field(default_factory=dict)
     said: dict[tuple[int, str], list[tuple[datetime, str]]] = field(default_factory=dict)
+    # Who has pressed to find a second partner beside a meeting, or to stop looking, and when.
+    looked: dict[tuple[int, str], list[tuple[datetime, bool]]] = field(default_factory=dict)
     calls: list[tuple[datetime, datetime, str]] = field(default_factory=list)  # "now": from, until
     troubles: int = 0  # faults ordered: each may double a message, none may lose one
     lost_posts: list[datetime] = field(default_factory=list)  # since when a post may be in doubt

@@ -1,7 +1,7 @@
 """Who waits in mid-round for somebody else of the channel, and how two of them are introduced.
 
-Those who came late (P12) and those who look for a second partner (P24) wait together: whoever is
-introduced to somebody cannot tell which of the two they are.
+Those who came late (P12), those for whom the round had no introduction, and those who look for a
+second partner (P24) wait together: whoever is introduced to somebody cannot tell which they are.
 """
 
 from __future__ import annotations
@@ -94,7 +94,7 @@ def _waiting(tx: Session, channel: Channel, now: datetime) -> dict[str, datetime
     late = {
         user_id: here.waiting_since
         for user_id, here in memberships.of_channel(tx, channel.place).items()
-        if here.waiting_since and here.waiting_since >= begun and here.opted
+        if here.waiting_since and here.waiting_since >= begun
     }
     looking = searches.going_on(tx, channel.place, now)
     return {one.who.user: one.since for one in looking if is_wanted(tx, one)} | late

@@ -204,8 +204,8 @@ def nobody_left(channel_id: str | None) -> Message:
     where = f" of {words.channel(channel_id)}" if channel_id else ""
     text = (
         f"I wanted to introduce you to a colleague in this round{where}, but could not reach them, "
-        "and found nobody else this time. You are in the next one again, and they are not counted "
-        "as somebody you met."
+        "and found nobody else so far. You are in the next one again, and they are not counted as "
+        "somebody you met. If somebody has room for a coffee before that, I may introduce you two."
     )
     return b.message("No introduction this time.", [b.section(text)])
 

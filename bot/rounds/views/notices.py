@@ -15,6 +15,7 @@ OWN_LIST = (
     "Everyone who was there is on your own “Not with” list, which only you see; `/coffee avoid` "
     "changes it."
 )
+UNTIL_THEN = "If somebody else has room for a coffee before that, I may introduce you two."
 
 
 def day_before(channel: Channel, due_at: datetime) -> Message:
@@ -120,7 +121,7 @@ def no_introduction(channel: Channel, own_list: bool = False) -> Message:
     why = OWN_LIST if own_list else "That happens, and says nothing about you."
     text = (
         f"In this round of {words.channel(channel.id)} an introduction for you did not work out. "
-        f"{why} You are in the next one again{when}."
+        f"{why} You are in the next one again{when}. {UNTIL_THEN}"
     )
     return b.message("No introduction this time.", [b.section(text)])
 
@@ -180,8 +181,7 @@ def latecomer_waits(channel_id: str, due_at: datetime) -> str:
     """To somebody who joined after a round began (P12)."""
     return (
         f"You are in. A round of {words.channel(channel_id)} is under way already; the next one "
-        f"is {words.moment_for_all(due_at)}. If somebody else has room for a coffee "
-        "before that, I may introduce you two."
+        f"is {words.moment_for_all(due_at)}. {UNTIL_THEN}"
     )
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.channels.views.form import ODDS
 from bot.meetings.ids import MEETING_MET, MEETING_NOT, SECOND_FIND, SECOND_STOP
 from bot.meetings.views import second as view
 from bot.meetings.views.followups import SAID
@@ -205,3 +206,12 @@ def test_who_leaves_the_channel_while_looking_hears_no_more(town, four):
     assert len(introduced(town)) == 2
     town.move_to(END)
     assert received(town, one, Kind.SEARCHED) == []
+
+
+def test_who_is_left_without_an_introduction_waits_for_who_looks(town):
+    _, everybody = a_channel(town, 5, odd=next(label for label, odd in ODDS if odd == "sit_out"))
+    town.move_to(MID_ROUND)
+    [left] = [p for p in everybody if received(town, p, Kind.WITHOUT)]
+    looks = next(person for person in everybody if person is not left)
+    looks.presses(SECOND_FIND)
+    assert introduced(town)[-1] == {left.name, looks.name}

@@ -330,7 +330,7 @@ def test_the_only_pair_and_one_is_gone_the_other_hears_it_and_is_not_asked(town)
     town.sim.faults.lose_next_event()
     bo.is_deactivated()
     town.move_to("Monday 10:01")
-    ana.sees("but could not reach them, and found nobody else this time")
+    ana.sees("but could not reach them, and found nobody else so far")
     ana.sees(NOBODY_LEFT)
     town.move_to("Monday 9:00")
     assert received(town, ana, Kind.ASK) == []

@@ -11,7 +11,7 @@ from tests.soak.audit.seen import Row, Said, Seen
 from tests.soak.known import UNSURE, Fact
 
 MOST_ASKED, MOST_NUDGED = 2, 1
-TO_ONE = {"nudge", "ask", "silences", "status", "without"}
+TO_ONE = {"nudge", "ask", "silences", "status", "without", "searched"}
 LONG = timedelta(days=6)  # a round in which an organiser is nudged and everybody is asked
 TO_ANSWER = timedelta(hours=4)  # who is asked later than that before the end has no time
 SOON = timedelta(minutes=20)
@@ -121,6 +121,8 @@ def _ended(seen: Seen) -> list[Row]:
 
 def _silent(seen: Seen, meeting: Row, user: str) -> bool:
     """Whether this person surely was there all the time and nobody said a word."""
+    if (meeting["id"], user) in seen.known.looked:
+        return False  # for somebody else, which is a word
     if any((meeting["id"], one) in seen.known.said for one in seen.groups[meeting["id"]]):
         return False
     return not _rested(seen, user, meeting["created_at"], meeting["ends_at"])
@@ -214,10 +216,13 @@ def slates(seen: Seen) -> Iterator[str]:
 
 
 def _breaks(seen: Seen, user: str) -> list[datetime]:
-    """When this person paused or left, or perhaps did: that is a word, too."""
+    """When this person paused, left or looked for somebody else, perhaps: that is a word, too."""
+    looked = [
+        at for (_, one), all_of in seen.known.looked.items() if one == user for at, _ in all_of
+    ]
     paused, opted = (seen.known.facts.get((user, f), []) for f in (Fact.PAUSED, Fact.OPTED))
     breaks = [at for at, until in paused if until is not None]
-    return breaks + [at for at, value in opted if value is not True]
+    return looked + breaks + [at for at, value in opted if value is not True]
 
 
 def _closing(seen: Seen, meeting: Row) -> datetime:

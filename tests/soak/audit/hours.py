@@ -18,7 +18,7 @@ LEEWAY = timedelta(minutes=1)
 # What one person reads without having pressed for it.
 UNASKED = {
     "ask", "nudge", "status", "receipt", "missed", "without", "alone", "silences", "newcomer",
-    "welcome", "item", "took_on", "hand", "carried", "asked",
+    "welcome", "item", "took_on", "hand", "carried", "asked", "searched",
 }  # fmt: skip
 
 

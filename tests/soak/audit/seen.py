@@ -44,6 +44,7 @@ TABLES = {
     "channels": "channel_id, active, next_due_at, round_count",
     "hands": "id, user_id, state, until, meeting_id",
     "impromptu_queue": "user_id, since, until",
+    "searches": "meeting_id, user_id, since, until, ended, found_id",
     "round_packs": "round_id, meeting_id, members, sizes",
 }
 INSTANTS = {

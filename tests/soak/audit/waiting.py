@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from itertools import combinations
 
 from tests.soak.audit.seen import Row, Seen
 
@@ -95,4 +97,51 @@ def _recalled(seen: Seen, meeting: Row, at: datetime | None) -> Iterator[str]:
         yield f"meeting {meeting['id']} was reminded at {at} of {time}"
 
 
-CHECKS = (a_coffee_now, queue, a_hand, agreed)
+def a_second_partner(seen: Seen) -> Iterator[str]:
+    """Who looks has pressed for it, is introduced or hears of the end, once; then it is over."""
+    told = Counter((row["meeting_id"], row["users"][0]) for row in _once(seen, "searched"))
+    for row in seen.rows("searches"):
+        key = row["meeting_id"], row["user_id"]
+        pressed = [begins for _, begins in seen.known.looked.get(key, [])]
+        if not any(pressed):
+            yield f"{key} is looked for, and nobody pressed"
+        if not row["ended"] and seen.overdue(row["until"], SOON):
+            yield f"{key} is looked for beyond {row['until']}"
+        if told[key] and (row["found_id"] is not None or not row["ended"]):
+            yield f"{key} reads that nobody was found: {dict(row)}"
+    yield from (f"{key} hears {n} times that nobody was found" for key, n in told.items() if n > 1)
+
+
+def _once(seen: Seen, kind: str) -> list[Row]:
+    """The rows of what was said, each once: doubles are counted elsewhere."""
+    return list({row["id"]: row for row, _ in seen.said_of_kind(kind)}.values())
+
+
+def second_introductions(seen: Seen) -> Iterator[str]:
+    """A second partner is another one, one in a round, and neither is in two groups with them."""
+    for row in seen.rows("searches"):
+        if row["found_id"] is None:
+            continue
+        found, first = seen.meetings[row["found_id"]], seen.meetings[row["meeting_id"]]
+        group = seen.groups[found["id"]]
+        if found["round_id"] is not None or (group and row["user_id"] not in group):
+            yield f"meeting {found['id']} is no second one for {row['user_id']}"
+        for other in seen.rows("meetings"):
+            current = other["created_at"] < found["created_at"] < other["ends_at"]
+            if current and len(set(group) & set(seen.groups[other["id"]])) > 1:
+                yield f"meeting {found['id']} is of people who are in meeting {other['id']}"
+        if not first["created_at"] < found["created_at"] < first["ends_at"]:
+            yield f"meeting {found['id']} is of another round than {first['id']}"
+
+
+def one_second(seen: Seen) -> Iterator[str]:
+    """Nobody has two second partners beside one introduction's round."""
+    rows = [row for row in seen.rows("searches") if row["found_id"] is not None]
+    for one, other in combinations(rows, 2):
+        same = one["user_id"] == other["user_id"] and one["found_id"] != other["found_id"]
+        ends = {seen.meetings[row["meeting_id"]]["ends_at"] for row in (one, other)}
+        if same and len(ends) == 1:
+            yield f"{one['user_id']} has two second ones: {one['found_id']}, {other['found_id']}"
+
+
+CHECKS = (a_coffee_now, queue, a_hand, agreed, a_second_partner, second_introductions, one_second)

@@ -13,6 +13,8 @@ from bot.meetings.ids import (
     NOW_ACCEPT,
     NOW_JOIN,
     NOW_LEAVE,
+    SECOND_FIND,
+    SECOND_STOP,
 )
 from bot.people.ids import MUTE, PAUSE_END, UNMUTE
 from bot.rounds.ids import (
@@ -63,6 +65,9 @@ def _presses(life: Life, person: Person, button: Button, times: int) -> None:
     meeting, said = button.value, SAID.get(button.action)
     if said and meeting.isdecimal():
         says(life, person, int(meeting), said if sure else "")
+    if button.action in {SECOND_FIND.id, SECOND_STOP.id} and meeting.isdecimal():
+        looked = life.known.looked.setdefault((int(meeting), person.id), [])
+        looked.append((begun, button.action == SECOND_FIND.id))
     if button.action == ROUND_RUN.id:
         life.known.runs.append(begun)
     if button.action in {NOW_JOIN.id, NOW_ACCEPT.id}:
@@ -122,6 +127,19 @@ def answers_about_a_meeting(life: Life) -> None:
     found = list(life.buttons_called(person, *SAID))
     if found:
         _presses(life, person, life.chance.choice(found[:3]), 1)
+
+
+def take_another_partner(life: Life) -> None:
+    """Two or three look for a second partner, some minutes apart; one may think better of it."""
+    people = [p for p in life.inside if next(life.buttons_called(p, SECOND_FIND.id), None)]
+    for person in life.chance.sample(people, min(len(people), life.chance.randint(2, 3))):
+        button = next(life.buttons_called(person, SECOND_FIND.id), None)
+        if button is not None:
+            _presses(life, person, button, life.chance.choice((1, 1, 1, 2)))
+            life.waits(1, 20)
+        stop = next(life.buttons_called(person, SECOND_STOP.id), None)
+        if stop is not None and life.chance.random() < 0.2:
+            _presses(life, person, stop, 1)
 
 
 def agree_on_a_time(life: Life) -> None:
@@ -259,6 +277,6 @@ def reads(life: Life) -> None:
 
 ACTS: dict[Callable[[Life], None], int] = {
     presses_something: 6, presses_twice: 2, presses_late: 2, answers_about_a_meeting: 6,
-    agree_on_a_time: 2, pauses: 2, resumes: 2, skips: 2, mutes: 1, avoids: 1, leaves: 2, joins: 3,
-    has_time_now: 2, looks_at_home: 1, reads: 1,
+    agree_on_a_time: 2, take_another_partner: 2, pauses: 2, resumes: 2, skips: 2, mutes: 1,
+    avoids: 1, leaves: 2, joins: 3, has_time_now: 2, looks_at_home: 1, reads: 1,
 }  # fmt: skip
