@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from bot.channels import undelivered
 from bot.checkins.asking import opening
-from bot.meetings import unheard
-from bot.outbox.policy import Policies, Policy, at_once, nobody
+from bot.endings import channels as channel_endings
+from bot.endings import checkins as checkin_endings
+from bot.endings import laying, places
+from bot.endings import meetings as meeting_endings
+from bot.endings import rounds as round_endings
+from bot.meetings import introductions, unheard
+from bot.outbox.policy import Ending, Policies, Policy, at_once, nobody
 from bot.people import home, reachable
 from bot.rounds import participants, regrouping
 from core.outbox.kinds import DeliveryKind as Kind
@@ -36,31 +41,81 @@ POLICIES: Policies = {
         refused=regrouping.replan,
         overtaken=participants.overtaken,
         afterwards=home.refresh_readers,
+        ending=Ending(meeting_endings.introduction),
     ),
     Kind.NUDGE: Policy(Lane.ROUTINE, HOURS, PRIVATE, expires=True),
-    Kind.ASK: Policy(Lane.ROUTINE, HOURS, PRIVATE, expires=True),
-    Kind.AGREED: Policy(Lane.ANSWER, ANSWER, unheard.to_each, expires=True),
+    Kind.ASK: Policy(
+        Lane.ROUTINE,
+        HOURS,
+        PRIVATE,
+        expires=True,
+        sent=meeting_endings.asked_anew,
+        ending=Ending(meeting_endings.ask, sooner=introductions.ASKED_LATE),
+    ),
+    Kind.AGREED: Policy(
+        Lane.ANSWER,
+        ANSWER,
+        unheard.to_each,
+        expires=True,
+        sent=meeting_endings.plan_told,
+        ending=Ending(meeting_endings.agreed),
+    ),
     Kind.CALENDAR: Policy(Lane.ANSWER, ANSWER, unheard.no_file, expires=True),
     Kind.REMINDER: Policy(Lane.TIMELY, AGREED, unheard.to_each, expires=True),
     Kind.EXPIRED: Policy(Lane.TIMELY, ANSWER, WAITED_FOR, afterwards=home.refresh_readers),
-    Kind.ASKED: Policy(Lane.TIMELY, HOURS, PRIVATE, expires=True),
-    Kind.SEARCHED: Policy(Lane.ROUTINE, HOURS, WAITED_FOR, expires=True),
-    Kind.NOTICE: Policy(Lane.ROUTINE, HOURS, undelivered.in_channel, expires=True),
-    Kind.STATUS: Policy(Lane.ROUTINE, HOURS, PRIVATE, expires=True),
+    Kind.ASKED: Policy(
+        Lane.TIMELY, HOURS, PRIVATE, expires=True, ending=Ending(meeting_endings.asked)
+    ),
+    Kind.SEARCHED: Policy(
+        Lane.ROUTINE, HOURS, WAITED_FOR, expires=True, ending=Ending(meeting_endings.ask)
+    ),
+    Kind.NOTICE: Policy(
+        Lane.ROUTINE,
+        HOURS,
+        undelivered.in_channel,
+        expires=True,
+        ending=Ending(round_endings.notice),
+    ),
+    Kind.STATUS: Policy(
+        Lane.ROUTINE, HOURS, PRIVATE, expires=True, ending=Ending(round_endings.status)
+    ),
     Kind.RECEIPT: Policy(
         Lane.ROUTINE, HOURS, undelivered.to_a_host, afterwards=home.refresh_readers
     ),
     Kind.MISSED: Policy(Lane.ROUTINE, HOURS, undelivered.to_a_host),
     Kind.WITHOUT: Policy(Lane.ROUTINE, HOURS, PRIVATE, afterwards=home.refresh_readers),
-    Kind.ALONE: Policy(Lane.ROUTINE, HOURS, PRIVATE, afterwards=home.refresh_readers),
-    Kind.SILENCES: Policy(Lane.ROUTINE, HOURS, PRIVATE),
-    Kind.NEWCOMER: Policy(Lane.ROUTINE, HOURS, PRIVATE, sent=participants.told),
-    Kind.WELCOME: Policy(Lane.ROUTINE, HOURS, PRIVATE),
-    Kind.GREETING: Policy(Lane.ANSWER, ANSWER, undelivered.greeting),
-    Kind.OPENING: Policy(Lane.ANSWER, ANSWER, undelivered.opening),
+    Kind.ALONE: Policy(
+        Lane.ROUTINE,
+        HOURS,
+        PRIVATE,
+        afterwards=home.refresh_readers,
+        ending=Ending(meeting_endings.alone, regrouping.QUEUED_AGAIN),
+    ),
+    Kind.SILENCES: Policy(Lane.ROUTINE, HOURS, PRIVATE, ending=Ending(round_endings.silences)),
+    Kind.NEWCOMER: Policy(
+        Lane.ROUTINE,
+        HOURS,
+        PRIVATE,
+        sent=participants.told,
+        ending=Ending(round_endings.newcomer),
+    ),
+    Kind.WELCOME: Policy(Lane.ROUTINE, HOURS, PRIVATE, ending=Ending(round_endings.newcomer)),
+    Kind.GREETING: Policy(
+        Lane.ANSWER, ANSWER, undelivered.greeting, ending=Ending(channel_endings.greeting)
+    ),
+    Kind.OPENING: Policy(
+        Lane.ANSWER,
+        ANSWER,
+        undelivered.opening,
+        sent=channel_endings.opened_anew,
+        ending=Ending(channel_endings.opening),
+    ),
     Kind.SUPPORT: Policy(Lane.ANSWER, ANSWER, undelivered.in_channel),
     Kind.UNSAID: Policy(
-        Lane.ROUTINE, HOURS, nobody("it tells of a refusal itself, and the outbox keeps both")
+        Lane.ROUTINE,
+        HOURS,
+        nobody("it tells of a refusal itself, and the outbox keeps both"),
+        ending=Ending(channel_endings.greeting),
     ),
     Kind.CHECKIN: Policy(
         Lane.TIMELY,
@@ -70,19 +125,31 @@ POLICIES: Policies = {
         sent=opening.posted,
         doubted=opening.doubted,
     ),
-    Kind.CHECKIN_NOTE: Policy(Lane.ROUTINE, HOURS, undelivered.to_an_asker),
+    Kind.CHECKIN_NOTE: Policy(
+        Lane.ROUTINE, HOURS, undelivered.to_an_asker, ending=Ending(checkin_endings.note)
+    ),
     Kind.CHECKIN_DRAW: Policy(
         Lane.ROUTINE,
         DRAWN,
         nobody("what stands there is older, and each press on it says what is so"),
     ),
-    Kind.CHECKIN_REMINDER: Policy(Lane.ROUTINE, HOURS, undelivered.in_channel, expires=True),
+    Kind.CHECKIN_REMINDER: Policy(
+        Lane.ROUTINE,
+        HOURS,
+        undelivered.in_channel,
+        expires=True,
+        ending=Ending(checkin_endings.reminder),
+    ),
     Kind.CHECKIN_RESULTS: Policy(Lane.ROUTINE, ANSWER, undelivered.in_channel),
     Kind.CHECKIN_REPLY: Policy(Lane.ANSWER, ANSWER, undelivered.in_channel),
     Kind.CHECKIN_FILE: Policy(Lane.ANSWER, ANSWER, undelivered.file),
-    Kind.ITEM: Policy(Lane.ROUTINE, HOURS, PRIVATE, expires=True),
-    Kind.TOOK_ON: Policy(Lane.ROUTINE, HOURS, PRIVATE),
-    Kind.HAND: Policy(Lane.ROUTINE, HOURS, PRIVATE, expires=True),
+    Kind.ITEM: Policy(
+        Lane.ROUTINE, HOURS, PRIVATE, expires=True, ending=Ending(checkin_endings.item)
+    ),
+    Kind.TOOK_ON: Policy(Lane.ROUTINE, HOURS, PRIVATE, ending=Ending(checkin_endings.took_on)),
+    Kind.HAND: Policy(
+        Lane.ROUTINE, HOURS, PRIVATE, expires=True, ending=Ending(checkin_endings.hand)
+    ),
     Kind.HAND_WISH: Policy(
         Lane.ROUTINE,
         ANSWER,
@@ -90,4 +157,17 @@ POLICIES: Policies = {
     ),
     Kind.HAND_OVER: Policy(Lane.ROUTINE, HOURS, WAITED_FOR),
     Kind.CARRIED: Policy(Lane.ANSWER, HOURS, undelivered.carried),
+    Kind.SAID: Policy(
+        Lane.ANSWER,
+        ANSWER,
+        nobody("it was said at once, where its reader had pressed"),
+        ending=Ending(places.passed, places.FOR_THE_MOMENT),
+    ),
+    Kind.ENDED: Policy(
+        Lane.ENDED,
+        DRAWN,
+        nobody("what stands there is older, and each press on it says what is so"),
+        sent=laying.drawn,
+        refused=laying.nothing_left,
+    ),
 }

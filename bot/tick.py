@@ -6,12 +6,14 @@ from collections.abc import Callable
 from datetime import datetime
 
 from bot.checkins import due as checkins
+from bot.endings import laying
 from bot.meetings import impromptu
 from bot.meetings.second import searching
 from bot.platform.errors import tried
 from bot.platform.log import get
 from bot.platform.services import Services
 from bot.platform.slack import SlackRefused
+from bot.policies import POLICIES
 from bot.rounds import holding, notices, receipts, settling, telling
 from core.values import Channel
 from storage.channels import channels
@@ -37,9 +39,16 @@ def run_due(services: Services) -> None:
         parts.insert(0, impromptu.run_due)
     if at.search_over is not None and at.search_over <= now:
         parts.insert(0, searching.run_due)
+    if at.over is not None and at.over <= now:
+        parts.append(end_due)
     for part in parts:
         with tried(log, "tick", f"part={part.__module__}"):
             part(services)
+
+
+def end_due(services: Services) -> None:
+    """What is over is drawn so, a few at a time."""
+    laying.run_due(services, POLICIES)
 
 
 def _rounds_busy(at: Moments, now: datetime) -> bool:
@@ -72,12 +81,16 @@ def next_wake(services: Services) -> datetime | None:
     """When something will be due next, as far as the database knows; for moving a clock."""
     with services.db.reading() as tx:
         at = moments(tx)
+    now = services.clock.now()
+    # What is over already waits for what is drawn before it: that is a delivery.
+    over = at.over if at.over is not None and at.over > now else None
     receipt = None if at.untold is None else at.untold + receipts.RECEIPT_PATIENCE
     rounds = (at.notice, at.round, at.meeting_over, receipt)
     instants = (
         at.delivery,
         at.queue_over,
         at.search_over,
+        over,
         *rounds,
         checkins.next_wake(services, at),
     )

@@ -14,7 +14,7 @@ from bot.people.views import coffee as view
 from bot.platform import directory
 from bot.platform.services import Services
 from bot.rounds import holding, ids
-from bot.rounds.ids import FirstDayBack
+from bot.rounds.ids import FirstDayBack, NextRound
 from bot.rounds.views import receipts, silences
 from bot.views.carried import InChannel
 from core.values import Channel, Place
@@ -29,8 +29,6 @@ def register(app: App, services: Services) -> None:
     for pressed, listener in (
         (ids.CHANNEL_JOIN, _for_channel(standing.join)),
         (ids.CHANNEL_LEAVE, _for_channel(standing.leave)),
-        (ids.CHANNEL_SKIP, _for_channel(standing.skip)),
-        (ids.CHANNEL_UNSKIP, _for_channel(standing.unskip)),
         (ids.ROUND_PREVIEW, _pressed_for(lambda visit, channel: preview_of(visit, channel))),
         (ids.ROUND_RUN, _pressed_for(lambda visit, channel: run_in(visit, channel))),
         (ids.STATUS_HERE, here_anyway),
@@ -41,6 +39,8 @@ def register(app: App, services: Services) -> None:
         (ids.QUIET_STAY, stay),
     ):
         button(app, services, pressed, listener)
+    button(app, services, ids.CHANNEL_SKIP, skip_this)
+    button(app, services, ids.CHANNEL_UNSKIP, unskip_this)
     button(app, services, ids.STATUS_AWAY, away_until_back)
     button(app, services, ids.STATUS_ALWAYS, go_by_status)
 
@@ -58,6 +58,23 @@ def leave(visit: Visit, _rest: str) -> None:
 def skip(visit: Visit, _rest: str) -> None:
     """Leave out the next round; again takes it back."""
     visit.answer(standing.skip(visit.services, here(visit), visit.user_id, toggle=True))
+
+
+def skip_this(visit: Visit, pressed: NextRound) -> None:
+    """ "Skip this one"."""
+    visit.answer(standing.skip(visit.services, _next(visit, pressed), visit.user_id))
+
+
+def unskip_this(visit: Visit, pressed: NextRound) -> None:
+    """ "Be in it after all"."""
+    visit.answer(standing.unskip(visit.services, _next(visit, pressed), visit.user_id))
+
+
+def _next(visit: Visit, pressed: NextRound) -> Channel:
+    """The channel, whose next round is the one that the button is about."""
+    channel = channel_settings.reached(visit.services, visit.who, pressed.channel)
+    standing.require_next(visit.services, channel, pressed.due, visit.drawn_at)
+    return channel
 
 
 def preview(visit: Visit, _rest: str) -> None:

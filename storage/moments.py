@@ -40,6 +40,7 @@ class Moments:
     stale: datetime | None  # when the stale post was drawn; the epoch for one never redrawn
     unemptied: datetime | None  # when the oldest check-in closed of which answers are kept
     traced: datetime | None  # when the oldest pulse closed of which receipts are kept
+    over: datetime | None  # when the first message is over that is not drawn so yet
     untold: datetime | None  # when the oldest round was held whose hosts were not told yet
 
 
@@ -109,6 +110,7 @@ _COLUMNS = {
         CheckInRow.closes_at, _phase == Phase.CLOSED, col(CheckInRow.emptied).is_(False)
     ),
     "traced": _first(CheckInRow.closes_at, col(CheckInRow.traced)),
+    "over": _first(DeliveryRow.ends_at, col(DeliveryRow.ends_at).is_not(None)),
     "untold": _first(RoundRow.held_at, col(RoundRow.receipted).is_(False), _of_running(RoundRow)),
 }
 _NEXT = select(*(_COLUMNS[field.name].label(field.name) for field in fields(Moments)))

@@ -52,8 +52,9 @@ def _introductions(town: Town) -> list[tuple[float, set[str]]]:
     found = []
     for conversation in town.group_conversations():
         for message in town.sim.messages(conversation):
-            if MEETING_SHUFFLE.id in str(message.blocks):
-                greeted = message.blocks[0]["text"]["text"].partition("\n•")[0]
+            first = message.versions[0] if message.versions else message.blocks  # as it was new
+            if MEETING_SHUFFLE.id in str(first):
+                greeted = first[0]["text"]["text"].partition("\n•")[0]
                 people = {town.sim.person(user_id).name for user_id in MENTION.findall(greeted)}
                 found.append((float(message.ts), people))
     return sorted(found, key=lambda one: one[0])

@@ -42,6 +42,11 @@ def ahead(checkin: CheckIn) -> Key:
     return Key(f"checkin:{checkin.id}:ahead")
 
 
+def lines_ahead(checkin: CheckIn) -> Prefix:
+    """The line a day ahead, and each time it is drawn anew; moot when the check-in opens."""
+    return Prefix(ahead(checkin))
+
+
 def ahead_redrawn(checkin: CheckIn, now: datetime) -> Key:
     """The same message with another line."""
     return Key(f"checkin:{checkin.id}:ahead:{now.isoformat()}")

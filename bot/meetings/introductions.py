@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from bot.library import shelf
 from bot.meetings import availability, keys, times
-from bot.meetings.views import followups, second
+from bot.meetings.views import ended, followups, second
 from bot.meetings.views import introductions as view
 from bot.views.blocks import Blocks, Message
 from core import starters
@@ -22,10 +22,11 @@ from core.values import Channel, Meeting, MeetingKind, Outcome, Person, Place
 from storage.channels import channels
 from storage.meetings import meetings, searches
 from storage.meetings import starters as seen
-from storage.outbox import deliveries, looking
+from storage.outbox import deliveries, endings, looking
 from storage.people import people
 
 MID_ROUND = "first"  # of the questions about a meeting in a round
+ASKED_LATE = timedelta(days=1)  # after the end, where it waits for somebody's hours
 MOST_ASKS = 2  # "Did you get to talk?", to one person about one meeting (P10)
 
 
@@ -118,9 +119,22 @@ def starter_of(meeting: Meeting) -> Starter | None:
 
 
 def drawn(tx: Session, meeting: Meeting) -> Message:
-    """The introduction as it should look now, from what is stored."""
+    """The introduction as it should look now, from what is stored: what is over stays over."""
+    if is_over(tx, meeting):
+        return ended.introduction(meeting, introduced_at(meeting))
     members = people.some(tx, meeting.team_id, meeting.user_ids)
     return render(meeting, list(members.values()))
+
+
+def is_over(tx: Session, meeting: Meeting) -> bool:
+    """Whether its introduction is drawn as over."""
+    if meeting.conversation_id is None or meeting.message_ts is None:
+        return False
+    place = Place(meeting.team_id, meeting.conversation_id)
+    standing = endings.standing_at(tx, place, meeting.message_ts)
+    if standing is None:  # tidied away long ago
+        return meeting.closed
+    return endings.is_over(tx, standing)
 
 
 def render(meeting: Meeting, members: Sequence[Person], changed: bool = False) -> Message:
@@ -197,7 +211,7 @@ def lay_follow_ups(tx: Session, meeting: Meeting, now: datetime) -> None:
 
 def asked_when(meeting: Meeting, channel: Channel) -> FollowUps:
     """When the people of a meeting in the channel are asked about it, reckoned anew."""
-    begun = _introduced_at(meeting)
+    begun = introduced_at(meeting)
     return follow_ups(begun, meeting.ends_at, channel.settings.cadence.zone)
 
 
@@ -231,7 +245,7 @@ def ask_as_usual(tx: Session, meeting: Meeting, now: datetime, plan: int) -> Non
         _lay_asks(tx, meeting, _again("last", plan), later.last)
 
 
-def _introduced_at(meeting: Meeting) -> datetime:
+def introduced_at(meeting: Meeting) -> datetime:
     """When its introduction arrived: Slack's name for a message is the second it was posted in."""
     if meeting.message_ts is None:
         return meeting.created_at
@@ -262,7 +276,7 @@ def _lay_asks(
                     at,
                     users=(person.user_id,),
                     meeting_id=meeting.id,
-                    expires_at=meeting.ends_at + timedelta(days=1),
+                    expires_at=meeting.ends_at + ASKED_LATE,
                 ),
             )
 

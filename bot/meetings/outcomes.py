@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from bot.meetings import introductions, slates, times
+from bot.meetings import ids, introductions, slates, times
 from bot.meetings.errors import (
     NoMeeting,
     NotIntroduced,
@@ -23,16 +23,20 @@ from bot.meetings.views import followups, past
 from bot.platform.log import get
 from bot.platform.services import Services
 from bot.platform.slack import SlackTrouble
+from bot.views import blocks as b
 from bot.views.blocks import Message
 from core.matching import Explanation, Group, PairWhy, Plan, explain
 from core.outbox.kinds import DeliveryKind
 from core.starters import Tag
 from core.values import Meeting, MeetingKind, Outcome, Who
 from storage.meetings import meetings
-from storage.outbox import deliveries
+from storage.outbox import deliveries, endings
+from storage.outbox.deliveries import Delivery
 from storage.people import people
 
 log = get("outcomes")
+TO_CORRECT = timedelta(hours=1)  # so long may an answer be put right where it was given
+TO_LOOK = timedelta(hours=20)  # or somebody else be looked for, where that is offered beside it
 LOOKED_AT = 12  # newest meetings of a person, one of which a command can be about
 
 
@@ -99,6 +103,7 @@ def answer(services: Services, who: Who, meeting_id: int, said: Outcome) -> str:
         meetings.answer(tx, meeting_id, who.user, said)
         meeting = theirs(tx, who, meeting_id)
         _cancel_moot(tx, meeting, who.user, said)
+        _end_answered(tx, meeting, services.clock.now())
     return followups.said_to(meeting, who.user, said)
 
 
@@ -220,6 +225,37 @@ def _cancel_moot(tx: Session, meeting: Meeting, user_id: str, said: Outcome) -> 
     deliveries.cancel_for_meeting(tx, meeting.id, (DeliveryKind.NUDGE,), user_id)
     if said is Outcome.NOT_THIS_TIME:
         deliveries.cancel_for_meeting(tx, meeting.id, (DeliveryKind.ASK,), user_id)
+
+
+def _end_answered(tx: Session, meeting: Meeting, now: datetime) -> None:
+    """What was asked of the meeting ends as it stands now: "met" ends it for everyone.
+
+    Any other answer ends the questions to its giver alone. All wait for a while, so that a wrong
+    press can be put right; then what is over no more goes on as before.
+    """
+    met, soon = any(p.outcome is Outcome.MET for p in meeting.people), now + TO_CORRECT
+    for shown in endings.open_of_meeting(tx, meeting.id, DeliveryKind.INTRODUCTION):
+        endings.end(tx, shown, _end_of(shown, met, soon) or agreeing.open_until(meeting))
+    newest: dict[str, Delivery] = {}
+    for asked in endings.open_of_meeting(tx, meeting.id, DeliveryKind.ASK):
+        newest[asked.users[0]] = asked  # the ones before are over already
+    for user_id, asked in newest.items():
+        answered = meeting.answer_of(user_id) is not None
+        offers = b.value_of(dict(asked.payload), ids.SECOND_FIND) is not None and not met
+        over = now + TO_LOOK if offers else soon
+        endings.end(tx, asked, _end_of(asked, met or answered, over) or _asked_until(meeting, now))
+
+
+def _asked_until(meeting: Meeting, now: datetime) -> datetime:
+    """When a question that nobody answered is over; one that came late lasts a day longer."""
+    return meeting.ends_at + (introductions.ASKED_LATE if meeting.ends_at <= now else timedelta(0))
+
+
+def _end_of(delivery: Delivery, answered: bool, soon: datetime) -> datetime | None:
+    """A second answer puts nothing off."""
+    if not answered or delivery.ends_at is None:
+        return None
+    return min(delivery.ends_at, soon)
 
 
 def _explanation(

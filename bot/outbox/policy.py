@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
 from bot.platform.services import Services
-from core.outbox.kinds import DeliveryKind, Lane, Late
+from bot.views import blocks as b
+from bot.views.blocks import Message
+from core.outbox.kinds import DeliveryKind, Lane, Late, Method
 from storage.outbox.deliveries import Delivery
 
 
@@ -27,6 +29,9 @@ Refused = Callable[[Services, Delivery, str], bool]
 Afterwards = Callable[[Services, Delivery], None]
 Overtaken = Callable[[Services, Delivery], str | None]
 Waits = Callable[[Services, Delivery, datetime], datetime]
+Looks = Callable[[Services, Session, Delivery], Message | None]
+OPEN_FOR = timedelta(days=14)  # what says no instant itself is open for an answer so long
+TO_READ = timedelta(hours=4)  # and what comes late, if it helps for so long
 
 
 def _nothing_sent(services: Services, tx: Session, delivery: Delivery, posted: Posted) -> None:
@@ -71,6 +76,28 @@ def _nothing_afterwards(services: Services, delivery: Delivery) -> None:
 
 
 @dataclass(frozen=True, slots=True)
+class Ending:
+    """How a message with buttons ends (P17): when it stops helping, else so long `after` it went.
+
+    `sooner`: so long before it stops helping, for one that may still come late; whoever reads it
+    later than that has a few hours.
+
+    `looks`: what stands in its place from then on, with nothing to press, from what is recorded;
+    None where that is gone: then it only loses its buttons.
+    """
+
+    looks: Looks
+    after: timedelta = OPEN_FOR
+    sooner: timedelta = timedelta(0)
+
+    def ends_at(self, expires_at: datetime | None, now: datetime) -> datetime:
+        """When one that is posted now is over."""
+        if expires_at is None:
+            return now + self.after
+        return min(expires_at, max(expires_at - self.sooner, now + TO_READ))
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """The decisions about one kind of message.
 
@@ -82,7 +109,8 @@ class Policy:
     one that leaves it to a person to find out whether it is there. `refused` is asked when Slack
     says no for good, outside any transaction: True when it has found another way. `overtaken` is
     asked before it is said: why it must not be any more, as for `lost`. `afterwards` is
-    called once the message is marked sent.
+    called once the message is marked sent. `ending`: what becomes of one with buttons; every kind
+    that draws any has to say.
     """
 
     lane: Lane
@@ -95,6 +123,14 @@ class Policy:
     refused: Refused = _not_mended
     overtaken: Overtaken = _never_overtaken
     afterwards: Afterwards = _nothing_afterwards
+    ending: Ending | None = None
+
+    def ends_at(self, delivery: Delivery, posted: Posted, now: datetime) -> datetime | None:
+        """When such a message, posted now, is over; None where there is nothing to press in it."""
+        live = delivery.method is Method.POST and posted.ts and b.is_live(dict(delivery.payload))
+        if self.ending is None or not live:
+            return None
+        return self.ending.ends_at(delivery.expires_at, now)
 
 
 Policies = Mapping[DeliveryKind, Policy]

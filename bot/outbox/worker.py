@@ -226,7 +226,8 @@ class Worker:
             now = self.services.clock.now()
             # What the message is about is held first: whoever changes that cancels its messages.
             policy.sent(self.services, tx, delivery, posted)
-            deliveries.sent(tx, delivery.id, posted.channel, posted.ts, now)
+            ends_at = policy.ends_at(delivery, posted, now)
+            deliveries.sent(tx, delivery.id, posted.channel, posted.ts, now, ends_at)
         log.info("sent kind=%s id=%s", delivery.kind, delivery.id)
         policy.afterwards(self.services, delivery)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.platform.errors import ForThePerson
 from core.when import Trouble
@@ -18,6 +19,14 @@ class WhichChannel(ForThePerson):
 
 class NothingToSkip(ForThePerson):
     """The person is not in the channel's rounds."""
+
+
+@dataclass(eq=False)
+class NotTheNextRound(ForThePerson):
+    """The round that was meant is over or was moved; `upcoming` is the next one of `channel`."""
+
+    channel: str
+    upcoming: datetime | None
 
 
 @dataclass(eq=False)

@@ -10,7 +10,7 @@ from sqlmodel import Session
 from bot.channels.errors import NotHere, NotInChannel
 from bot.meetings import availability, slates
 from bot.meetings.errors import CannotTakePart
-from bot.people.errors import NoPause, NothingToSkip, WhichChannel
+from bot.people.errors import NoPause, NothingToSkip, NotTheNextRound, WhichChannel
 from bot.people.views import coffee as view
 from bot.platform import directory, zones
 from bot.platform.errors import OtherCompany
@@ -25,6 +25,7 @@ from storage.channels import channels
 from storage.meetings import meetings, queue
 from storage.outbox import deliveries
 from storage.people import memberships, people
+from storage.rounds import rounds
 
 LOOKED_AT = 6  # newest meetings of a person, of which some are under way
 BREAK = timedelta(weeks=4)  # "a break", offered after three silences
@@ -61,7 +62,7 @@ def join(services: Services, channel: Channel, user_id: str) -> str:
         channels.hold(tx, channel.place)  # a second press finds the first
         before = memberships.get(tx, channel.place, user_id)
         memberships.change(tx, channel.place, user_id, opted=True, present=True, skipping=False)
-        participants.has_decided(tx, channel, user_id)
+        participants.has_decided(tx, channel, user_id, services.clock.now())
     if before.opted and before.present and not before.skipping:
         said = view.already_in(channel)
     else:
@@ -82,7 +83,7 @@ def leave(services: Services, channel: Channel, user_id: str) -> str:
             tx, channel.place, user_id, present=before.present, opted=False,
             skipping=False, waiting_since=None,
         )  # fmt: skip
-        participants.has_decided(tx, channel, user_id)
+        participants.has_decided(tx, channel, user_id, now)
         slates.clean(tx, Who(channel.team_id, user_id))
         current = _under_way(tx, Who(channel.team_id, user_id), now)
     here = any(meeting.channel_id == channel.id for meeting in current)
@@ -141,6 +142,24 @@ def skip(services: Services, channel: Channel, user_id: str, toggle: bool = Fals
     with services.db.transaction() as tx:
         memberships.change(tx, channel.place, user_id, skipping=skipping)
     return view.skipped(channel, out) if skipping else view.unskipped(channel, out)
+
+
+def require_next(
+    services: Services, channel: Channel, due: datetime | None, drawn_at: datetime | None
+) -> None:
+    """What was pressed is about the channel's next round, and no other (P17).
+
+    `due`: the round it names. What names none was drawn at `drawn_at`, if that is known: a round
+    held since then is the one it meant. Raises NotTheNextRound.
+    """
+    with services.db.reading() as tx:
+        latest = rounds.latest(tx, channel.place, 1)
+    if due is not None:
+        other = channel.next_due_at is None or int((channel.next_due_at - due).total_seconds()) != 0
+    else:
+        other = bool(latest and drawn_at) and latest[0].held_at > (drawn_at or latest[0].held_at)
+    if other:
+        raise NotTheNextRound(channel.id, channel.next_due_at)
 
 
 def unskip(services: Services, channel: Channel, user_id: str) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Self
 
-from bot.views.carried import Action, Carried, InChannel, Nothing
+from bot.views.carried import BETWEEN, Action, Carried, InChannel, Instant, Nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,10 +16,33 @@ class FirstDayBack(Carried):
     back: date
 
 
+@dataclass(frozen=True, slots=True)
+class NextRound(Carried):
+    """A channel, and when the round that is meant is due (UTC).
+
+    None where there is no date, and in what 0.1.0 drew.
+    """
+
+    channel: str
+    due: datetime | None = None
+
+    def text(self) -> str:
+        """The channel alone, or with the date."""
+        here = InChannel(self.channel).text()
+        return here if self.due is None else f"{here}{BETWEEN}{Instant(self.due).text()}"
+
+    @classmethod
+    def read(cls, text: str) -> Self:
+        """The value that this text stands for. Raises StaleValue."""
+        here, between, due = text.partition(BETWEEN)
+        channel = InChannel.read(here).channel
+        return cls(channel, Instant.read(due).at if between else None)
+
+
 CHANNEL_JOIN = Action("channel.join", InChannel)
 CHANNEL_LEAVE = Action("channel.leave", InChannel)
-CHANNEL_SKIP = Action("channel.skip", InChannel)
-CHANNEL_UNSKIP = Action("channel.unskip", InChannel)
+CHANNEL_SKIP = Action("channel.skip", NextRound)
+CHANNEL_UNSKIP = Action("channel.unskip", NextRound)
 ROUND_RUN = Action("round.run", InChannel)
 ROUND_PREVIEW = Action("round.preview", InChannel)
 PAUSE_OPEN = Action("pause.open", Nothing)

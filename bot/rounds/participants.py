@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from sqlmodel import Session
 
 from bot.meetings import availability
+from bot.meetings.outcomes import TO_CORRECT
 from bot.outbox.policy import Posted
 from bot.platform import closed_days, directory
 from bot.platform.log import get
@@ -22,7 +23,7 @@ from core.outbox.outgoing import Outgoing
 from core.values import Channel, Membership, Person, Place, TakingPart
 from storage.channels import channels
 from storage.meetings import meetings
-from storage.outbox import deliveries, looking
+from storage.outbox import deliveries, endings, looking
 from storage.outbox.deliveries import Delivery
 from storage.people import memberships, people
 
@@ -115,11 +116,18 @@ def _first_word(channel: Channel, user_id: str, at: datetime) -> Outgoing:
     return replace(message, about=channel.id)
 
 
-def has_decided(tx: Session, channel: Channel, user_id: str) -> None:
-    """They are in or out by their own word: what was to tell them how is not needed any more."""
+def has_decided(tx: Session, channel: Channel, user_id: str, now: datetime) -> None:
+    """They are in or out by their own word: what was to tell them how is not needed any more.
+
+    What told them so is over, too; it waits for a while, so that they can think again.
+    """
+    told_how = [keys.newcomer(channel, user_id, everyone) for everyone in (True, False)]
+    for shown in endings.open_under(tx, channel.team_id, told_how):
+        soon = now + TO_CORRECT
+        endings.end(tx, shown, min(shown.ends_at or soon, soon))
     memberships.change(tx, channel.place, user_id, untold=False)
-    for everyone in (True, False):
-        told = deliveries.by_key(tx, channel.team_id, keys.newcomer(channel, user_id, everyone))
+    for key in told_how:
+        told = deliveries.by_key(tx, channel.team_id, key)
         if told is not None and told.state is DeliveryState.WAITING:
             deliveries.cancel(tx, told.id)
 

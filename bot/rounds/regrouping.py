@@ -24,7 +24,7 @@ from core.receipt import Failed, Regrouped
 from core.values import Channel, Meeting, MeetingKind, Place, Who
 from storage.channels import channels
 from storage.meetings import meetings, queue
-from storage.outbox import deliveries
+from storage.outbox import deliveries, endings
 from storage.outbox.deliveries import Delivery
 from storage.people import memberships, people
 from storage.rounds import history, rounds
@@ -47,6 +47,8 @@ def arrived(services: Services, tx: Session, delivery: Delivery, posted: Posted)
     if meeting is None:
         return
     now, where, ts = services.clock.now(), posted.channel, posted.ts or None
+    for before in endings.open_of_meeting(tx, meeting.id, DeliveryKind.INTRODUCTION):
+        endings.end(tx, before, now)  # the group was changed, and is introduced anew
     meetings.change(tx, meeting.id, conversation_id=where, message_ts=ts)
     meeting = replace(meeting, conversation_id=where, message_ts=ts)
     introductions.lay_follow_ups(tx, meeting, now)

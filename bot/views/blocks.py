@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from copy import deepcopy
 from functools import lru_cache
 from typing import Any, TypeVar
@@ -27,7 +28,7 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.views import View
 
 from bot.views import fitting
-from bot.views.carried import Action, Carried, Nothing
+from bot.views.carried import Action, Carried, Nothing, StaleValue
 from bot.views.fitting import fit
 
 V = TypeVar("V", bound=Carried)
@@ -200,6 +201,35 @@ def message(text: str, blocks: Blocks) -> Message:
     if sum(len(piece["text"]) for piece in _written(kept)) > fitting.MESSAGE_TEXT:
         kept = _shorter(kept)
     return {"text": fit(text, fitting.NOTICE), "blocks": kept}
+
+
+def is_live(message: Message) -> bool:
+    """Whether something in it can be pressed or chosen; a button that opens a page is none."""
+    return any("url" not in element for element in _pressable(message))
+
+
+def value_of(message: Message, action: Action[V]) -> V | None:
+    """What the first such button in it carries; None where there is none that can be read."""
+    for element in _pressable(message):
+        if element["action_id"].removeprefix(action.id)[:1] in {"", "."}:
+            with suppress(StaleValue):
+                return action.carries.read(element["value"])
+    return None
+
+
+def still(message: Message) -> Message:
+    """The same with nothing in it to press."""
+    kept = [block for block in message.get("blocks") or () if block["type"] != "actions"]
+    rest = [{k: v for k, v in block.items() if k != "accessory"} for block in kept]
+    return {"text": message["text"], "blocks": rest or [section(message["text"])]}
+
+
+def _pressable(message: Message) -> Blocks:
+    found: Blocks = []
+    for block in message.get("blocks") or ():
+        beside = [block["accessory"]] if block.get("accessory") else []
+        found += [one for one in (*block.get("elements", ()), *beside) if "action_id" in one]
+    return found
 
 
 def _shorter(blocks: Blocks) -> Blocks:

@@ -56,6 +56,13 @@ class InChannel(Carried):
 
 
 @dataclass(frozen=True, slots=True)
+class Instant(Carried):
+    """An instant (UTC)."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Action(Generic[V]):
     """Something that can be pressed or chosen: its id, and the class of what it carries."""
 

@@ -61,6 +61,12 @@ def moment_for_all(instant: datetime) -> str:
     return f"<!date^{int(instant.timestamp())}^{{date_long_pretty}}, {{time}}|{fallback}>"
 
 
+def day_for_all(instant: datetime) -> str:
+    """The day of an instant, as Slack shows it to each reader."""
+    fallback = day(instant.astimezone(ZoneInfo("UTC")).date())
+    return f"<!date^{int(instant.timestamp())}^{{date_long}}|{fallback}>"
+
+
 def clock_for_all(instant: datetime) -> str:
     """The time of day that Slack shows on each reader's own clock."""
     return f"<!date^{int(instant.timestamp())}^{{time}}|{moment(instant, 'UTC')} UTC>"

@@ -47,6 +47,10 @@ class DeliveryKind(StrEnum):
     HAND_WISH = "hand_wish"
     HAND_OVER = "hand_over"
     CARRIED = "carried"
+    # Said at once where there is no other way to answer; its row is there for its end
+    SAID = "said"
+    # What becomes of all of these
+    ENDED = "ended"
 
 
 class DeliveryState(StrEnum):
@@ -82,6 +86,7 @@ class Lane(IntEnum):
     TIMELY = 1  # of little use minutes later
     INTRODUCTION = 2
     ROUTINE = 3
+    ENDED = 4  # what is over is drawn short: nobody waits for that
 
 
 class Late(StrEnum):

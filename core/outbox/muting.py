@@ -35,6 +35,7 @@ WHEN_MUTED: Mapping[Kind, WhenMuted] = {
     Kind.UNSAID: WhenMuted.SAID,
     Kind.CHECKIN_FILE: WhenMuted.SAID,
     Kind.HAND_OVER: WhenMuted.SAID,
+    Kind.SAID: WhenMuted.SAID,
     # What they answer for as a host, an asker, or by their name beside an action.
     Kind.RECEIPT: WhenMuted.SAID,
     Kind.MISSED: WhenMuted.SAID,
@@ -42,6 +43,8 @@ WHEN_MUTED: Mapping[Kind, WhenMuted] = {
     Kind.CHECKIN_REMINDER: WhenMuted.SAID,
     Kind.CHECKIN_DRAW: WhenMuted.SAID,
     Kind.TOOK_ON: WhenMuted.SAID,
+    # It is no message: what stands there is over, and drawn so.
+    Kind.ENDED: WhenMuted.SAID,
     # A colleague's own words to them.
     Kind.CARRIED: WhenMuted.SAID,
     Kind.HAND_WISH: WhenMuted.SAID,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -12,9 +13,11 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
+from bot.endings import places
 from bot.platform import directory
 from bot.platform.services import Services
 from bot.platform.visiting import Deadline
+from bot.policies import POLICIES
 from bot.views import blocks, waiting
 from bot.views.carried import Carried, StaleValue
 from bot.views.forms import Held, Values
@@ -132,15 +135,33 @@ class Visit:
                 text=text, blocks=drawn or [], response_type="ephemeral", replace_original=False
             )
         else:  # Home and modals have no response_url: a direct message is where they are
-            self.client.chat_postMessage(channel=self.user_id, text=text, blocks=drawn or [])
+            shown = drawn or []
+            posted = self.client.chat_postMessage(channel=self.user_id, text=text, blocks=shown)
+            place, ts = self.there(str(posted["channel"])), str(posted["ts"])
+            places.said(self.services, self.who, place, ts, {"text": text, "blocks": shown})
 
     def redraw(self, message: JSON) -> None:
-        """Replace the message that was pressed."""
-        self.respond(text=message["text"], blocks=message["blocks"], replace_original=True)
+        """Replace the message that was pressed; what has ended meanwhile stays ended."""
+        drawn, ts, there = dict(message), self._message_ts, self.place
+        if there is not None and ts:
+            drawn = places.instead(self.services, POLICIES, there, ts, drawn)
+        self.respond(text=drawn["text"], blocks=drawn["blocks"], replace_original=True)
+        if there is not None and ts:
+            places.settled(self.services, there, ts, drawn)
 
     def replace(self, said: str) -> None:
         """Put this sentence in the place of the message that was pressed: it is settled."""
         self.redraw(blocks.message(said, [blocks.section(said)]))
+
+    @property
+    def drawn_at(self) -> datetime | None:
+        """When the message that was pressed was posted; None on Home and in modals."""
+        ts = self._message_ts
+        return datetime.fromtimestamp(float(ts), UTC) if ts else None
+
+    @property
+    def _message_ts(self) -> str:
+        return str((self.body.get("container") or {}).get("message_ts") or "")
 
     def is_direct_message(self) -> bool:
         """Whether the message pressed is in a conversation of this person with the bot alone."""

@@ -46,7 +46,7 @@ KINDS: Mapping[str, tuple[str, str]] = {
     "carried": ("word carried to a manager", "words carried to managers"),
 }
 OTHERS = ("other message", "other messages")
-UNSEEN = {"checkin_draw"}  # draws again what is there already
+UNSEEN = {"checkin_draw", "ended", "said"}  # what is there drawn again, and answers to a press
 
 # What colleagues pressed: the button, and how that is told of one and of many.
 PRESSED: Mapping[str, tuple[str, str]] = {

@@ -13,9 +13,14 @@ from storage.outbox.rows import DeliveryRow
 
 
 def clear_before(tx: Session, before: datetime) -> int:
-    """Delete the messages that wait no more and were due before this; returns how many."""
+    """Delete the messages that wait no more and were due before this; returns how many.
+
+    Not those that are open for an answer still.
+    """
     query = delete(DeliveryRow).where(
-        col(DeliveryRow.state) != DeliveryState.WAITING, col(DeliveryRow.due_at) < before
+        col(DeliveryRow.state) != DeliveryState.WAITING,
+        col(DeliveryRow.due_at) < before,
+        col(DeliveryRow.ends_at).is_(None),
     )
     result = tx.connection().execute(query)
     assert isinstance(result, CursorResult)

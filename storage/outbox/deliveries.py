@@ -92,6 +92,7 @@ class Delivery:
     state: DeliveryState
     error: str | None
     expires_at: datetime | None
+    ends_at: datetime | None
 
 
 def put(tx: Session, message: Outgoing) -> str | None:
@@ -146,8 +147,15 @@ def about_to_post(tx: Session, delivery: Delivery) -> None:
     _set(tx, delivery.id, doubts=delivery.doubts + 1)
 
 
-def sent(tx: Session, delivery_id: str, channel: str, ts: str, at: datetime) -> None:
-    """Slack has it."""
+def sent(
+    tx: Session,
+    delivery_id: str,
+    channel: str,
+    ts: str,
+    at: datetime,
+    ends_at: datetime | None = None,
+) -> None:
+    """Slack has it; what it asks is over at `ends_at`."""
     _set(
         tx,
         delivery_id,
@@ -156,6 +164,7 @@ def sent(tx: Session, delivery_id: str, channel: str, ts: str, at: datetime) -> 
         posted_channel=channel,
         posted_ts=ts,
         sent_at=at,
+        ends_at=ends_at,
         lease_until=None,
         error=None,
     )

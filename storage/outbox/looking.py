@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, func, select
 
-from core.outbox.kinds import TOO_LATE, DeliveryKind, DeliveryState
+from core.outbox.kinds import TOO_LATE, DeliveryKind, DeliveryState, Method
 from core.outbox.outgoing import Prefix
 from core.values import Place
 from storage.outbox.deliveries import ORDER, Delivery, value
@@ -54,6 +54,7 @@ def was_posted_since(tx: Session, place: Place, since: datetime) -> bool:
         DeliveryRow.team_id == place.team,
         DeliveryRow.channel_id == place.channel,
         col(DeliveryRow.sent_at) > since,
+        DeliveryRow.method != Method.UPDATE,  # what stands there may change all the same
     )
     return tx.exec(query.limit(1)).first() is not None
 

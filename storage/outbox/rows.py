@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, TypedDict
 
-from sqlalchemy import JSON, Column, Index, Text, UniqueConstraint
+from sqlalchemy import JSON, Column, Index, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from core.outbox.kinds import DeliveryKind, DeliveryState, Method
 from storage.platform.types import Instant, one_of
+
+OPEN = text("ends_at IS NOT NULL")
+POSTED = text("posted_ts IS NOT NULL")
 
 
 class DeliveryRow(SQLModel, table=True):
@@ -21,6 +24,9 @@ class DeliveryRow(SQLModel, table=True):
         Index("ix_deliveries_state_due_at", "state", "due_at"),
         Index("ix_deliveries_meeting_id", "meeting_id"),
         Index("ix_deliveries_round_id", "round_id"),
+        # Few rows each: asked at every beat, and at every press that draws a message anew.
+        Index("ix_deliveries_ends_at", "ends_at", sqlite_where=OPEN, postgresql_where=OPEN),
+        Index("ix_deliveries_posted_ts", "posted_ts", sqlite_where=POSTED, postgresql_where=POSTED),
     )
     id: str = Field(primary_key=True)
     team_id: str
@@ -46,6 +52,8 @@ class DeliveryRow(SQLModel, table=True):
     posted_channel: str | None = None
     posted_ts: str | None = None
     sent_at: datetime | None = Field(default=None, sa_type=Instant)
+    # What it asks is over then; empty where it asks nothing, and once it is drawn as over.
+    ends_at: datetime | None = Field(default=None, sa_type=Instant)
 
 
 class DeliveryChanges(TypedDict, total=False):
@@ -60,3 +68,4 @@ class DeliveryChanges(TypedDict, total=False):
     posted_channel: str
     posted_ts: str
     sent_at: datetime
+    ends_at: datetime | None

@@ -121,7 +121,7 @@ def _everything(town: Town, attic: Channel, inside: list[Person]) -> dict[str, A
     return {
         "channel": attic.id, "channel_id": attic.id, "checkin_id": (running.id, closed.id),
         "meeting": meeting.id, "item_id": item.id, "schedule_id": schedule.id, "hand_id": hand.id,
-        "prompt_id": prompt.id, "at": meeting.proposals[0],
+        "prompt_id": prompt.id, "at": meeting.proposals[0], "due": town.next_due(attic),
         "to": meeting.proposals[1], "was": meeting.proposals[0], "by": bo.id,
         "until": until, "minutes": 30, "back": until.date(), "page": 0, "drawn": (),
         "passed_over": (), "kind": Kind.OPEN,

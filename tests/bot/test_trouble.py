@@ -50,6 +50,8 @@ REFUSALS = [
     people.NothingToSkip(),
     *(people.NoPause(kind, "x") for kind in Trouble),
     people.NotWithYourself(),
+    people.NotTheNextRound("C1", MONDAY),
+    people.NotTheNextRound("C1", None),
     rounds.JustHeld(),
     rounds.NobodyAvailable(),
     Refused(Why.GONE),

@@ -86,6 +86,7 @@ def test_nothing_is_due_in_an_empty_house(tx: Session):
         (lambda: [delivery("a"), delivery("b", due_at=LATER)], {"delivery": NOW}),
         (lambda: [delivery("held", lease_until=LATER)], {"delivery": LATER}),
         (lambda: [delivery("sent", state=DeliveryState.SENT)], {}),
+        (lambda: [delivery("s", state=DeliveryState.SENT, ends_at=LATER)], {"over": LATER}),
         (lambda: [waiting(until=LATER)], {"queue_over": LATER}),
         (lambda: [meeting(id=1), search(), search("U2", until=LATER)], {"search_over": NOW}),
         (lambda: [meeting(id=1), search(ended=True)], {}),

@@ -7,14 +7,17 @@ from datetime import timedelta
 
 import icalendar
 import pytest
+from sqlmodel import select
 
+from bot.endings import laying
 from bot.rounds.views.receipts import NOT_IN_IT
-from core.outbox.kinds import DeliveryKind
+from core.outbox.kinds import DeliveryKind, DeliveryState
 from core.outbox.outgoing import Key, Outgoing
 from core.values import TakingPart, Who
 from storage.channels import channels
 from storage.meetings import meetings
-from storage.outbox import deliveries
+from storage.outbox import deliveries, endings
+from storage.outbox.rows import DeliveryRow
 from storage.people import memberships
 from storage.platform.database import Database
 from tests.gathering import introduced, newest
@@ -47,6 +50,15 @@ def test_what_waited_in_the_outbox_is_delivered(town: Town, ask):
     ask["Eli"].presses("I have time")
     town.forward(minutes=1)
     assert "a second pair of eyes" in town.group_of(ask["Gus"]).transcript()
+
+
+def test_what_the_version_before_has_posted_ends(town: Town, ask):
+    town.forward(hours=3)
+    with town.db.reading() as tx:
+        drawn = tx.exec(select(DeliveryRow).where(DeliveryRow.kind == DeliveryKind.ENDED)).all()
+        assert endings.teams(tx, town.clock.now()) == []
+    assert len(drawn) > laying.AT_ONCE
+    assert {row.state for row in drawn} == {DeliveryState.SENT}
 
 
 def test_the_next_round_is_held_with_those_who_take_part(town: Town, ask):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
@@ -10,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel, text
 
 import storage.tables  # noqa: F401  so that the metadata knows every table
+from bot.views.blocks import is_live
 from storage.platform import migrate
 from storage.platform.database import Database
 from storage.platform.indexes import of_dialect
@@ -47,6 +50,18 @@ def test_nobody_has_muted_anything_by_the_upgrade(old: Database):
     people = len(rows.rows_of(old)["people"])
     migrate.upgrade(old)
     assert [bool(row["muted"]) for row in rows.rows_of(old)["people"]] == [False] * people
+
+
+def test_what_was_posted_with_buttons_ends_after_the_upgrade(old: Database):
+    migrate.upgrade(old)
+    ends = defaultdict(set)
+    for row in rows.rows_of(old)["deliveries"]:
+        if row["state"] == "sent" and row["method"] == "post" and row["kind"] != "checkin":
+            live = is_live(row["payload"])
+            ends[live].add((row["ends_at"] is not None, row["posted_ts"] is not None))
+            if live and row["expires_at"]:
+                assert row["ends_at"] == row["expires_at"]
+    assert ends == {True: {(True, True)}, False: {(False, True)}}
 
 
 def test_who_was_in_a_channel_before_the_upgrade_is_not_new_there(old: Database):

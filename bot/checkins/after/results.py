@@ -26,7 +26,7 @@ from core.outbox.outgoing import Outgoing
 from core.pulse import Published, Trend, TrendPoint, trend
 from core.values import Channel, Who
 from storage.checkins import answers, checkins, later
-from storage.outbox import deliveries
+from storage.outbox import deliveries, endings
 
 LISTED = 10
 COUNTED = 200  # check-ins in a file of counts
@@ -127,6 +127,8 @@ def reply(services: Services, who: Who, checkin_id: int, values: Values) -> None
         checkins.change(tx, checkin.id, reply={"heard": said.heard, "will": said.will})
         later.touch_followers(tx, checkin.id)
         deliveries.cancel_by_key(tx, who.team, keys.owed_still(checkin))
+        for asked in endings.open_under(tx, who.team, [keys.owed(checkin)]):
+            endings.end(tx, asked, now)
         deliveries.put(
             tx,
             Outgoing(

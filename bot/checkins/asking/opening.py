@@ -78,6 +78,7 @@ def _open(
     opened = checkins.open_it(tx, checkin.id, len(invited), items, before)
     if not opened:
         return
+    deliveries.cancel_by_key(tx, checkin.team_id, keys.lines_ahead(checkin))
     if not checkin.contract.named:
         pulses.invite(tx, checkin.id, invited, checkin.kind.rules.slip_bytes)
     ready = checkins.get(tx, checkin.team_id, checkin.id)

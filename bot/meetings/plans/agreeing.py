@@ -16,9 +16,10 @@ from core.outbox.outgoing import Outgoing
 from core.values import Meeting
 from storage.meetings import plans
 from storage.meetings import times as storage_times
-from storage.outbox import deliveries
+from storage.outbox import deliveries, endings
 
 BEFORE = timedelta(minutes=10)  # the reminder comes this long before the agreed time
+ASKED_BY = timedelta(days=1)  # the question after an agreed time has reached them by then
 AFTER = timedelta(seconds=2)  # the calendar file comes this long after the word about it
 OF_A_PLAN = (DeliveryKind.AGREED, DeliveryKind.CALENDAR, DeliveryKind.REMINDER)
 
@@ -40,6 +41,8 @@ def confirm(
     number = plans.of(tx, meeting.id).number
     deliveries.cancel_for_meeting(tx, meeting.id, (DeliveryKind.NUDGE, *OF_A_PLAN))
     introductions.ask_after(tx, meeting, at, number)
+    for shown in endings.open_of_meeting(tx, meeting.id, DeliveryKind.INTRODUCTION):
+        endings.end(tx, shown, open_until(replace(meeting, agreed_at=at)))
     told = word(meeting, number, said or view.agreed(meeting, at), now, at)
     reminder = replace(
         told,
@@ -58,12 +61,21 @@ def end(tx: Session, meeting: Meeting, was: datetime, now: datetime, said: Messa
     number = plans.of(tx, meeting.id).number
     deliveries.cancel_for_meeting(tx, meeting.id, OF_A_PLAN)
     introductions.ask_as_usual(tx, meeting, now, number)
+    for shown in endings.open_of_meeting(tx, meeting.id, DeliveryKind.INTRODUCTION):
+        endings.end(tx, shown, meeting.ends_at)
     if meeting.conversation_id is None:
         return
     # Also when that time has come, with Slack away before it: somebody may sit there.
     told = word(meeting, number, said, now, max(was, meeting.ends_at))
     for message in (told, _file(meeting, told, was, number, off=True)):
         deliveries.put(tx, message)
+
+
+def open_until(meeting: Meeting) -> datetime:
+    """When its introduction is over: with the round, or once an agreed time was asked about."""
+    if meeting.agreed_at is None:
+        return meeting.ends_at
+    return max(meeting.ends_at, meeting.agreed_at + ASKED_BY)
 
 
 def word(meeting: Meeting, plan: int, said: Message, now: datetime, until: datetime) -> Outgoing:

@@ -146,10 +146,11 @@ def _buttons(standing: Standing) -> list[ButtonElement]:
         return [join]
     if standing.reason is Reason.NOT_OPTED_IN:
         return [join, leave]
+    upcoming = round_ids.NextRound(standing.channel.id, standing.channel.next_due_at)
     skip = (
-        b.button("Be in it after all", round_ids.CHANNEL_UNSKIP, here)
+        b.button("Be in it after all", round_ids.CHANNEL_UNSKIP, upcoming)
         if standing.skipping
-        else b.button("Skip this one", round_ids.CHANNEL_SKIP, here)
+        else b.button("Skip this one", round_ids.CHANNEL_SKIP, upcoming)
     )
     return [skip, leave]
 

@@ -21,7 +21,7 @@ from bot.rounds import ids as round_ids
 from bot.rounds.views import receipts
 from bot.views import blocks as b
 from bot.views import words
-from bot.views.blocks import Blocks, ModalView
+from bot.views.blocks import Blocks, Message, ModalView
 from bot.views.carried import InChannel, Nothing
 from core.receipt import Receipt
 from core.values import Channel, Meeting, MeetingKind, Person
@@ -216,3 +216,9 @@ def _receipt(channel: Channel, receipt: Receipt, held_at: datetime) -> str:
         f"{words.count(receipt.people, 'person', 'people')}"
         f"{left_out}."
     )
+
+
+def passed() -> Message:
+    """In the place of what answered a press here, a day later."""
+    text = "That was for just then. The Home tab shows how things stand now."
+    return b.message(text, [b.section(text)])

@@ -24,7 +24,7 @@ def day_before(channel: Channel, due_at: datetime) -> Message:
         f"The next coffee introductions in {words.channel(channel.id)} are "
         f"{words.moment_for_all(due_at)}. No time this time? Skip it, nobody is told."
     )
-    return b.message("Coffee introductions soon.", [b.section(text), _skip_row(channel.id)])
+    return b.message("Coffee introductions soon.", [b.section(text), _skip_row(channel, due_at)])
 
 
 def day_before_to(channel: Channel, due_at: datetime) -> Message:
@@ -33,12 +33,12 @@ def day_before_to(channel: Channel, due_at: datetime) -> Message:
         f"You are in the next round of {words.channel(channel.id)}: "
         f"{words.moment_for_all(due_at)}. No time this time? Skip it, nobody is told."
     )
-    return b.message("Coffee introductions soon.", [b.section(text), _skip_row(channel.id)])
+    return b.message("Coffee introductions soon.", [b.section(text), _skip_row(channel, due_at)])
 
 
-def _skip_row(channel_id: str) -> Block:
+def _skip_row(channel: Channel, due_at: datetime) -> Block:
     return b.actions(
-        b.button("Skip this one", ids.CHANNEL_SKIP, InChannel(channel_id)),
+        b.button("Skip this one", ids.CHANNEL_SKIP, ids.NextRound(channel.id, due_at)),
         b.button("Away until…", ids.PAUSE_OPEN, Nothing()),
     )
 

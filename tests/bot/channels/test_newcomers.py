@@ -76,6 +76,7 @@ def test_it_is_said_once_whatever_comes_twice_and_whoever_returns(town, coffee):
     eli.leaves(channel)
     eli.joins(channel)
     assert len(told(town, eli)) == 1
+    town.forward(days=15)
     with town.db.transaction() as tx:  # as after ninety days
         clearing.clear_before(tx, town.clock.now() + timedelta(days=1))
     eli.leaves(channel)

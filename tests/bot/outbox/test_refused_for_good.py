@@ -42,10 +42,11 @@ HEARD: dict[DeliveryKind, tuple[str, set[str]]] = {
          DeliveryKind.STATUS, DeliveryKind.WITHOUT, DeliveryKind.ALONE, DeliveryKind.SILENCES,
          DeliveryKind.NEWCOMER, DeliveryKind.ITEM, DeliveryKind.HAND, DeliveryKind.HAND_WISH,
          DeliveryKind.HAND_OVER, DeliveryKind.UNSAID, DeliveryKind.WELCOME, DeliveryKind.TOOK_ON,
-         DeliveryKind.SEARCHED),
+         DeliveryKind.SEARCHED, DeliveryKind.SAID),
         (READER, set()),
     ),
     DeliveryKind.CHECKIN_DRAW: (CHANNEL, set()),
+    DeliveryKind.ENDED: (CHANNEL, set()),
 }  # fmt: skip
 # These belong to something that is stored; their own tests are below and beside this one.
 OF_SOMETHING = {

@@ -32,7 +32,7 @@ WORDS = {
     DeliveryKind: "introduction nudge ask agreed calendar reminder expired asked notice status"
     " receipt missed without alone silences newcomer greeting opening support checkin"
     " checkin_note checkin_draw checkin_reminder checkin_results checkin_reply checkin_file item"
-    " hand hand_wish hand_over carried unsaid took_on welcome searched",
+    " hand hand_wish hand_over carried unsaid took_on welcome searched ended said",
 }
 
 

@@ -51,9 +51,12 @@ def test_volunteers_may_decline_or_be_late_and_the_seeker_is_never_left_waiting(
     bo.sees(NOBODY)
 
     bo.types("/coffee hand reading a contract")
+    town.forward(seconds=3)
+    asked = cem.messages[-1]
     town.forward(days=1, minutes=1)
     assert bo.transcript().count(NOBODY) == 2
-    cem.presses("I have time")
+    assert newest(cem).startswith("This one isn't open any more.")
+    cem.presses_old("I have time", asked)
     assert newest(cem).startswith("This one isn't open any more.")
     assert town.group_conversations() == []
 

@@ -282,10 +282,10 @@ def test_a_time_that_has_gone_by_is_neither_asked_for_nor_agreed_to(town, pair):
     ana.presses(PLAN_MOVE)
     request = bo.messages[-1]
     town.move_to("Monday 14:05")
-    assert said(TimeGone()) in bo.presses(PLAN_YES, message=request)
+    assert said(TimeGone()) in bo.presses_old(PLAN_YES, request)
     town.move_to("Monday 14:35")
     assert said(PlanOver()) in ana.presses_old(PLAN_OFF, asked)
-    assert said(PlanOver()) in bo.presses(PLAN_NO, message=request)
+    assert said(PlanOver()) in bo.presses_old(PLAN_NO, request)
     assert said(PlanOver()) in ana.types("/coffee move")
 
 

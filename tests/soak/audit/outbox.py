@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import combinations
+from typing import Any
 
 from tests.soak.audit.introductions import chose_otherwise
-from tests.soak.audit.seen import Row, Seen
+from tests.soak.audit.seen import Row, Said, Seen
 from tests.soak.known import Cause, Fact
 
 SORRY = "Something went wrong on my side"
 SOON = timedelta(minutes=20)  # Slack's pace holds a message up for seconds, never so long
 MOST_TIMES = 2
 OVER = timedelta(minutes=1)
+WITHIN, JUST_NOW = timedelta(hours=24), timedelta(minutes=5)  # of its end, of its redraw
 PASSING = {"introduction", "nudge", "ask", "notice", "reminder", "agreed", "checkin", "asked"}
 # Of what may be given up while all is well: to whom it went is gone, or what it is about is over.
 EXCUSED = {"too_late", "user_disabled", "user_not_found", "is_archived", "channel_not_found",
@@ -30,7 +32,7 @@ def nothing_is_stuck(seen: Seen) -> Iterator[str]:
 def said_is_said(seen: Seen) -> Iterator[str]:
     """What counts as sent stands in Slack, where and as the row has it."""
     for row in seen.deliveries.values():
-        if row["state"] != "sent" or row["method"] != "post":
+        if row["state"] != "sent" or row["method"] != "post" or row["kind"] == "said":
             continue
         found = [
             said for said in seen.said.get(row["id"], []) if said.message.ts == row["posted_ts"]
@@ -148,7 +150,50 @@ def _calm_from(seen: Seen, due_at: datetime) -> bool:
     return seen.known.calm(due_at, due_at + timedelta(hours=6))
 
 
+# -- everything with buttons ends -------------------------------------------------
+
+
+def everything_ends(seen: Seen) -> Iterator[str]:
+    """What can be pressed has an end to come, or is being drawn as over."""
+    drawn = {row["dedupe_key"]: row for row in seen.deliveries.values() if row["kind"] == "ended"}
+    for row, said in _live(seen):
+        if row["kind"] == "checkin" or row["ends_at"] is not None:
+            continue
+        over = drawn.get(f"ended:{row['id']}")
+        if over is None:
+            yield f"{row['kind']} {row['id']} of {said.at} can be pressed for ever"
+        elif over["state"] == "sent" and seen.now > over["sent_at"] + JUST_NOW:
+            yield f"{row['kind']} {row['id']} was drawn as over, and can be pressed again"
+
+
+def nothing_outlives_its_end(seen: Seen) -> Iterator[str]:
+    """What is over looks so a day later."""
+    closes = {row["posted_ts"]: row["closes_at"] for row in seen.rows("checkins")}
+    for row, _ in _live(seen):
+        over: datetime | None = row["ends_at"]
+        if row["kind"] == "checkin":
+            over = closes.get(row["posted_ts"])
+        if over and seen.now > over + WITHIN and seen.known.calm(over, seen.now):
+            yield f"{row['kind']} {row['id']} can be pressed, and was over at {over}"
+
+
+def _live(seen: Seen) -> Iterator[tuple[Row, Said]]:
+    """What stands in Slack with something to press, and the row that has laid it down."""
+    for name, found in seen.said.items():
+        row = seen.deliveries.get(name)
+        for said in found:
+            known = row is not None and row["state"] == "sent" and row["posted_ts"]
+            if row and known == said.message.ts and any(map(_can_be_pressed, said.message.blocks)):
+                yield row, said
+
+
+def _can_be_pressed(block: dict[str, Any]) -> bool:
+    elements = [*block.get("elements", ()), block.get("accessory") or {}]
+    return any("action_id" in element and "url" not in element for element in elements)
+
+
 CHECKS = (
     nothing_is_stuck, said_is_said, said_is_known, not_too_often, no_crash_is_read, in_its_time,
     of_use_until, to_whom_it_is_for, given_up_for_a_reason, doubted_for_a_reason,
+    everything_ends, nothing_outlives_its_end,
 )  # fmt: skip

@@ -30,8 +30,8 @@ TABLES = {
     ),
     "meeting_people": "meeting_id, user_id, outcome, picks",
     "deliveries": (
-        "id, kind, method, users, channel_id, asked_by, meeting_id, round_id, state, doubts, "
-        "due_at, expires_at, attempts, error, posted_channel, posted_ts, sent_at"
+        "id, dedupe_key, kind, method, users, channel_id, asked_by, meeting_id, round_id, state, "
+        "doubts, due_at, expires_at, attempts, error, posted_channel, posted_ts, sent_at, ends_at"
     ),
     "checkins": (
         "id, kind, asker, contract, phase, opens_at, closes_at, schedule_id, invited, answers, "

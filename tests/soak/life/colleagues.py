@@ -99,8 +99,10 @@ def _follows(life: Life, person: Person, button: Button) -> dict[Fact, Value]:
     table: dict[str, Callable[[], dict[Fact, Value]]] = {
         CHANNEL_JOIN.id: lambda: {Fact.OPTED: True if inside else UNSURE, Fact.SKIPPING: False},
         CHANNEL_LEAVE.id: lambda: {Fact.OPTED: False, Fact.SKIPPING: False},
-        CHANNEL_SKIP.id: lambda: {Fact.SKIPPING: True} if life.in_rounds(person) else {},
-        CHANNEL_UNSKIP.id: lambda: {Fact.SKIPPING: False},
+        CHANNEL_SKIP.id: lambda: (
+            {Fact.SKIPPING: True} if life.in_rounds(person) and _of_next(life, button) else {}
+        ),
+        CHANNEL_UNSKIP.id: lambda: {Fact.SKIPPING: False} if _of_next(life, button) else {},
         QUIET_SLOWER.id: lambda: {Fact.PACE: 2},
         QUIET_PAUSE.id: lambda: {Fact.PAUSED: life.today(person) + FOUR_WEEKS},
         QUIET_STOP.id: lambda: {Fact.OPTED: False if inside else UNSURE, Fact.SKIPPING: False},
@@ -109,6 +111,12 @@ def _follows(life: Life, person: Person, button: Button) -> dict[Fact, Value]:
         UNMUTE.id: lambda: {Fact.MUTED: False},
     }
     return table.get(button.action, dict)()
+
+
+def _of_next(life: Life, button: Button) -> bool:
+    """Whether a button is about the round that comes next; an old one changes nothing."""
+    due = button.value.rpartition("|")[2]
+    return due == str(int(life.town.next_due(life.channel).timestamp()))
 
 
 def says(life: Life, person: Person, meeting: int, said: str) -> None:

@@ -1,0 +1,142 @@
+"""endings: everything with buttons is over at some time, and looks so from then on."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from alembic import op
+
+from storage.platform.types import Instant
+
+revision = "0016"
+down_revision = "0015"
+branch_labels = None
+depends_on = None
+
+BEFORE = (
+    "introduction",
+    "nudge",
+    "ask",
+    "agreed",
+    "calendar",
+    "reminder",
+    "expired",
+    "asked",
+    "notice",
+    "status",
+    "receipt",
+    "missed",
+    "without",
+    "alone",
+    "silences",
+    "newcomer",
+    "greeting",
+    "opening",
+    "support",
+    "unsaid",
+    "checkin",
+    "checkin_note",
+    "checkin_draw",
+    "checkin_reminder",
+    "checkin_results",
+    "checkin_reply",
+    "checkin_file",
+    "item",
+    "hand",
+    "hand_wish",
+    "hand_over",
+    "carried",
+    "took_on",
+    "welcome",
+    "searched",
+)
+NOW = (*BEFORE, "ended", "said")
+OPEN = sa.text("ends_at IS NOT NULL")
+POSTED = sa.text("posted_ts IS NOT NULL")
+OPEN_FOR = timedelta(days=14)  # what says no instant itself
+AT_ONCE = 500
+
+deliveries = sa.table(
+    "deliveries",
+    sa.column("id", sa.String),
+    sa.column("kind", sa.String),
+    sa.column("method", sa.String),
+    sa.column("state", sa.String),
+    sa.column("payload", sa.JSON),
+    sa.column("posted_ts", sa.String),
+    sa.column("sent_at", Instant),
+    sa.column("expires_at", Instant),
+    sa.column("ends_at", Instant),
+)
+
+
+def upgrade() -> None:
+    with op.batch_alter_table("deliveries") as batch_op:
+        batch_op.add_column(sa.Column("ends_at", Instant(), nullable=True))
+        batch_op.drop_constraint(op.f("ck_deliveries_kind"), type_="check")
+        batch_op.create_check_constraint(op.f("ck_deliveries_kind"), _only(NOW))
+    op.create_index(
+        "ix_deliveries_ends_at",
+        "deliveries",
+        ["ends_at"],
+        sqlite_where=OPEN,
+        postgresql_where=OPEN,
+    )
+    op.create_index(
+        "ix_deliveries_posted_ts",
+        "deliveries",
+        ["posted_ts"],
+        sqlite_where=POSTED,
+        postgresql_where=POSTED,
+    )
+    _end_what_stands()
+
+
+def downgrade() -> None:
+    op.execute("DELETE FROM deliveries WHERE kind IN ('ended', 'said')")
+    op.drop_index("ix_deliveries_posted_ts", "deliveries")
+    op.drop_index("ix_deliveries_ends_at", "deliveries")
+    with op.batch_alter_table("deliveries") as batch_op:
+        batch_op.drop_constraint(op.f("ck_deliveries_kind"), type_="check")
+        batch_op.create_check_constraint(op.f("ck_deliveries_kind"), _only(BEFORE))
+        batch_op.drop_column("ends_at")
+
+
+def _end_what_stands() -> None:
+    """What the version before has posted with buttons; a check-in's post ends with its closing."""
+    connection, columns = op.get_bind(), deliveries.c
+    query = sa.select(columns.id, columns.payload, columns.sent_at, columns.expires_at).where(
+        columns.state == "sent",
+        columns.method == "post",
+        columns.kind != "checkin",
+        columns.posted_ts.is_not(None),
+        columns.posted_ts != "",
+        columns.sent_at.is_not(None),
+    )
+    found = [
+        {"own": row.id, "over": row.expires_at or row.sent_at + OPEN_FOR}
+        for row in connection.execute(query)
+        if _has_buttons(row.payload)
+    ]
+    change = deliveries.update().where(columns.id == sa.bindparam("own", type_=sa.String))
+    ending = change.values(ends_at=sa.bindparam("over", type_=Instant))
+    for start in range(0, len(found), AT_ONCE):
+        connection.execute(ending, _slice(found, start))
+
+
+def _slice(found: list[dict[str, str | datetime]], start: int) -> list[dict[str, str | datetime]]:
+    return found[start : start + AT_ONCE]
+
+
+def _has_buttons(payload: Mapping[str, Any]) -> bool:
+    for block in payload.get("blocks") or ():
+        beside = [block["accessory"]] if block.get("accessory") else []
+        for element in [*(block.get("elements") or ()), *beside]:
+            if "action_id" in element and "url" not in element:
+                return True
+    return False
+
+
+def _only(words: tuple[str, ...]) -> sa.TextClause:
+    return sa.text(f"kind IN ({', '.join(map(repr, words))})")

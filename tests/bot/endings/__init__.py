@@ -1,0 +1,1 @@
+"""How everything with buttons ends."""
