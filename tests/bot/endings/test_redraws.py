@@ -108,7 +108,7 @@ def test_not_this_time_ends_the_question_to_its_giver_alone(town, coffee):
     _, (ana, bo) = coffee
     town.move_to("Wednesday 18:00")
     bo.presses(MEETING_NOT)
-    town.forward(hours=2)
+    town.forward(hours=21)
     asked = {row.users[0]: row for row in rows_of(town, Kind.ASK) if row.posted_ts}
     assert asked[bo.id].ends_at is None
     assert asked[ana.id].ends_at == asked[ana.id].expires_at - ASKED_LATE
