@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 from slack_bolt import App
 
@@ -73,7 +74,9 @@ def unskip_this(visit: Visit, pressed: NextRound) -> None:
 def _next(visit: Visit, pressed: NextRound) -> Channel:
     """The channel, whose next round is the one that the button is about."""
     channel = channel_settings.reached(visit.services, visit.who, pressed.channel)
-    standing.require_next(visit.services, channel, pressed.due, visit.drawn_at)
+    ts = visit.message_ts
+    drawn_at = datetime.fromtimestamp(float(ts), UTC) if ts else None
+    standing.require_next(visit.services, channel, pressed.due, drawn_at)
     return channel
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 from sqlmodel import Session
@@ -24,6 +26,20 @@ log = get("endings")
 FOR_THE_MOMENT = timedelta(days=1)  # what answers a press on Home
 
 
+@contextmanager
+def drawing(
+    services: Services, policies: Policies, at: tuple[Place | None, str], drawn: Message
+) -> Iterator[Message]:
+    """What to draw in the place of the message that was pressed, and what follows once it is."""
+    place, ts = at
+    if place is None or not ts:
+        yield drawn
+        return
+    shown = instead(services, policies, place, ts, drawn)
+    yield shown
+    settled(services, place, ts, shown)
+
+
 def instead(
     services: Services, policies: Policies, place: Place, ts: str, drawn: Message
 ) -> Message:
@@ -40,11 +56,12 @@ def instead(
         return laying.looks(services, tx, policies, delivery)
 
 
-def said(services: Services, who: Who, place: Place, ts: str, drawn: Message) -> None:
+def said(services: Services, who: Who, at: tuple[Place, str], drawn: Message) -> None:
     """This was posted at once, to one person who pressed on Home: it ends, too, if it has buttons.
 
     Never raises: they have it. Its words are not kept.
     """
+    place, ts = at
     if not (b.is_live(drawn) and ts):
         return
     with tried(log, "noting", f"channel={place.channel}"), services.db.transaction() as tx:

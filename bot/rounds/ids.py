@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Self
 
-from bot.views.carried import BETWEEN, Action, Carried, InChannel, Instant, Nothing
+from bot.views import carried
+from bot.views.carried import Action, Carried, InChannel, Instant, Nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +30,12 @@ class NextRound(Carried):
     def text(self) -> str:
         """The channel alone, or with the date."""
         here = InChannel(self.channel).text()
-        return here if self.due is None else f"{here}{BETWEEN}{Instant(self.due).text()}"
+        return here if self.due is None else f"{here}{carried.BETWEEN}{Instant(self.due).text()}"
 
     @classmethod
     def read(cls, text: str) -> Self:
         """The value that this text stands for. Raises StaleValue."""
-        here, between, due = text.partition(BETWEEN)
+        here, between, due = text.partition(carried.BETWEEN)
         channel = InChannel.read(here).channel
         return cls(channel, Instant.read(due).at if between else None)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -137,30 +136,22 @@ class Visit:
         else:  # Home and modals have no response_url: a direct message is where they are
             shown = drawn or []
             posted = self.client.chat_postMessage(channel=self.user_id, text=text, blocks=shown)
-            place, ts = self.there(str(posted["channel"])), str(posted["ts"])
-            places.said(self.services, self.who, place, ts, {"text": text, "blocks": shown})
+            at = self.there(str(posted["channel"])), str(posted["ts"])
+            places.said(self.services, self.who, at, {"text": text, "blocks": shown})
 
     def redraw(self, message: JSON) -> None:
         """Replace the message that was pressed; what has ended meanwhile stays ended."""
-        drawn, ts, there = dict(message), self._message_ts, self.place
-        if there is not None and ts:
-            drawn = places.instead(self.services, POLICIES, there, ts, drawn)
-        self.respond(text=drawn["text"], blocks=drawn["blocks"], replace_original=True)
-        if there is not None and ts:
-            places.settled(self.services, there, ts, drawn)
+        at = self.place, self.message_ts
+        with places.drawing(self.services, POLICIES, at, dict(message)) as drawn:
+            self.respond(text=drawn["text"], blocks=drawn["blocks"], replace_original=True)
 
     def replace(self, said: str) -> None:
         """Put this sentence in the place of the message that was pressed: it is settled."""
         self.redraw(blocks.message(said, [blocks.section(said)]))
 
     @property
-    def drawn_at(self) -> datetime | None:
-        """When the message that was pressed was posted; None on Home and in modals."""
-        ts = self._message_ts
-        return datetime.fromtimestamp(float(ts), UTC) if ts else None
-
-    @property
-    def _message_ts(self) -> str:
+    def message_ts(self) -> str:
+        """Slack's name for the message that was pressed; "" on Home and in modals."""
         return str((self.body.get("container") or {}).get("message_ts") or "")
 
     def is_direct_message(self) -> bool:
