@@ -1,15 +1,18 @@
-"""The queue for a coffee now, when somebody comes or goes while a beat looks at it."""
+"""Who waits for a coffee now or a second partner, when others come and go at the same instant."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 
+import pytest
+
 from bot.meetings import impromptu
+from bot.meetings.second import searching
 from bot.meetings.views import impromptu as view
 from core.outbox.kinds import DeliveryKind
-from storage.meetings import queue
+from storage.meetings import queue, searches
 from tests.races.racing import AfterLook, in_the_midst
-from tests.still import who
+from tests.still import MONDAY, PLACE, WEEK, who
 
 QUARTER = timedelta(minutes=15)
 
@@ -78,3 +81,37 @@ def test_who_asks_again_while_they_are_introduced_waits_for_another_one(still):
         impromptu.run_due(still.services)
     assert len(introduced(still)) == 1
     assert waiting(still) == ["UBO"]
+
+
+# -- a second partner ---------------------------------------------------------
+
+MID_ROUND = timedelta(days=2, minutes=5)
+
+
+@pytest.fixture
+def two(still):
+    """Ana's meeting and Bo's, in mid-round."""
+    arrived = f"{MONDAY.timestamp():.6f}"
+    found = [still.meeting(*pair, message_ts=arrived) for pair in (("UANA", "UX"), ("UBO", "UY"))]
+    still.at += MID_ROUND
+    return found
+
+
+def test_two_who_press_at_once_are_introduced_once(still, elsewhere, two):
+    mine, theirs = two
+    other = partial(searching.begin, elsewhere, who("UBO"), theirs.id)
+    with in_the_midst(still.db, "INSERT INTO searches", other):
+        searching.begin(still.services, who("UANA"), mine.id)
+    assert [sorted(said.users) for said in still.laid(DeliveryKind.INTRODUCTION)] == [
+        ["UANA", "UBO"]
+    ]
+
+
+def test_two_beats_end_a_search_once(still, elsewhere, two):
+    searching.begin(still.services, who("UANA"), two[0].id)
+    still.at = MONDAY + WEEK - timedelta(days=2)
+    with in_the_midst(still.db, "UPDATE searches", partial(searching.run_due, elsewhere)):
+        searching.run_due(still.services)
+    assert still.readers(DeliveryKind.SEARCHED) == ["UANA"]
+    with still.db.reading() as tx:
+        assert searches.going_on(tx, PLACE, datetime.min.replace(tzinfo=UTC)) == []

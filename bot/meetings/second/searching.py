@@ -52,12 +52,12 @@ def begin(services: Services, who: Who, meeting_id: int) -> Message:
         if before is not None and not before.ended and before.until > now:
             return view.looking(meeting, who.user, before.until)
         window = _require(tx, channel, meeting, who, now)
-        slates.clean(tx, who)
-        search = Search(meeting_id, who, channel.place, now, window.closes)
-        searches.begin(tx, search)
         other = pool.partner(tx, channel, who.user, now)
+        people.hold_all(tx, who.team, [who.user, other] if other else [who.user])
+        searches.begin(tx, Search(meeting_id, who, channel.place, now, window.closes))
         if other is not None:
             pool.introduce(tx, channel, meeting.ends_at, [other, who.user], now)
+        slates.clean(tx, who)
         # They have told what became of it so far: at the end of the search they hear more.
         deliveries.cancel_for_meeting(
             tx, meeting_id, (DeliveryKind.ASK, DeliveryKind.NUDGE), who.user
