@@ -11,7 +11,7 @@ from bot.endings import meetings as meeting_endings
 from bot.endings import rounds as round_endings
 from bot.meetings import introductions, unheard
 from bot.outbox.policy import Ending, Policies, Policy, at_once, nobody
-from bot.people import home, reachable
+from bot.people import budget, home, reachable
 from bot.rounds import participants, regrouping
 from core.outbox.kinds import DeliveryKind as Kind
 from core.outbox.kinds import Lane, Late
@@ -23,7 +23,8 @@ WAITED_FOR = nobody("its reader is gone, and nobody else waits for it")
 
 # Whose hours a message keeps.
 HOURS = reachable.in_their_hours
-GROUP = reachable.in_their_day
+TURN = budget.in_turn  # their hours, and one such message a day
+GROUP = budget.in_their_turn
 ANSWER = at_once("somebody has just pressed or typed, or it stands where others see it as well")
 AGREED = at_once("its readers agreed to talk at that time")
 ASKER = at_once("its asker chose when it opens")
@@ -40,16 +41,18 @@ POLICIES: Policies = {
         doubted=regrouping.doubted,
         refused=regrouping.replan,
         overtaken=participants.overtaken,
+        drawn=budget.still_to_come,
         afterwards=home.refresh_readers,
         ending=Ending(meeting_endings.introduction),
     ),
-    Kind.NUDGE: Policy(Lane.ROUTINE, HOURS, PRIVATE, expires=True),
+    Kind.NUDGE: Policy(Lane.ROUTINE, TURN, PRIVATE, expires=True, spared=budget.enough),
     Kind.ASK: Policy(
         Lane.ROUTINE,
-        HOURS,
+        TURN,
         PRIVATE,
         expires=True,
         sent=meeting_endings.asked_anew,
+        spared=budget.enough,
         ending=Ending(meeting_endings.ask, sooner=introductions.ASKED_LATE),
     ),
     Kind.AGREED: Policy(
@@ -71,35 +74,42 @@ POLICIES: Policies = {
     ),
     Kind.NOTICE: Policy(
         Lane.ROUTINE,
-        HOURS,
+        TURN,
         undelivered.in_channel,
         expires=True,
         ending=Ending(round_endings.notice),
     ),
     Kind.STATUS: Policy(
-        Lane.ROUTINE, HOURS, PRIVATE, expires=True, ending=Ending(round_endings.status)
+        Lane.ROUTINE, TURN, PRIVATE, expires=True, ending=Ending(round_endings.status)
     ),
     Kind.RECEIPT: Policy(
         Lane.ROUTINE, HOURS, undelivered.to_a_host, afterwards=home.refresh_readers
     ),
     Kind.MISSED: Policy(Lane.ROUTINE, HOURS, undelivered.to_a_host),
-    Kind.WITHOUT: Policy(Lane.ROUTINE, HOURS, PRIVATE, afterwards=home.refresh_readers),
+    Kind.WITHOUT: Policy(Lane.ROUTINE, TURN, PRIVATE, afterwards=home.refresh_readers),
     Kind.ALONE: Policy(
         Lane.ROUTINE,
-        HOURS,
+        TURN,
         PRIVATE,
         afterwards=home.refresh_readers,
         ending=Ending(meeting_endings.alone, regrouping.QUEUED_AGAIN),
     ),
-    Kind.SILENCES: Policy(Lane.ROUTINE, HOURS, PRIVATE, ending=Ending(round_endings.silences)),
+    Kind.SILENCES: Policy(Lane.ROUTINE, TURN, PRIVATE, ending=Ending(round_endings.silences)),
     Kind.NEWCOMER: Policy(
         Lane.ROUTINE,
-        HOURS,
+        TURN,
         PRIVATE,
         sent=participants.told,
+        drawn=participants.first_word,
         ending=Ending(round_endings.newcomer),
     ),
-    Kind.WELCOME: Policy(Lane.ROUTINE, HOURS, PRIVATE, ending=Ending(round_endings.newcomer)),
+    Kind.WELCOME: Policy(
+        Lane.ROUTINE,
+        TURN,
+        PRIVATE,
+        drawn=participants.first_word,
+        ending=Ending(round_endings.newcomer),
+    ),
     Kind.GREETING: Policy(
         Lane.ANSWER, ANSWER, undelivered.greeting, ending=Ending(channel_endings.greeting)
     ),
@@ -144,7 +154,7 @@ POLICIES: Policies = {
     Kind.CHECKIN_REPLY: Policy(Lane.ANSWER, ANSWER, undelivered.in_channel),
     Kind.CHECKIN_FILE: Policy(Lane.ANSWER, ANSWER, undelivered.file),
     Kind.ITEM: Policy(
-        Lane.ROUTINE, HOURS, PRIVATE, expires=True, ending=Ending(checkin_endings.item)
+        Lane.ROUTINE, TURN, PRIVATE, expires=True, ending=Ending(checkin_endings.item)
     ),
     Kind.TOOK_ON: Policy(Lane.ROUTINE, HOURS, PRIVATE, ending=Ending(checkin_endings.took_on)),
     Kind.HAND: Policy(

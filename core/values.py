@@ -203,9 +203,8 @@ class Person:
 
         Days are those of the person's own calendar, wherever others are.
         """
-        if self.paused_until is None or on >= self.paused_until:
-            return None
-        return self.paused_until
+        until = self.paused_until
+        return None if until is None or on >= until else until
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,12 +243,13 @@ class Meeting:
 
     def told_to(self, user_id: str) -> Outcome | None:
         """What this person may know and notice: met if anyone says so, else their own answer."""
-        met = any(person.outcome is Outcome.MET for person in self.people)
-        return Outcome.MET if met else self.answer_of(user_id)
+        outcomes = {person.outcome for person in self.people}
+        return Outcome.MET if Outcome.MET in outcomes else self.answer_of(user_id)
 
     def under_way(self, now: datetime) -> bool:
         """Whether these people were introduced and their time is not over."""
-        return not self.closed and self.ends_at > now and len(self.people) > 1
+        introduced = bool(self.conversation_id and len(self.people) > 1)
+        return introduced and not self.closed and self.ends_at > now
 
     def answer_of(self, user_id: str) -> Outcome | None:
         """What this person answered; None when they did not, or are not of the meeting."""

@@ -8,11 +8,18 @@ from datetime import datetime
 from core.outbox.outgoing import Key, Prefix
 from core.values import Meeting
 
+FEWER = ":without:"
+
 
 def introduction(meeting: Meeting, without: Sequence[str] = ()) -> Key:
     """The introduction of this group; `without` those who could not be reached."""
-    again = f":without:{','.join(sorted(without))}" if without else ""
+    again = f"{FEWER}{','.join(sorted(without))}" if without else ""
     return Key(f"introduction:{meeting.id}{again}")
+
+
+def is_of_fewer(key: Key) -> bool:
+    """Whether it introduces those who are left of a group that was planned."""
+    return FEWER in key
 
 
 def nudge(meeting: Meeting) -> Key:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -17,6 +17,7 @@ from core.values import Channel, Hours, Meeting, Person, Window
 from storage.meetings import times as storage
 
 REACH = timedelta(days=14)  # times are proposed this far ahead at most
+APART = timedelta(hours=12)  # between two moments that may lie on two days
 SHARE = 2  # an introduction waits for no longer than half of its round
 
 
@@ -93,6 +94,21 @@ def starts(
     ahead = min(hours.AHEAD, (ends_at - now) / SHARE)
     holidays = (channel.settings.country, channel.settings.subdivision, ())
     return _starts(_hours(members), now, max(ahead, timedelta(0)), holidays)
+
+
+def moments(
+    members: Sequence[Person], channel: Channel, now: datetime, until: datetime
+) -> Iterator[datetime]:
+    """Later moments up to `until` at which it is day for all of them, half a day apart at least."""
+    holidays = (channel.settings.country, channel.settings.subdivision, ())
+    closed, asked = closed_days.closed_dates(*holidays), _hours(members)
+    people = [Days(slots.WorkingHours.of(own, zone), closed) for own, zone in asked]
+    at = now + APART
+    while at <= until:
+        moment = hours.gathers(people, at, until - at)
+        if hours.together(people, moment):
+            yield moment
+        at = max(at, moment) + APART
 
 
 def hours_meet(members: Sequence[Person], begins: datetime) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlmodel import Session
 
@@ -30,6 +31,7 @@ Afterwards = Callable[[Services, Delivery], None]
 Overtaken = Callable[[Services, Delivery], str | None]
 Waits = Callable[[Services, Delivery, datetime], datetime]
 Looks = Callable[[Services, Session, Delivery], Message | None]
+Drawn = Callable[[Services, Delivery], Mapping[str, Any] | None]
 OPEN_FOR = timedelta(days=14)  # what says no instant itself is open for an answer so long
 TO_READ = timedelta(hours=4)  # and what comes late, if it helps for so long
 
@@ -71,6 +73,14 @@ def _never_overtaken(services: Services, delivery: Delivery) -> str | None:
     return None
 
 
+def _not_spared(services: Services, delivery: Delivery) -> str | None:
+    return None
+
+
+def _as_laid(services: Services, delivery: Delivery) -> None:
+    """It says what it said when it was laid down."""
+
+
 def _nothing_afterwards(services: Services, delivery: Delivery) -> None:
     """Nothing follows."""
 
@@ -108,7 +118,9 @@ class Policy:
     it hears so, and every kind says who that is. `doubted` is called in the
     one that leaves it to a person to find out whether it is there. `refused` is asked when Slack
     says no for good, outside any transaction: True when it has found another way. `overtaken` is
-    asked before it is said: why it must not be any more, as for `lost`. `afterwards` is
+    asked before it is said: why it must not be any more, as for `lost`. `spared` is asked as well:
+    why its reader does without it, and nobody else misses it. `drawn` gives what it says when it
+    goes out, where that may be something else than when it was laid down. `afterwards` is
     called once the message is marked sent. `ending`: what becomes of one with buttons; every kind
     that draws any has to say.
     """
@@ -122,6 +134,8 @@ class Policy:
     doubted: Lost = _nothing_doubted
     refused: Refused = _not_mended
     overtaken: Overtaken = _never_overtaken
+    spared: Overtaken = _not_spared
+    drawn: Drawn = _as_laid
     afterwards: Afterwards = _nothing_afterwards
     ending: Ending | None = None
 

@@ -91,14 +91,19 @@ class Worker:
             return self._dropped(delivery, now, MUTED)
         if delivery.expires_at is not None and delivery.expires_at <= now:
             return self._too_late(delivery, now)
-        must_answer = self._is_doubtful(delivery)  # then it may be there already
-        if not must_answer and (why := self._policy(delivery).overtaken(self.services, delivery)):
-            return self._overtaken(delivery, now, why)
+        policy, must_answer = self._policy(delivery), self._is_doubtful(delivery)
+        if not must_answer:  # else it may be there already
+            if why := policy.spared(self.services, delivery):
+                return self._dropped(delivery, now, why)
+            if why := policy.overtaken(self.services, delivery):
+                return self._overtaken(delivery, now, why)
         posting = not must_answer and known_target(delivery) is not None
         with self.services.db.transaction() as tx:
             if not deliveries.claim(tx, delivery, now, posting=posting):
                 return False
         delivery = replace(delivery, attempts=delivery.attempts + 1)
+        if not delivery.doubts and (says := policy.drawn(self.services, delivery)) is not None:
+            delivery = replace(delivery, payload=says)
         self._attempt(Attempt(self.services, delivery, posting), must_answer)
         return True
 

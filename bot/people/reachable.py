@@ -10,6 +10,7 @@ from bot.meetings import availability, times
 from bot.platform import closed_days
 from bot.platform.services import Services
 from core.cadence import Closed
+from core.ledger import hours
 from core.values import Place, Who
 from storage.channels import channels
 from storage.meetings import meetings
@@ -23,9 +24,12 @@ NEVER = datetime.min.replace(tzinfo=UTC)
 def in_their_hours(services: Services, delivery: Delivery, now: datetime) -> datetime:
     """The first instant in the working hours of its one reader, on a day that is not off.
 
-    At once: in a channel or a group, to whoever pressed for it, and to somebody of whom Slack has
-    told nothing yet, a zone neither.
+    For a post in a channel: by day where its rounds are, on a day on which it works. At once: in a
+    group, to whoever pressed for it, and to somebody of whom Slack has told nothing yet, a zone
+    neither.
     """
+    if delivery.channel_id is not None and not delivery.users and delivery.asked_by is None:
+        return _in_channels_day(services, Place(delivery.team_id, delivery.channel_id), now)
     alone = len(delivery.users) == 1 and delivery.channel_id is None
     if not alone or delivery.asked_by == delivery.users[0]:
         return now
@@ -34,6 +38,16 @@ def in_their_hours(services: Services, delivery: Delivery, now: datetime) -> dat
         if person is None or people.stale(tx, delivery.team_id, delivery.users, NEVER):
             return now
         return availability.reached(person, now, _closed(tx, delivery))
+
+
+def _in_channels_day(services: Services, place: Place, now: datetime) -> datetime:
+    with services.db.reading() as tx:
+        channel = channels.get(tx, place)
+    if channel is None:
+        return now
+    cadence, closed = channel.settings.cadence, closed_days.days_off(channel.settings)
+    week = hours.working_week(cadence.weekdays)
+    return hours.reaches(hours.by_day(week, cadence.zone, closed), now) or now
 
 
 def in_their_day(services: Services, delivery: Delivery, now: datetime) -> datetime:

@@ -16,6 +16,7 @@ from bot.platform.log import get
 from bot.platform.services import Services
 from bot.rounds import keys
 from bot.rounds.views import notices
+from bot.views.blocks import Message
 from core import eligibility
 from core.eligibility import Participation, PersonState, Reason
 from core.outbox.kinds import CHANGED, DeliveryKind, DeliveryState
@@ -94,6 +95,16 @@ def told(services: Services, tx: Session, delivery: Delivery, posted: Posted) ->
         memberships.change(tx, place, delivery.users[0], told_at=now)
 
 
+def first_word(services: Services, delivery: Delivery) -> Message | None:
+    """What somebody new reads, as it is true when they do."""
+    with services.db.reading() as tx:
+        channel = channels.get(tx, Place(delivery.team_id, delivery.about or ""))
+    if channel is None:
+        return None  # of a version before, which did not note what it is about
+    everyone = delivery.kind is DeliveryKind.NEWCOMER
+    return _first_words(channel, delivery.users[0], services.clock.now(), everyone)
+
+
 def _next_word(tx: Session, channel: Channel, now: datetime) -> datetime:
     """When the next newcomer's turn is, after those who came just before."""
     everyone = channel.settings.taking_part is TakingPart.EVERYONE
@@ -104,16 +115,18 @@ def _next_word(tx: Session, channel: Channel, now: datetime) -> datetime:
 
 def _first_word(channel: Channel, user_id: str, at: datetime) -> Outgoing:
     """For the instant at which they read it, and as it is true then."""
-    if channel.settings.taking_part is TakingPart.EVERYONE:
-        kind, payload = (
-            DeliveryKind.NEWCOMER,
-            notices.newcomer(channel, user_id, at, first_unasked(channel, at)),
-        )
-    else:
-        kind, payload = DeliveryKind.WELCOME, notices.welcome(channel, user_id, at)
-    key = keys.newcomer(channel, user_id, kind is DeliveryKind.NEWCOMER)
+    everyone = channel.settings.taking_part is TakingPart.EVERYONE
+    kind = DeliveryKind.NEWCOMER if everyone else DeliveryKind.WELCOME
+    payload = _first_words(channel, user_id, at, everyone)
+    key = keys.newcomer(channel, user_id, everyone)
     message = Outgoing(channel.team_id, key, kind, payload, at, users=(user_id,))
     return replace(message, about=channel.id)
+
+
+def _first_words(channel: Channel, user_id: str, at: datetime, everyone: bool) -> Message:
+    if everyone:
+        return notices.newcomer(channel, user_id, at, first_unasked(channel, at))
+    return notices.welcome(channel, user_id, at)
 
 
 def has_decided(tx: Session, channel: Channel, user_id: str, now: datetime) -> None:

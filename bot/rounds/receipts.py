@@ -17,7 +17,7 @@ from core.outbox.outgoing import Outgoing
 from core.receipt import Failed, Receipt
 from core.values import Channel, Who
 from storage.channels import channels
-from storage.outbox import deliveries
+from storage.outbox import deliveries, looking
 from storage.people import memberships, people
 from storage.rounds import rounds
 
@@ -36,7 +36,7 @@ def send_receipts(services: Services, channel: Channel) -> None:
             held = rounds.get(tx, found.id)
             if held is None or rounds.was_receipted(tx, held.id):
                 continue
-            sent = deliveries.of_round(tx, held.id, DeliveryKind.INTRODUCTION)
+            sent = looking.of_round(tx, held.id, DeliveryKind.INTRODUCTION)
             waiting = sum(delivery.state is DeliveryState.WAITING for delivery in sent)
             if waiting and now - held.held_at < RECEIPT_PATIENCE:
                 continue

@@ -126,9 +126,16 @@ def _tell_each(tx: Session, meeting: Meeting, channel: Channel | None, now: date
             continue  # they have chosen to be, and are in no next one
         key = meeting_keys.never(meeting, user_id)
         word = Outgoing(meeting.team_id, key, DeliveryKind.WITHOUT, payload, now, users=(user_id,))
-        deliveries.put(tx, replace(word, about=meeting.channel_id))
+        deliveries.put(
+            tx, replace(word, about=meeting.channel_id, asked_by=_pressed(meeting, user_id))
+        )
         if channel:
             memberships.change(tx, channel.place, user_id, waiting_since=now)
+
+
+def _pressed(meeting: Meeting, user_id: str) -> str | None:
+    """Outside a channel's rounds they have pressed for somebody to talk to: it is the answer."""
+    return None if meeting.channel_id else user_id
 
 
 def _is_out(tx: Session, channel: Channel, user_id: str, now: datetime) -> bool:
@@ -226,7 +233,7 @@ def _console(tx: Session, meeting: Meeting, lonely: str, now: datetime) -> None:
         payload = view.nobody_left(meeting.channel_id)
     key = meeting_keys.alone(meeting, lonely)
     word = Outgoing(meeting.team_id, key, DeliveryKind.ALONE, payload, now, users=(lonely,))
-    deliveries.put(tx, replace(word, about=meeting.channel_id))
+    deliveries.put(tx, replace(word, about=meeting.channel_id, asked_by=_pressed(meeting, lonely)))
     if meeting.channel_id:  # for whoever looks for somebody in mid-round
         memberships.change(
             tx, Place(meeting.team_id, meeting.channel_id), lonely, waiting_since=now

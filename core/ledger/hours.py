@@ -56,6 +56,12 @@ def gathers(people: Sequence[Days], at: datetime, ahead: timedelta = AHEAD) -> d
     return min(sorted(starts), key=lambda moment: sum(not _covers(own, moment) for own in awake))
 
 
+def together(people: Sequence[Days], at: datetime) -> bool:
+    """Whether that instant is in nobody's night and on no day off of theirs."""
+    within = (at, at + timedelta(minutes=1))
+    return all(_covers(list(stretches(_waking(one), *within, one.closed)), at) for one in people)
+
+
 def day_before(due_at: datetime, zone: str, weekdays: Collection[int], closed: Closed) -> datetime:
     """The same local time on the last day before `due_at` that is worked, in UTC.
 

@@ -67,6 +67,7 @@ class DeliveryState(StrEnum):
 TOO_LATE = "too_late"  # it did not help any more
 UNSURE = "unsure"  # nobody knows whether it arrived
 CHANGED = "changed"  # whom it was for chose otherwise before it could go
+ENOUGH = "enough"  # its reader had as much of this round as anybody should
 NEVER_ARRIVED = "never_arrived"  # somebody has looked, and it is not there
 
 

@@ -24,6 +24,7 @@ from sqlmodel import Session, col, select
 
 from core.outbox.kinds import DeliveryKind, DeliveryState, Method
 from core.outbox.outgoing import Key, Outgoing, Prefix
+from storage.outbox import readers
 from storage.outbox.rows import DeliveryChanges, DeliveryRow
 
 LEASE = timedelta(minutes=2)  # far longer than one Slack call may take (30 s)
@@ -99,13 +100,17 @@ def put(tx: Session, message: Outgoing) -> str | None:
     """Lay a message in the outbox and return its id; None when its key is there already."""
     tx.flush()  # what the message is about comes first
     made: str | None = tx.connection().scalar(_PUT[tx.get_bind().dialect.name], _row(message))
+    if made is not None:
+        readers.note(tx, [(made, message)])
     return made
 
 
 def put_new(tx: Session, messages: Sequence[Outgoing]) -> None:
     """Lay many messages in the outbox at once, under keys that are new."""
     if messages:
-        tx.execute(insert(DeliveryRow), [_row(message) for message in messages])
+        rows = [_row(message) for message in messages]
+        tx.execute(insert(DeliveryRow), rows)
+        readers.note(tx, [(row["id"], one) for row, one in zip(rows, messages, strict=True)])
 
 
 def _row(message: Outgoing) -> dict[str, Any]:
@@ -239,14 +244,6 @@ def cancel_by_key(tx: Session, team_id: str, prefix: Prefix) -> None:
         .values(state=DeliveryState.CANCELLED)
     )
     tx.expire_all()
-
-
-def of_round(tx: Session, round_id: int, kind: DeliveryKind | None = None) -> list[Delivery]:
-    """The round's messages, oldest first."""
-    query = select(DeliveryRow).where(DeliveryRow.round_id == round_id)
-    if kind is not None:
-        query = query.where(DeliveryRow.kind == kind)
-    return [value(row) for row in tx.exec(query.order_by(*ORDER))]
 
 
 def by_key(tx: Session, team_id: str, dedupe_key: Key) -> Delivery | None:

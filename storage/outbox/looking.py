@@ -114,3 +114,11 @@ def sent_for_meeting(tx: Session, meeting_id: int, kind: DeliveryKind) -> Counte
         DeliveryRow.kind == kind,
     )
     return Counter(user_id for users in tx.exec(query) for user_id in users)
+
+
+def of_round(tx: Session, round_id: int, kind: DeliveryKind | None = None) -> list[Delivery]:
+    """The round's messages, oldest first."""
+    query = select(DeliveryRow).where(DeliveryRow.round_id == round_id)
+    if kind is not None:
+        query = query.where(DeliveryRow.kind == kind)
+    return [value(row) for row in tx.exec(query.order_by(*ORDER))]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, TypedDict
 
-from sqlalchemy import JSON, Column, Index, Text, UniqueConstraint, text
+from sqlalchemy import JSON, Column, ForeignKey, Index, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from core.outbox.kinds import DeliveryKind, DeliveryState, Method
@@ -54,6 +54,19 @@ class DeliveryRow(SQLModel, table=True):
     sent_at: datetime | None = Field(default=None, sa_type=Instant)
     # What it asks is over then; empty where it asks nothing, and once it is drawn as over.
     ends_at: datetime | None = Field(default=None, sa_type=Instant)
+
+
+class ReaderRow(SQLModel, table=True):
+    """One person whom a message is for."""
+
+    __tablename__ = "delivery_readers"
+    team_id: str = Field(primary_key=True)
+    user_id: str = Field(primary_key=True)
+    delivery_id: str = Field(
+        sa_column=Column(
+            ForeignKey("deliveries.id", ondelete="CASCADE"), primary_key=True, index=True
+        )
+    )
 
 
 class DeliveryChanges(TypedDict, total=False):

@@ -22,7 +22,7 @@ def lived(database_url, said, rounds=4):
     After three silences somebody is asked about the rhythm, so that four show all there is.
     """
     town = Town(database_url)
-    coffee, (ana, bo) = a_channel(town, 2)
+    coffee, (bo, ana) = a_channel(town, 2)  # it is Ana's turn to get the first one going
     shown = []
     for number in range(rounds):
         town.move_to("Monday 10:05")
@@ -50,5 +50,5 @@ def test_nothing_a_partner_reads_or_when_tells_of_an_answer_but_that_they_met(
     assert all(told[SILENT][1].values())  # what was compared holds all that follows
     shown, asked = told["met"]
     assert asked == {Kind.ASK: [], Kind.NUDGE: [], Kind.SILENCES: []}
-    assert "@Bo – met" in shown[0]["history"]
+    assert "@Ana – met" in shown[0]["history"]
     assert "One of you said you met." in shown[0]["Home"]

@@ -257,6 +257,7 @@ def test_a_team_of_four_is_told_honestly(town):
 
 def test_a_reminder_comes_once_and_a_restart_loses_nothing(town, team):
     (ana, bo, cem, *_), channel = team
+    town.move_to("Monday 11:00")  # so that it is reminded of in the morning
     ask(town, ana, channel, "celebrate", {labels.AUDIENCE: Audience.CHANNEL})
     answers(bo, channel, ANSWER_FORM, {labels.ANSWER: "The docs <!here>"}, offered=False)
     town.restart()

@@ -148,7 +148,7 @@ def test_who_was_out_while_it_became_for_everyone_is_told_on_their_return(town, 
     ana.types("/coffee settings", in_=channel)
     assert ana.fills(SETTINGS, {labels.TAKING_PART: EVERYONE}) == {}
     eli.joins(channel)
-    town.forward(seconds=5)
+    town.forward(days=1, seconds=5)  # one such message a day
     assert [len(received(town, eli, kind)) for kind in FIRST_WORDS] == [1, 1]
 
 

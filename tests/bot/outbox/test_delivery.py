@@ -142,13 +142,13 @@ def test_a_message_to_nobody_is_given_up_and_the_others_go_on(town, four):
         deliveries.put(
             tx,
             Outgoing(
-                town.sim.team_id, Key("x"), DeliveryKind.NOTICE, payload, now, users=("U_NOBODY",)
+                town.sim.team_id, Key("x"), DeliveryKind.RECEIPT, payload, now, users=("U_NOBODY",)
             ),
         )
         deliveries.put(
             tx,
             Outgoing(
-                town.sim.team_id, Key("y"), DeliveryKind.NOTICE, payload, now, users=(four[1].id,)
+                town.sim.team_id, Key("y"), DeliveryKind.RECEIPT, payload, now, users=(four[1].id,)
             ),
         )
     town.forward(seconds=1)
@@ -184,15 +184,20 @@ def test_a_message_that_cannot_be_noted_down_is_said_twice_at_most(town, four, m
     def noter(*_):
         raise RuntimeError("a bug")
 
-    broken = replace(POLICIES[DeliveryKind.NOTICE], sent=noter)
-    monkeypatch.setitem(POLICIES, DeliveryKind.NOTICE, broken)
+    broken = replace(POLICIES[DeliveryKind.RECEIPT], sent=noter)
+    monkeypatch.setitem(POLICIES, DeliveryKind.RECEIPT, broken)
     now = town.clock.now()
     with town.db.transaction() as tx:
         payload = {"text": "Hello?", "blocks": []}
         deliveries.put(
             tx,
             Outgoing(
-                town.sim.team_id, Key("odd"), DeliveryKind.NOTICE, payload, now, users=(four[1].id,)
+                town.sim.team_id,
+                Key("odd"),
+                DeliveryKind.RECEIPT,
+                payload,
+                now,
+                users=(four[1].id,),
             ),
         )
     town.forward(hours=8)
@@ -210,7 +215,7 @@ def test_a_message_that_is_moot_by_now_is_not_sent(town, four):
             Outgoing(
                 town.sim.team_id,
                 Key("old"),
-                DeliveryKind.NOTICE,
+                DeliveryKind.RECEIPT,
                 {"text": "Hello?", "blocks": []},
                 now,
                 users=(four[1].id,),
@@ -229,7 +234,7 @@ def test_two_workers_send_one_message(town, four):
             Outgoing(
                 town.sim.team_id,
                 Key("one"),
-                DeliveryKind.NOTICE,
+                DeliveryKind.RECEIPT,
                 {"text": "Hello?", "blocks": []},
                 now,
                 users=(four[1].id,),
@@ -255,7 +260,7 @@ def test_a_fault_of_ours_after_the_post_is_a_doubt_and_no_reason_to_go_on_postin
     monkeypatch.setattr(slack, "call", broken)
     payload, now = {"text": "Hello?", "blocks": []}, town.clock.now()
     laid = Outgoing(
-        town.sim.team_id, Key("odd"), DeliveryKind.NOTICE, payload, now, users=(four[1].id,)
+        town.sim.team_id, Key("odd"), DeliveryKind.RECEIPT, payload, now, users=(four[1].id,)
     )
     with town.db.transaction() as tx:
         deliveries.put(tx, laid)

@@ -29,7 +29,7 @@ def test_somebody_far_away_reads_nothing_at_night_or_on_a_sunday(town):
     opened(town, [ana, lea], notice=Notice.DM)
     for _ in range(4):  # the question after three silences is part of what comes
         town.move_to("Monday 10:01")
-    town.move_to("Tuesday 10:01")
+    town.move_to("Wednesday 10:01")
     for kind in (Kind.INTRODUCTION, Kind.NOTICE, Kind.ASK, Kind.SILENCES):
         assert received(town, lea, kind) != [], kind
     assert [one.text for one in lea.messages[1:] if not is_day(one, ANGELES)] == []
@@ -144,6 +144,9 @@ def test_a_holiday_of_the_channel_is_nobodys_day_for_a_question(town):
     ana.presses(SETTINGS_MORE)
     assert ana.fills(SETTINGS_DETAIL, {labels.HOLIDAYS: "Germany"}) == {}
     ana.closes_modal(everything=True)
+    for _ in range(4):  # who never says anything is asked no more
+        town.move_to("Monday 10:01")
+        bo.types("/coffee planning")
     town.move_to(datetime(2026, 4, 2, 22, tzinfo=UTC))
     asked = received(town, bo, Kind.ASK)
     town.move_to(datetime(2026, 4, 6, 21, tzinfo=UTC))  # Good Friday, Sunday, Easter Monday
@@ -158,6 +161,17 @@ def test_somebody_who_speaks_before_the_question_about_silences_is_read_is_not_a
     for _ in range(4):
         town.move_to("Monday 10:01")
     lea.types("/coffee met")
-    town.move_to("Tuesday 10:01")
+    town.move_to("Wednesday 10:01")
     assert received(town, lea, Kind.SILENCES) == []
     assert len(received(town, ana, Kind.SILENCES)) == 1
+
+
+def test_a_reminder_in_the_channel_keeps_the_channels_hours(town):
+    coffee, (ana, *_) = a_channel(town, 3)
+    town.move_to("Tuesday 11:03")
+    ana.types("/checkin open", in_=coffee)
+    assert ana.fills(ASK_FORM, {labels.LINE: "I cannot sleep."}) == {}  # for a day: until 11:03
+    town.move_to("Wednesday 7:59")  # three quarters of it were over at five
+    assert received(town, ana, Kind.CHECKIN_REMINDER) == []
+    town.move_to("Wednesday 8:01")
+    assert len(received(town, ana, Kind.CHECKIN_REMINDER)) == 1

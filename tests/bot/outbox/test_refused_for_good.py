@@ -96,8 +96,8 @@ def test_the_table_of_this_test_has_every_kind():
 
 
 @pytest.mark.parametrize("kind", sorted(HEARD))
-def test_whoever_answers_for_it_hears_it_and_nobody_else(town, coffee, kind):
-    channel, people = coffee
+def test_whoever_answers_for_it_hears_it_and_nobody_else(town, kind):
+    channel, people = a_channel(town, 4, weekday="2")  # no round today, for which others wait
     before = {person.name: len(person.messages) for person in people}
     code = "restricted_action" if HEARD[kind][0] == CHANNEL else "user_disabled"
     town.sim.faults.fail_next(POST, code)

@@ -148,6 +148,7 @@ def test_three_silences_bring_a_friendly_question_and_never_a_removal(town):
     _, (_, bo, *others) = a_channel(town, 10)
     for _ in range(4):
         town.move_to("Monday 10:01")
+    town.move_to("Tuesday 10:01")  # on Monday they are introduced
     bo.sees("went by without a word from you. That is fine.")
     answering = dict(zip(ANSWERS, others, strict=False))
     for pressed, person in answering.items():
@@ -161,6 +162,7 @@ def test_three_silences_bring_a_friendly_question_and_never_a_removal(town):
         before = len(introduced(town))
         town.move_to("Monday 10:01")
         seen.append(set().union(*introduced(town)[before:]))
+    town.move_to("Tuesday 10:01")
     fine.sees(QUESTION)
     for pressed, person in answering.items():
         assert [person.name in names for names in seen] == ANSWERS[pressed][1], pressed

@@ -98,6 +98,7 @@ def test_of_several_introductions_the_one_meant_is_asked_for(town):
     zoe = town.person("Zoe")
     town.move_to("Monday 10:00")
     ana, bo, cem, dia = people
+    town.move_to("Wednesday 10:01")  # one introduction a day
     said = ana.types("/coffee met")
     assert said.startswith("More than one introduction of yours is under way: ")
     assert all(f"@{name}" in said for name in ("Bo", "Cem", "Dia"))

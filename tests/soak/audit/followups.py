@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from tests.soak.audit.hours import silences_before
 from tests.soak.audit.seen import Row, Said, Seen
 from tests.soak.known import UNSURE, Fact
 
@@ -16,6 +17,8 @@ LONG = timedelta(days=6)  # a round in which an organiser is nudged and everybod
 TO_ANSWER = timedelta(hours=4)  # who is asked later than that before the end has no time
 SOON = timedelta(minutes=20)
 WEDNESDAY = 2
+SILENCES = 3  # in a row, after which nothing more is asked of somebody
+HANDOVER = timedelta(minutes=1)  # of the round before, which ends when this one begins
 
 
 def _of_meetings(seen: Seen, kind: str) -> list[tuple[Row, Said]]:
@@ -93,10 +96,13 @@ def everybody_is_asked(seen: Seen) -> Iterator[str]:
     for meeting in _ended(seen):
         begun, end = meeting["created_at"], meeting["ends_at"]
         for user in seen.groups[meeting["id"]]:
-            if (meeting["id"], user) not in asked and _silent(seen, meeting, user):
+            lively = silences_before(seen, user, begun + HANDOVER) < SILENCES
+            never = (meeting["id"], user) not in asked
+            if lively and never and _silent(seen, meeting, user):
                 yield f"{user} was never asked about meeting {meeting['id']}"
         quiet = all(_silent(seen, meeting, user) for user in seen.groups[meeting["id"]])
-        if quiet and meeting["id"] not in nudged and meeting["agreed_at"] is None:
+        spoke = not silences_before(seen, meeting["organiser"], begun + HANDOVER)
+        if spoke and quiet and meeting["id"] not in nudged and meeting["agreed_at"] is None:
             zone = ZoneInfo(seen.known.rhythm(begun).zone)
             # Before a weekend the nudge and the first question would come on one day.
             early = begun.astimezone(zone).weekday() <= WEDNESDAY

@@ -1,9 +1,10 @@
-"""Who may be written to when, reckoned plainly; and that nobody is written to at another time."""
+"""Who may be written to when and how much, reckoned plainly; and that nobody is otherwise."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from tests.soak.audit.seen import Row, Seen
@@ -20,6 +21,11 @@ UNASKED = {
     "ask", "nudge", "status", "receipt", "missed", "without", "alone", "silences", "newcomer",
     "welcome", "item", "took_on", "hand", "carried", "asked", "searched",
 }  # fmt: skip
+# What counts besides the introduction itself, which comes whatever else does.
+COUNTED = (
+    "without", "alone", "newcomer", "status", "notice", "item", "silences", "ask", "nudge",
+    "welcome",
+)  # fmt: skip
 
 
 def at_work(zone: str, at: datetime) -> datetime:
@@ -65,6 +71,16 @@ def begins(seen: Seen, meeting: Row) -> datetime:
     return together(zones, meeting["created_at"], meeting["ends_at"])
 
 
+def is_second(seen: Seen, meeting: Row) -> bool:
+    """Whether one of the group has an introduction of another round within a day of it."""
+    for other, said in seen.said_of_kind("introduction"):
+        own = set(other["users"]) & set(seen.groups[meeting["id"]])
+        near = abs(said.at - begins(seen, meeting)) < timedelta(days=1)
+        if own and near and other["round_id"] not in (None, meeting["round_id"]):
+            return True
+    return False
+
+
 def is_replanned(seen: Seen, meeting: Row) -> bool:
     """Whether its round was planned again in part: then groups begin later than at first."""
     rounds = {row["id"]: row for row in seen.rows("rounds")}
@@ -87,7 +103,8 @@ def no_group_at_night(seen: Seen) -> Iterator[str]:
     """The introductions of a round come at the first moment that disturbs the fewest."""
     for row, said in seen.said_of_kind("introduction"):
         meeting = seen.meetings[row["meeting_id"]]
-        if meeting["round_id"] is None or is_replanned(seen, meeting):
+        moved = is_replanned(seen, meeting) or is_second(seen, meeting)
+        if meeting["round_id"] is None or moved:
             continue
         due = begins(seen, meeting)
         late = said.at > due + ON_TIME and seen.known.calm(meeting["created_at"], said.at)
@@ -95,4 +112,41 @@ def no_group_at_night(seen: Seen) -> Iterator[str]:
             yield f"meeting {meeting['id']} was introduced at {said.at}, its moment was {due}"
 
 
-CHECKS = (nobody_at_night, no_group_at_night)
+def silences_before(seen: Seen, user: str, at: datetime) -> int:
+    """How many meetings in channels are over by then of which they said nothing since their last
+    word: what the app counts is no more than that."""
+    told = [when for (_, who), said in seen.known.said.items() if who == user for when, _ in said]
+    since = max((when for when in told if when < at), default=None)
+    over = [
+        meeting
+        for meeting in seen.rows("meetings")
+        if user in seen.groups[meeting["id"]]
+        and meeting["channel_id"] is not None
+        and meeting["ends_at"] <= at
+    ]
+    return len([m for m in over if since is None or m["ends_at"] >= since])
+
+
+def one_a_day(seen: Seen) -> Iterator[str]:
+    """Of what counts one person gets one message a day, and none after an introduction."""
+    days: dict[tuple[str, date], dict[str, tuple[datetime, str]]] = defaultdict(dict)
+    for row, said in seen.said_of_kind("introduction", *COUNTED):
+        alone = row["kind"] in COUNTED and not row["channel_id"]
+        if not alone and row["round_id"] is None:
+            continue
+        for user in row["users"]:
+            if row["asked_by"] == user or user not in seen.known.zones:
+                continue
+            day = said.at.astimezone(ZoneInfo(seen.known.zones[user])).date()
+            days[user, day].setdefault(row["id"], (said.at, row["kind"]))
+    for (user, day), found in days.items():
+        kinds = [kind for _, kind in sorted(found.values())]
+        after = kinds[kinds.index("introduction") + 1 :] if "introduction" in kinds else []
+        if (
+            any(kind != "introduction" for kind in after)
+            or sum(kind != "introduction" for kind in kinds) > 1
+        ):
+            yield f"{user} has {kinds} on {day}"
+
+
+CHECKS = (nobody_at_night, no_group_at_night, one_a_day)

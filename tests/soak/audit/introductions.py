@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from tests.soak.audit.hours import AHEAD, begins, is_replanned, reads, together
+from tests.soak.audit.hours import AHEAD, begins, is_replanned, is_second, reads, together
 from tests.soak.audit.seen import Row, Said, Seen
 from tests.soak.known import Cause, Fact
 
@@ -34,7 +34,7 @@ def _begins(seen: Seen, meeting: Row) -> datetime:
     if meeting["channel_id"] is None:
         return created
     # Who takes the place of whom, and when that was found out, is not known here.
-    if is_replanned(seen, meeting):
+    if is_replanned(seen, meeting) or is_second(seen, meeting):
         return created + AHEAD
     due = begins(seen, meeting)
     zones = [seen.known.zones[user] for user in seen.groups[meeting["id"]]]

@@ -247,8 +247,8 @@ def test_a_round_has_its_messages_oldest_first(tx: Session):
     laid(tx, "late", NOW + MINUTE, round_id=7)
     laid(tx, "early", NOW, round_id=7, kind=DeliveryKind.INTRODUCTION)
     laid(tx, "elsewhere", round_id=8)
-    assert keys(tx, deliveries.of_round(tx, 7)) == ["early", "late"]
-    assert keys(tx, deliveries.of_round(tx, 7, DeliveryKind.NUDGE)) == ["late"]
+    assert keys(tx, looking.of_round(tx, 7)) == ["early", "late"]
+    assert keys(tx, looking.of_round(tx, 7, DeliveryKind.NUDGE)) == ["late"]
 
 
 def test_a_key_is_looked_for_in_its_own_workspace(tx: Session):

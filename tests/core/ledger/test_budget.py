@@ -1,0 +1,61 @@
+"""What one person hears unasked: which kind gives way, and when a round has said enough (P18)."""
+
+import pytest
+
+from core.ledger.budget import (
+    A_ROUND,
+    FOLLOW_UPS,
+    ORGANISERS,
+    RANKED,
+    SILENT,
+    is_enough,
+    waits_its_turn,
+)
+from core.outbox.kinds import DeliveryKind as Kind
+
+COUNTED = sorted(set(RANKED) - {Kind.INTRODUCTION})
+
+
+def test_an_introduction_waits_for_nothing():
+    assert not waits_its_turn(Kind.INTRODUCTION, RANKED, RANKED)
+
+
+@pytest.mark.parametrize("kind", COUNTED)
+def test_one_a_day_and_the_more_important_of_two(kind):
+    assert not waits_its_turn(kind, [], [])
+    assert waits_its_turn(kind, [Kind.WELCOME], [])
+    before, after = RANKED[: RANKED.index(kind)], RANKED[RANKED.index(kind) :]
+    assert all(waits_its_turn(kind, [], [one]) for one in before)
+    assert not waits_its_turn(kind, [], after)
+
+
+@pytest.mark.parametrize("kind", sorted(set(Kind) - set(RANKED)))
+def test_what_does_not_count_comes_when_it_is_due(kind):
+    assert not waits_its_turn(kind, RANKED, RANKED)
+
+
+def enough(kind, had, silences=0, organises=False, notice=False):
+    return is_enough(kind, had, silences, organises, notice)
+
+
+@pytest.mark.parametrize("kind", FOLLOW_UPS)
+def test_three_a_round_and_four_for_the_organiser_of_which_one_is_kept_for_a_notice(kind):
+    three, four = [Kind.INTRODUCTION] * A_ROUND, [Kind.INTRODUCTION] * ORGANISERS
+    assert enough(kind, three)
+    assert not enough(kind, three[1:])
+    assert enough(kind, three[1:], notice=True)
+    assert not enough(kind, four[1:], organises=True)
+    assert enough(kind, four, organises=True)
+
+
+def test_who_said_nothing_last_time_is_asked_once_and_after_three_silences_not_at_all():
+    introduced = [Kind.INTRODUCTION]
+    assert enough(Kind.NUDGE, introduced, silences=1, organises=True)
+    assert not enough(Kind.ASK, introduced, silences=SILENT - 1)
+    assert enough(Kind.ASK, [*introduced, Kind.ASK], silences=1)
+    assert enough(Kind.ASK, introduced, silences=SILENT)
+
+
+@pytest.mark.parametrize("kind", sorted(set(Kind) - set(FOLLOW_UPS)))
+def test_nothing_else_is_left_out(kind):
+    assert not enough(kind, RANKED, silences=SILENT)
