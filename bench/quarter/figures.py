@@ -19,6 +19,9 @@ AGREED = {Kind.AGREED, Kind.CALENDAR, Kind.REMINDER, Kind.EXPIRED}
 # Not counted besides: what follows from a press, and requests, of which each sets how many.
 ANSWERS = {Kind.GREETING, Kind.HAND_WISH, Kind.HAND_OVER, Kind.CHECKIN_FILE, Kind.CHECKIN_REPLY}
 REQUESTS = {Kind.ASKED, Kind.HAND}
+# Nor what somebody answers for as a host or an asker, has asked for, or a colleague writes to them.
+OFFICE = {Kind.RECEIPT, Kind.MISSED, Kind.UNSAID, Kind.CHECKIN_NOTE, Kind.TOOK_ON}
+WANTED = {Kind.SEARCHED, Kind.CARRIED, Kind.SAID, Kind.ENDED}
 # Where many read it, and nobody pressed for it: in the hours of its channel.
 POSTS = {Kind.NOTICE, Kind.STATUS, Kind.CHECKIN_REMINDER, Kind.CHECKIN_RESULTS}
 Turn = tuple[str, int | None]  # a person's part in a round: their id, and the round's
@@ -68,7 +71,7 @@ def is_unasked(reading: Reading) -> bool:
     out = reading.out
     if out is None or reading.where == "channel" or out.asked_by == reading.user:
         return False
-    return out.kind not in AGREED | ANSWERS | REQUESTS
+    return out.kind not in AGREED | ANSWERS | REQUESTS | OFFICE | WANTED
 
 
 class Counting:
