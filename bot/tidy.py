@@ -18,8 +18,8 @@ def run(services: Services) -> None:
     """Delete messages and searches that were over long ago, and old open ends."""
     before = services.clock.now() - KEPT
     with services.db.transaction() as tx:
-        removed = clearing.clear_before(tx, before)
         searches.clear_before(tx, before)
+        removed = clearing.clear_before(tx, before)
     forget_old(services)
     if removed:
         log.info("tidied deliveries=%d", removed)

@@ -247,9 +247,8 @@ class Meeting:
         return Outcome.MET if Outcome.MET in outcomes else self.answer_of(user_id)
 
     def under_way(self, now: datetime) -> bool:
-        """Whether these people were introduced and their time is not over."""
-        introduced = bool(self.conversation_id and len(self.people) > 1)
-        return introduced and not self.closed and self.ends_at > now
+        """Whether these people are put together, introduced or not yet, and their time lasts."""
+        return not self.closed and self.ends_at > now and len(self.people) > 1
 
     def answer_of(self, user_id: str) -> Outcome | None:
         """What this person answered; None when they did not, or are not of the meeting."""

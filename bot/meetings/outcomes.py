@@ -67,6 +67,7 @@ def which(
     with services.db.reading() as tx:
         latest = meetings.of_person(tx, who, LOOKED_AT)
     latest = [meeting for meeting in latest if len(meeting.people) > 1]
+    latest = [one for one in latest if one.conversation_id is not None] or latest
     if not latest:
         raise NoMeeting()
     if named:

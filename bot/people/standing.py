@@ -122,7 +122,7 @@ def _ask_nothing_before(tx: Session, meeting: Meeting, user_id: str, back: datet
 
 def _under_way(tx: Session, who: Who, now: datetime) -> list[Meeting]:
     latest = meetings.of_person(tx, who, LOOKED_AT)
-    return [meeting for meeting in latest if meeting.under_way(now)]
+    return [one for one in latest if one.under_way(now) and one.conversation_id is not None]
 
 
 def resume(services: Services, who: Who) -> str:

@@ -46,7 +46,7 @@ class Attic:
             tables = [
                 name
                 for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-                if name not in {"people", "workspaces", "deliveries", "homes"}
+                if name not in {"people", "workspaces", "deliveries", "delivery_readers", "homes"}
             ]
             return {
                 name: sorted(map(str, db.execute(f'SELECT * FROM "{name}"'))) for name in tables

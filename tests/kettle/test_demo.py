@@ -101,12 +101,12 @@ def test_what_colleagues_do_comes_from_a_seed():
 
 
 def test_what_slack_s_pace_holds_up_at_the_target_is_sent_before_time_stands_still(town: Town):
-    ana, bo = town.person("Ana", admin=True), town.person("Bo")
-    for name in ("coffee", "tea"):
-        channel = town.channel(name, [ana, bo])
+    ana, *others = (town.person(name, admin=name == "Ana") for name in ("Ana", "Bo", "Cem", "Dia"))
+    for name, pair in (("coffee", others[:2]), ("tea", [others[2], ana])):
+        channel = town.channel(name, list({ana, *pair}))
         town.forward(minutes=1)
         town.sets_up(channel, ana)
-        for person in (ana, bo):
+        for person in pair:
             person.types("/coffee join", in_=channel)
     for _ in play.stops(lambda: town.parts, town.clock, START + timedelta(hours=1.5)):
         pass

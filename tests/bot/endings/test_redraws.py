@@ -162,7 +162,7 @@ def test_an_answer_in_the_place_of_a_question_stays(town, coffee):
         asked = silences.three_silences(channel.id)
         now, team = town.clock.now(), town.parts.team_id
         deliveries.put(tx, Outgoing(team, Key("test"), Kind.SILENCES, asked, now, users=(bo.id,)))
-    town.forward(seconds=5)
+    town.move_to("Tuesday 10:00")  # on Monday they are introduced
     bo.presses(QUIET_STAY)
     town.forward(days=15)
     assert received(town, bo, Kind.SILENCES) == [bo.text_of(silences.STAYS)]

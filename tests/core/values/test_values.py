@@ -55,11 +55,10 @@ def test_somebody_is_told_their_own_answer_or_met_and_nothing_else(own, other):
 
 def test_a_meeting_is_under_way_until_it_ends_while_two_people_are_left():
     before = NOW - timedelta(seconds=1)
-    pair = replace(meeting(Companion("U1"), Companion("U2")), conversation_id="G1")
+    pair = meeting(Companion("U1"), Companion("U2"))
     assert pair.under_way(before)
     assert not pair.under_way(NOW)
     assert not replace(pair, closed=True).under_way(before)
-    assert not replace(pair, conversation_id=None).under_way(before)  # still to be introduced
     assert not replace(pair, people=pair.people[:1]).under_way(before)
 
 
