@@ -83,10 +83,21 @@ def run_due(services: Services, channel: Channel) -> None:
                 return  # a host has moved it, or another beat was here
             channels.change(tx, channel.place, next_due_at=due_after(channel, now))
             memberships.clear_skips(tx, channel.place)
-            telling.tell_hosts_missed(tx, channel, due_at, now)
+            telling.tell_hosts_missed(tx, channel, channel.next_due_at or due_at, due_at, now)
         log.warning("round skipped, too late team=%s channel=%s", channel.team_id, channel.id)
         return
+    _tell_of_those_before(services, channel, due_at)
     hold_round(services, channel, due_at)
+
+
+def _tell_of_those_before(services: Services, channel: Channel, due_at: datetime) -> None:
+    """After a stop of weeks the newest round is held late; the hosts hear of the others, too."""
+    first, closed = channel.next_due_at or due_at, closed_dates(channel)
+    just_before, until = (at - timedelta(seconds=1) for at in (first, due_at))
+    last = missed(channel.settings.cadence, just_before, until, closed) if first < due_at else None
+    if last is not None and not _under_pressure(channel, last):
+        with services.db.transaction() as tx:
+            telling.tell_hosts_missed(tx, channel, first, last, services.clock.now())
 
 
 def hold_round(services: Services, channel: Channel, due_at: datetime) -> None:

@@ -99,8 +99,9 @@ def tell_ended(tx: Session, channel: Channel, now: datetime) -> None:
         tell_hosts(tx, replace(channel, active=False), key, DeliveryKind.MISSED, payload, now)
 
 
-def tell_hosts_missed(tx: Session, channel: Channel, due_at: datetime, now: datetime) -> None:
-    """The hosts read why a round was not held."""
-    zone = channel.settings.cadence.zone
-    payload = notices.held_late(channel.id, due_at, zone)
-    tell_hosts(tx, channel, keys.missed(channel, due_at), DeliveryKind.MISSED, payload, now)
+def tell_hosts_missed(
+    tx: Session, channel: Channel, first: datetime, last: datetime, now: datetime
+) -> None:
+    """The hosts read in one message why the rounds from `first` to `last` were not held."""
+    payload = notices.not_held(channel.id, first, last, channel.settings.cadence.zone)
+    tell_hosts(tx, channel, keys.missed(channel, last), DeliveryKind.MISSED, payload, now)

@@ -59,12 +59,16 @@ def status_hint(channel: Channel, until: date, due_at: datetime) -> Message:
     return b.message("Are you away for the next round?", [b.section(text), row])
 
 
-def held_late(channel_id: str, due_at: datetime, zone: str) -> Message:
-    """To the host: a round was missed by more than a day and is not held (DESIGN, decision 3)."""
+def not_held(channel_id: str, first: datetime, last: datetime, zone: str) -> Message:
+    """To the host: one round or several were missed by more than a day and are not held."""
+    where, when = words.channel(channel_id), words.moment(last, zone)
+    what = f"The round of {where} on {when} was not held"
+    if first < last:
+        since = words.moment(first, zone)
+        what = f"The rounds of {where} from {since} to {when} were not held"
     text = (
-        f"The round of {words.channel(channel_id)} on {words.moment(due_at, zone)} was not held: "
-        "I was not running then, or could not reach Slack, and more than a day has passed. The "
-        "next one comes as planned. To hold one now, type `/coffee run` in the channel."
+        f"{what}: I was not running then, or could not reach Slack, and more than a day has "
+        "passed. The next one comes as planned. To hold one now, type `/coffee run` in the channel."
     )
     return b.message("A round was not held.", [b.section(text)])
 

@@ -7,6 +7,7 @@ import pytest
 
 from bot.rounds import holding
 from bot.rounds.errors import JustHeld, NobodyAvailable
+from bot.rounds.views.notices import not_held
 from core.cadence import Cadence, Every
 from core.outbox.kinds import DeliveryKind as Kind
 from core.values import ChannelSettings, Place
@@ -85,7 +86,16 @@ def test_of_several_rounds_missed_the_newest_is_held_if_it_is_not_too_late(still
     still.at = DUE + WEEK + timedelta(hours=3)
     runs(still)
     assert [held.due_at for held in still.rounds()] == [DUE + WEEK]
-    assert still.laid(Kind.MISSED) == []
+    [told] = still.laid(Kind.MISSED)
+    assert told.payload == not_held("C1", DUE, DUE, still.channel.settings.cadence.zone)
+
+
+def test_of_all_the_rounds_that_were_missed_the_hosts_read_in_one_message(still):
+    still.at = DUE + 4 * WEEK + timedelta(days=2)
+    runs(still)
+    assert still.rounds() == []
+    [told] = still.laid(Kind.MISSED)
+    assert told.payload == not_held("C1", DUE, DUE + 4 * WEEK, still.channel.settings.cadence.zone)
 
 
 def test_a_round_that_has_no_successor_lasts_a_week(still):
