@@ -8,6 +8,7 @@ from sqlmodel import select
 
 from bot.meetings.ids import MEETING_TIME
 from core.ledger.budget import FOLLOW_UPS, RANKED
+from core.outbox.kinds import DeliveryKind as Kind
 from core.values import Notice
 from storage.outbox.rows import DeliveryRow
 from tests.gathering import a_channel, introduced, opened
@@ -87,3 +88,13 @@ def test_after_a_stop_of_days_one_question_that_still_helps_is_asked(town):
     assert [received(town, one, *FOLLOW_UPS) for one in people] == [[], []]  # not at a weekend
     town.move_to("Tuesday 23:00")
     assert [len(received(town, one, *FOLLOW_UPS)) for one in people] == [1, 1]
+
+
+def test_with_a_round_every_day_there_is_an_introduction_a_day_and_nothing_beside_it(town):
+    _, people = a_channel(town, 4, often="days:1", notice=Notice.DM)
+    town.move_to("Friday 23:00")
+    for person in people:
+        kinds = Counter(kind for kind, _ in counted(town, person))
+        assert most_a_day(town, person) == 1
+        assert set(kinds) == {Kind.INTRODUCTION}
+        assert kinds[Kind.INTRODUCTION] == 5
