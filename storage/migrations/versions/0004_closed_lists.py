@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from storage.platform.frozen import kinds_at
+
 revision = "0004"
 down_revision = "0003"
 branch_labels = None
@@ -17,39 +19,7 @@ WORDS: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "meeting_people": {"outcome": ("met", "planning", "not_this_time")},
     "deliveries": {
-        "kind": (
-            "introduction",
-            "nudge",
-            "ask",
-            "agreed",
-            "calendar",
-            "reminder",
-            "expired",
-            "asked",
-            "notice",
-            "status",
-            "receipt",
-            "missed",
-            "without",
-            "alone",
-            "silences",
-            "newcomer",
-            "greeting",
-            "opening",
-            "support",
-            "checkin",
-            "checkin_note",
-            "checkin_draw",
-            "checkin_reminder",
-            "checkin_results",
-            "checkin_reply",
-            "checkin_file",
-            "item",
-            "hand",
-            "hand_wish",
-            "hand_over",
-            "carried",
-        ),
+        "kind": kinds_at("0004"),
         "method": ("post", "ephemeral", "update", "file"),
         "state": ("waiting", "sent", "failed", "cancelled"),
     },
