@@ -92,17 +92,14 @@ def starts(
     Within three days and the first half of a round, so that some of it is left to meet in.
     """
     ahead = min(hours.AHEAD, (ends_at - now) / SHARE)
-    holidays = (channel.settings.country, channel.settings.subdivision, ())
-    return _starts(_hours(members), now, max(ahead, timedelta(0)), holidays)
+    return _starts(_hours(members), now, max(ahead, timedelta(0)), _holidays(channel))
 
 
 def moments(
     members: Sequence[Person], channel: Channel, now: datetime, until: datetime
 ) -> Iterator[datetime]:
     """Later moments up to `until` at which it is day for all of them, half a day apart at least."""
-    holidays = (channel.settings.country, channel.settings.subdivision, ())
-    closed, asked = closed_days.closed_dates(*holidays), _hours(members)
-    people = [Days(slots.WorkingHours.of(own, zone), closed) for own, zone in asked]
+    people = _days(_hours(members), _holidays(channel))
     at = now + APART
     while at <= until:
         moment = hours.gathers(people, at, until - at)
@@ -157,11 +154,19 @@ def _days_off(channel: Channel) -> DaysOff:
     return settings.country, settings.subdivision, settings.blackout
 
 
+def _holidays(channel: Channel) -> DaysOff:
+    """Those of people: a host's own dates are of rounds."""
+    return channel.settings.country, channel.settings.subdivision, ()
+
+
 @lru_cache(maxsize=4096)
 def _starts(asked: Asked, now: datetime, ahead: timedelta, days_off: DaysOff) -> datetime:
+    return hours.gathers(_days(asked, days_off), now, ahead)
+
+
+def _days(asked: Asked, days_off: DaysOff) -> list[Days]:
     closed = closed_days.closed_dates(*days_off)
-    people = [Days(slots.WorkingHours.of(own, zone), closed) for own, zone in asked]
-    return hours.gathers(people, now, ahead)
+    return [Days(slots.WorkingHours.of(own, zone), closed) for own, zone in asked]
 
 
 @lru_cache(maxsize=4096)  # in a large round the same few zones and hours come again and again

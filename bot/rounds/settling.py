@@ -10,6 +10,7 @@ from sqlmodel import Session
 from bot.meetings import availability, keys
 from bot.platform.services import Services
 from bot.rounds.views import silences
+from core.ledger import budget
 from core.outbox.kinds import DeliveryKind
 from core.outbox.outgoing import Outgoing
 from core.values import Channel, Meeting, Who
@@ -18,7 +19,6 @@ from storage.meetings import meetings, searches
 from storage.outbox import deliveries, looking
 from storage.people import memberships, people
 
-SILENCES = 3  # rounds in a row without an answer (P10)
 TO_ANSWER = timedelta(hours=4)  # whoever was asked later than that before the end had no time
 
 
@@ -58,7 +58,7 @@ def _count_silence(
     if person.muted:
         return  # what they were asked before is not asked any more
     people.change(tx, Who(channel.team_id, user_id), unanswered=person.unanswered + 1)
-    if person.unanswered + 1 == SILENCES:
+    if person.unanswered + 1 == budget.SILENT:
         key = keys.silences(meeting, user_id)
         payload = silences.three_silences(channel.id)
         word = Outgoing(channel.team_id, key, DeliveryKind.SILENCES, payload, now, users=(user_id,))

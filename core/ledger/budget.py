@@ -35,7 +35,7 @@ A_ROUND, ORGANISERS = 3, 4
 """Counted messages a person and round; one more for whoever gets their group going."""
 
 SILENT = 3
-"""So many silences in a row, and nothing more is asked of a person before they speak."""
+"""So many silences in a row: one kind question (P10), then nothing before they say a word."""
 
 
 def waits_its_turn(kind: Kind, had_today: Collection[Kind], due_today: Collection[Kind]) -> bool:
