@@ -20,7 +20,7 @@ from core.outbox.outgoing import Outgoing
 from core.starters import Starter, Tag
 from core.values import Channel, Meeting, MeetingKind, Outcome, Person, Place
 from storage.channels import channels
-from storage.meetings import meetings, searches
+from storage.meetings import meetings
 from storage.meetings import starters as seen
 from storage.outbox import deliveries, endings, looking
 from storage.people import people
@@ -187,7 +187,8 @@ def lay_follow_ups(tx: Session, meeting: Meeting, now: datetime) -> None:
     if channel is None:
         return  # after a check-in: what two people talk about is theirs
     later = follow_ups(now, meeting.ends_at, channel.settings.cadence.zone)
-    if searches.led_to(tx, meeting.id):  # who looked for it has heard enough in this round
+    # Whoever looked for it has heard enough in this round; who came late is not told apart.
+    if meetings.round_of(tx, meeting.id) is None:
         _lay_asks(tx, meeting, "last", later.last)
         return
     if later.nudge and meeting.organiser not in _on_pause(tx, meeting, later.nudge):

@@ -92,7 +92,7 @@ class Worker:
         if delivery.expires_at is not None and delivery.expires_at <= now:
             return self._too_late(delivery, now)
         policy, must_answer = self._policy(delivery), self._is_doubtful(delivery)
-        if not must_answer:  # else it may be there already
+        if not delivery.doubts:  # else it may be there already
             if why := policy.spared(self.services, delivery):
                 return self._dropped(delivery, now, why)
             if why := policy.overtaken(self.services, delivery):

@@ -23,7 +23,7 @@ from core.outbox.outgoing import Outgoing
 from core.receipt import Failed, Regrouped
 from core.values import Channel, Meeting, MeetingKind, Place, Who
 from storage.channels import channels
-from storage.meetings import meetings, queue
+from storage.meetings import meetings, queue, searches
 from storage.outbox import deliveries, endings
 from storage.outbox.deliveries import Delivery
 from storage.people import memberships, people
@@ -87,6 +87,7 @@ def lost(services: Services, tx: Session, delivery: Delivery, cause: str) -> Non
     round_id = meetings.round_of(tx, meeting.id)
     now = services.clock.now()
     channel = channels.get(tx, Place(meeting.team_id, meeting.channel_id or ""))
+    searches.reopen(tx, meeting.id)
     deliveries.cancel_for_meeting(tx, meeting.id, (DeliveryKind.HAND_WISH,))
     _tell_each(tx, meeting, channel, now)
     if round_id is None:
@@ -193,6 +194,7 @@ def _regroup(tx: Session, meeting: Meeting, gone: list[str], code: str, now: dat
         changed = meetings.get(tx, meeting.team_id, meeting.id)
     else:
         meetings.change(tx, meeting.id, closed=True)
+        searches.reopen(tx, meeting.id)
         if left:
             changed = _host_for(tx, meeting, left[0], now)
     deliveries.cancel_for_meeting(tx, meeting.id, (DeliveryKind.ASK, DeliveryKind.NUDGE))

@@ -94,10 +94,14 @@ def found_since(tx: Session, place: Place, user_id: str, since: datetime) -> boo
     return tx.exec(query.limit(1)).first() is not None
 
 
-def led_to(tx: Session, meeting_id: int) -> bool:
-    """Whether this meeting is a second one for somebody in it."""
-    query = select(SearchRow.user_id).where(SearchRow.found_id == meeting_id)
-    return tx.exec(query.limit(1)).first() is not None
+def reopen(tx: Session, meeting_id: int) -> None:
+    """What they had led to never came about: they look on, as long as they wanted to."""
+    query = select(SearchRow).where(SearchRow.found_id == meeting_id)
+    order = (col(SearchRow.meeting_id), col(SearchRow.user_id))
+    for row in held_all(tx, query.order_by(*order)):
+        row.ended, row.found_id = False, None
+        tx.add(row)
+    tx.flush()
 
 
 def beside(tx: Session, meeting_ids: Collection[int]) -> set[tuple[int, str]]:

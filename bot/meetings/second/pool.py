@@ -29,6 +29,8 @@ def partner(tx: Session, channel: Channel, user_id: str, now: datetime) -> str |
     either, and nobody with whom they have an introduction under way.
     """
     waiting = _waiting(tx, channel, now)
+    # What they choose just now is read once it is stored, and then it stays.
+    people.hold_all(tx, channel.team_id, {user_id, *waiting})
     waiting.pop(user_id, None)
     current = together_now(tx, Who(channel.team_id, user_id), now)
     blocked = people.blocks(tx, channel.team_id, [user_id, *waiting])

@@ -16,6 +16,8 @@ from bot.meetings.errors import NoSecond, OutOfRounds, TimeFound, TooSoon
 from bot.meetings.second import pool
 from bot.meetings.views import followups
 from bot.meetings.views import second as view
+from bot.platform.errors import tried
+from bot.platform.log import get
 from bot.platform.services import Services
 from bot.views.blocks import Blocks, Message
 from core.outbox.kinds import DeliveryKind
@@ -26,6 +28,8 @@ from storage.meetings import meetings, searches
 from storage.meetings.searches import Search
 from storage.outbox import deliveries
 from storage.people import memberships, people
+
+log = get("second")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,6 @@ def begin(services: Services, who: Who, meeting_id: int) -> Message:
             return view.looking(meeting, who.user, before.until)
         window = _require(tx, channel, meeting, who, now)
         other = pool.partner(tx, channel, who.user, now)
-        people.hold_all(tx, who.team, [who.user, other] if other else [who.user])
         searches.begin(tx, Search(meeting_id, who, channel.place, now, window.closes))
         if other is not None:
             pool.introduce(tx, channel, meeting.ends_at, [other, who.user], now)
@@ -90,13 +93,18 @@ def run_due(services: Services) -> None:
     with services.db.reading() as tx:
         over = searches.over(tx, now)
     for search in over:
-        with services.db.transaction() as tx:
-            channel = channels.hold(tx, search.place)
-            meeting = meetings.hold(tx, search.who.team, search.meeting_id)
-            if not searches.end(tx, search.meeting_id, search.who.user):
-                continue  # stopped, found, or told by another beat
-            if channel is not None and meeting is not None:
-                _tell_over(tx, channel, meeting, search, now)
+        with tried(log, "searching", f"meeting={search.meeting_id}"):
+            _end(services, search, now)
+
+
+def _end(services: Services, search: Search, now: datetime) -> None:
+    with services.db.transaction() as tx:
+        channel = channels.hold(tx, search.place)
+        meeting = meetings.hold(tx, search.who.team, search.meeting_id)
+        if not searches.end(tx, search.meeting_id, search.who.user):
+            return  # stopped, found, or told by another beat
+        if channel is not None and meeting is not None:
+            _tell_over(tx, channel, meeting, search, now)
 
 
 def _tell_over(
@@ -116,7 +124,7 @@ def _tell_over(
             now,
             users=(search.who.user,),
             meeting_id=meeting.id,
-            expires_at=meeting.ends_at,
+            expires_at=meeting.ends_at + introductions.ASKED_LATE,
         ),
     )
 
@@ -163,7 +171,7 @@ def _beside(tx: Session, meeting: Meeting, who: Who, now: datetime) -> Blocks:
 def _window(tx: Session, channel: Channel, meeting: Meeting) -> Window | None:
     """From the question in mid-round to the one at its end; None where a round has no two."""
     asked = introductions.asked_when(meeting, channel)
-    if asked.first is None or searches.led_to(tx, meeting.id):
+    if asked.first is None or meetings.round_of(tx, meeting.id) is None:
         return None
     return Window(asked.first, asked.last)
 

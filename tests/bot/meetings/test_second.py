@@ -1,14 +1,17 @@
 """A second partner in the round: offered in mid-round to all alike, looked for, found or not."""
 
+from datetime import time
+
 import pytest
 
 from bot.channels.views.form import ODDS
 from bot.meetings.ids import MEETING_MET, MEETING_NOT, SECOND_FIND, SECOND_STOP
+from bot.meetings.second import searching
 from bot.meetings.views import second as view
 from bot.meetings.views.followups import SAID
 from bot.meetings.views.past import why
 from core.outbox.kinds import DeliveryKind as Kind
-from core.values import MeetingKind, Outcome
+from core.values import Hours, MeetingKind, Outcome, Who
 from storage.people import people
 from tests.gathering import a_channel, introduced
 from tests.words.reading import gist, received
@@ -215,3 +218,46 @@ def test_who_is_left_without_an_introduction_waits_for_who_looks(town):
     looks = next(person for person in everybody if person is not left)
     looks.presses(SECOND_FIND)
     assert introduced(town)[-1] == {left.name, looks.name}
+
+
+def test_who_was_found_and_pauses_before_it_begins_leaves_the_other_looking_on(town, four):
+    one, other = two_apart(town, four)
+    one.presses(SECOND_FIND)
+    town.move_to("Wednesday 21:05")
+    other.presses(SECOND_FIND)
+    other.types("/coffee pause 2w")
+    town.move_to("Thursday 10:05")
+    assert len(introduced(town)) == 2
+    assert gist(view.search) in one.types("/coffee second")
+    town.move_to(END)
+    assert len(received(town, one, Kind.SEARCHED)) == 1
+    assert received(town, other, Kind.SEARCHED) == []
+
+
+def test_whoever_works_to_thursday_reads_on_monday_how_their_search_ended(town, four):
+    one = four[0]
+    with town.db.transaction() as tx:
+        to_thursday = Hours(time(8), time(17), (0, 1, 2, 3)).to_json()
+        people.change(tx, Who(town.sim.team_id, one.id), hours=to_thursday)
+    one.presses(SECOND_FIND)
+    town.move_to(END)
+    assert received(town, one, Kind.SEARCHED) == []
+    town.move_to("Monday 08:05")
+    assert len(received(town, one, Kind.SEARCHED)) == 1
+
+
+def test_a_search_that_cannot_be_ended_holds_up_no_other(town, four, monkeypatch):
+    broken, other = four[0], with_partner(town, four[0], four)
+    ends = searching._tell_over
+
+    def fails_for_one(tx, channel, meeting, search, now):
+        if search.who.user == broken.id:
+            raise ValueError("a bug")
+        ends(tx, channel, meeting, search, now)
+
+    monkeypatch.setattr(searching, "_tell_over", fails_for_one)
+    for person in (broken, other):
+        person.presses(SECOND_FIND)
+    town.move_to(END)
+    told = [len(received(town, person, Kind.SEARCHED)) for person in (broken, other)]
+    assert told == [0, 1]

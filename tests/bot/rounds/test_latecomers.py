@@ -37,6 +37,8 @@ def test_the_first_one_is_told_when_the_next_round_is_and_the_second_one_meets_t
     assert gist(latecomer_waits) in joins(town, gus)
     assert fay.types("/coffee why") == why(None, MeetingKind.ROUND, late=True, changed=False)
     town.move_to("Wednesday 10:05")
+    assert received(town, fay, Kind.ASK) == []  # as whoever looked for a second partner
+    town.move_to("Friday 10:05")
     assert "@Eli" in received(town, fay, Kind.ASK)[0]
 
 
