@@ -70,7 +70,12 @@ POLICIES: Policies = {
         Lane.TIMELY, HOURS, PRIVATE, expires=True, ending=Ending(meeting_endings.asked)
     ),
     Kind.SEARCHED: Policy(
-        Lane.ROUTINE, HOURS, WAITED_FOR, expires=True, ending=Ending(meeting_endings.ask)
+        Lane.ROUTINE,
+        HOURS,
+        WAITED_FOR,
+        expires=True,
+        sent=meeting_endings.asked_anew,
+        ending=Ending(meeting_endings.ask),
     ),
     Kind.NOTICE: Policy(
         Lane.ROUTINE,

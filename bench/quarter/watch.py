@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from core.outbox.kinds import DeliveryKind as Kind
 from core.outbox.kinds import Method
+from core.values import Outcome
 from simulator.blocks import elements
 from simulator.world.records import Message
 from storage.checkins.rows import CheckInRow
@@ -61,7 +62,9 @@ class Watch:
         self.rounds: dict[int, RoundRow] = {}
         self.overdue: dict[tuple[str, str], tuple[Kind | None, datetime]] = {}
         self.checkins: dict[int, CheckInRow] = {}
-        self._answered: dict[tuple[int, str], datetime] = {}
+        self._answered: dict[tuple[str, str], datetime] = {}  # questions, by where they stand
+        self._met: dict[int, datetime] = {}
+        self._told: set[tuple[int, str]] = set()  # who has answered, about which meeting
         self._since = datetime.min.replace(tzinfo=UTC)
 
     @property
@@ -77,6 +80,7 @@ class Watch:
             self._reads(tx, now)
             tx.expunge_all()
         for message in self.messages():
+            self._notes_an_answer(message)
             if is_live(message):
                 ends = self.ends(message)
                 if now - ends > REDRAWN_WITHIN:
@@ -124,13 +128,23 @@ class Watch:
         if meeting.agreed_at is not None and out.kind is not Kind.ASK:
             over = max(over, meeting.agreed_at + TALK)
         if out.kind is Kind.ASK:
-            over = min(over, self._answered.get((out.meeting or 0, out.users[0]), over))
+            answered = self._answered.get((message.channel, message.ts), over)
+            over = min(over, answered, self._met.get(meeting.id or 0, over))
         return over
 
     def next_round(self, channel: str, at: datetime) -> datetime | None:
         """When the first round of the channel after `at` was due; None while it is to come."""
         due = [r.due_at for r in self.rounds.values() if r.channel_id == channel and r.due_at > at]
         return min(due, default=None)
+
+    def _notes_an_answer(self, message: Message) -> None:
+        """An answer is drawn where it was asked for: one to the question before is none to this."""
+        at = (message.channel, message.ts)
+        out = self.out.get(at)
+        if out is None or out.kind is not Kind.ASK or message.edited is None:
+            return
+        if (out.meeting or 0, out.users[0]) in self._told:
+            self._answered.setdefault(at, datetime.fromtimestamp(float(message.edited["ts"]), UTC))
 
     # -- the database -----------------------------------------------------------
 
@@ -149,7 +163,9 @@ class Watch:
         for meeting, user, outcome in tx.exec(people):
             self.members.setdefault(meeting, []).append(user)
             if outcome is not None:
-                self._answered.setdefault((meeting, user), now)
+                self._told.add((meeting, user))
+            if outcome is Outcome.MET:
+                self._met.setdefault(meeting, now)
         self.checkins = {row.id: row for row in tx.exec(select(CheckInRow)) if row.id}
 
 

@@ -6,13 +6,14 @@ from datetime import UTC, datetime
 
 from sqlmodel import Session
 
-from bot.meetings import ids
+from bot.meetings import ids, outcomes
 from bot.meetings.views import ended as view
 from bot.meetings.views import impromptu
 from bot.outbox.policy import Posted
 from bot.platform.services import Services
 from bot.views import blocks as b
 from bot.views.blocks import Message
+from core.outbox.kinds import DeliveryKind
 from core.values import Meeting
 from storage.meetings import meetings, plans
 from storage.outbox import endings
@@ -62,7 +63,7 @@ def _meeting(tx: Session, delivery: Delivery) -> Meeting | None:
 
 def asked_anew(services: Services, tx: Session, delivery: Delivery, posted: Posted) -> None:
     """A person is asked about the same meeting again: the question before is over."""
-    for before in _open(tx, delivery):
+    for before in _open(tx, delivery, *outcomes.QUESTIONS):
         if before.users == delivery.users and before.id != delivery.id:
             endings.end(tx, before, services.clock.now())
 
@@ -72,15 +73,15 @@ def plan_told(services: Services, tx: Session, delivery: Delivery, posted: Poste
     meeting = _meeting(tx, delivery)
     if meeting is None:
         return
-    for before in _open(tx, delivery):
+    for before in _open(tx, delivery, delivery.kind):
         if before.id != delivery.id and not _stands(tx, meeting, before):
             endings.end(tx, before, services.clock.now())
 
 
-def _open(tx: Session, delivery: Delivery) -> list[Delivery]:
+def _open(tx: Session, delivery: Delivery, *kinds: DeliveryKind) -> list[Delivery]:
     if delivery.meeting_id is None:
         return []
-    return endings.open_of_meeting(tx, delivery.meeting_id, delivery.kind)
+    return endings.open_of_meeting(tx, delivery.meeting_id, *kinds)
 
 
 def _stands(tx: Session, meeting: Meeting, told: Delivery) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlmodel import Session
 
@@ -20,6 +20,7 @@ from bot.meetings.errors import (
 from bot.meetings.ids import Question
 from bot.meetings.plans import agreeing
 from bot.meetings.views import followups, past
+from bot.outbox import policy
 from bot.platform.log import get
 from bot.platform.services import Services
 from bot.platform.slack import SlackTrouble
@@ -37,6 +38,8 @@ from storage.people import people
 log = get("outcomes")
 TO_CORRECT = timedelta(hours=1)  # so long may an answer be put right where it was given
 TO_LOOK = timedelta(hours=20)  # or somebody else be looked for, where that is offered beside it
+# What asks one person whether they talked; the newest one stands for all.
+QUESTIONS = (DeliveryKind.ASK, DeliveryKind.SEARCHED)
 LOOKED_AT = 12  # newest meetings of a person, one of which a command can be about
 
 
@@ -98,13 +101,14 @@ def answer(services: Services, who: Who, meeting_id: int, said: Outcome) -> str:
     NotYourMeeting for anybody else.
     """
     with services.db.transaction() as tx:
-        held(tx, who, meeting_id)
+        before = held(tx, who, meeting_id)
         meetings.unpack(tx, meeting_id)
         slates.clean(tx, who)  # before what they said: who agrees on a time comes in this order
         meetings.answer(tx, meeting_id, who.user, said)
         meeting = theirs(tx, who, meeting_id)
         _cancel_moot(tx, meeting, who.user, said)
-        _end_answered(tx, meeting, services.clock.now())
+        was_met = any(person.outcome is Outcome.MET for person in before.people)
+        _end_answered(tx, meeting, who.user, was_met, services.clock.now())
     return followups.said_to(meeting, who.user, said)
 
 
@@ -228,7 +232,7 @@ def _cancel_moot(tx: Session, meeting: Meeting, user_id: str, said: Outcome) -> 
         deliveries.cancel_for_meeting(tx, meeting.id, (DeliveryKind.ASK,), user_id)
 
 
-def _end_answered(tx: Session, meeting: Meeting, now: datetime) -> None:
+def _end_answered(tx: Session, meeting: Meeting, giver: str, was_met: bool, now: datetime) -> None:
     """What was asked of the meeting ends as it stands now: "met" ends it for everyone.
 
     Any other answer ends the questions to its giver alone. All wait for a while, so that a wrong
@@ -236,27 +240,31 @@ def _end_answered(tx: Session, meeting: Meeting, now: datetime) -> None:
     """
     met, soon = any(p.outcome is Outcome.MET for p in meeting.people), now + TO_CORRECT
     for shown in endings.open_of_meeting(tx, meeting.id, DeliveryKind.INTRODUCTION):
-        endings.end(tx, shown, _end_of(shown, met, soon) or agreeing.open_until(meeting))
+        endings.end(tx, shown, _sooner(shown, soon) if met else agreeing.open_until(meeting))
     newest: dict[str, Delivery] = {}
-    for asked in endings.open_of_meeting(tx, meeting.id, DeliveryKind.ASK):
+    for asked in endings.open_of_meeting(tx, meeting.id, *QUESTIONS):
         newest[asked.users[0]] = asked  # the ones before are over already
     for user_id, asked in newest.items():
-        answered = meeting.answer_of(user_id) is not None
-        offers = b.value_of(dict(asked.payload), ids.SECOND_FIND) is not None and not met
-        over = now + TO_LOOK if offers else soon
-        endings.end(tx, asked, _end_of(asked, met or answered, over) or _asked_until(meeting, now))
+        if met:
+            endings.end(tx, asked, _sooner(asked, soon))
+        elif user_id == giver:
+            offers = b.value_of(dict(asked.payload), ids.SECOND_FIND) is not None
+            endings.end(tx, asked, _sooner(asked, now + TO_LOOK if offers else soon))
+        elif was_met and meeting.answer_of(user_id) is None and asked.expires_at is not None:
+            endings.end(tx, asked, _open_until(asked, asked.expires_at))
 
 
-def _asked_until(meeting: Meeting, now: datetime) -> datetime:
-    """When a question that nobody answered is over; one that came late lasts a day longer."""
-    return meeting.ends_at + (introductions.ASKED_LATE if meeting.ends_at <= now else timedelta(0))
+def _open_until(asked: Delivery, expires_at: datetime) -> datetime:
+    """When a question that nobody answers is over; one that came late can be read first."""
+    assert asked.posted_ts is not None, "only what was posted is open"
+    read_at = datetime.fromtimestamp(float(asked.posted_ts), UTC)
+    late = introductions.ASKED_LATE if asked.kind is DeliveryKind.ASK else timedelta(0)
+    return policy.open_until(expires_at, read_at, late)
 
 
-def _end_of(delivery: Delivery, answered: bool, soon: datetime) -> datetime | None:
+def _sooner(delivery: Delivery, at: datetime) -> datetime:
     """A second answer puts nothing off."""
-    if not answered or delivery.ends_at is None:
-        return None
-    return min(delivery.ends_at, soon)
+    return min(delivery.ends_at or at, at)
 
 
 def _explanation(

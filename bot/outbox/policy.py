@@ -85,6 +85,11 @@ def _nothing_afterwards(services: Services, delivery: Delivery) -> None:
     """Nothing follows."""
 
 
+def open_until(expires_at: datetime, read_at: datetime, sooner: timedelta) -> datetime:
+    """When what stops helping at `expires_at` is over, for one who has it before them since."""
+    return min(expires_at, max(expires_at - sooner, read_at + TO_READ))
+
+
 @dataclass(frozen=True, slots=True)
 class Ending:
     """How a message with buttons ends (P17): when it stops helping, else so long `after` it went.
@@ -102,9 +107,7 @@ class Ending:
 
     def ends_at(self, expires_at: datetime | None, now: datetime) -> datetime:
         """When one that is posted now is over."""
-        if expires_at is None:
-            return now + self.after
-        return min(expires_at, max(expires_at - self.sooner, now + TO_READ))
+        return now + self.after if expires_at is None else open_until(expires_at, now, self.sooner)
 
 
 @dataclass(frozen=True, slots=True)

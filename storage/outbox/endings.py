@@ -104,9 +104,9 @@ def end(tx: Session, delivery: Delivery, at: datetime) -> None:
     _end(tx, at, col(DeliveryRow.id) == delivery.id)
 
 
-def open_of_meeting(tx: Session, meeting_id: int, kind: DeliveryKind) -> list[Delivery]:
-    """The messages of this kind about the meeting that are open, oldest first."""
-    return _open(tx, DeliveryRow.meeting_id == meeting_id, DeliveryRow.kind == kind)
+def open_of_meeting(tx: Session, meeting_id: int, *kinds: DeliveryKind) -> list[Delivery]:
+    """The messages of these kinds about the meeting that are open, oldest first."""
+    return _open(tx, DeliveryRow.meeting_id == meeting_id, col(DeliveryRow.kind).in_(kinds))
 
 
 def open_in(tx: Session, place: Place, kind: DeliveryKind) -> list[Delivery]:
