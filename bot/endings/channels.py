@@ -10,7 +10,8 @@ from bot.outbox.policy import Posted
 from bot.platform.services import Services
 from bot.views import blocks as b
 from bot.views.blocks import Message
-from core.values import Place
+from core.values import Place, TakingPart
+from storage.channels import channels
 from storage.outbox import endings
 from storage.outbox.deliveries import Delivery
 
@@ -23,7 +24,11 @@ def greeting(services: Services, tx: Session, delivery: Delivery) -> Message | N
 
 def opening(services: Services, tx: Session, delivery: Delivery) -> Message | None:
     """How one comes in and goes out."""
-    return view.opening(delivery.channel_id) if delivery.channel_id else None
+    if delivery.channel_id is None:
+        return None
+    channel = channels.get(tx, Place(delivery.team_id, delivery.channel_id))
+    mode = channel.mode_at(services.clock.now()) if channel else TakingPart.OPT_IN
+    return view.opening(delivery.channel_id, mode is TakingPart.EVERYONE)
 
 
 def opened_anew(services: Services, tx: Session, delivery: Delivery, posted: Posted) -> None:

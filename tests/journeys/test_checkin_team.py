@@ -128,7 +128,7 @@ def test_actions_come_back_with_what_became_of_them(town, team):
     assert ana.fills("Where things stand", {"Where it stands": "Done"}) == {}  # in between
 
     ask(town, ana, channel, "retro", {labels.WHEN: "In a day: action owners are asked before"})
-    cem.sees("Soon #team looks back at what was agreed.")
+    cem.sees("#team looks back at what was agreed.")
     cem.presses(ITEM_DONE)
     cem.presses("Dropped", n=0)
     cem.presses("Still open")

@@ -15,11 +15,12 @@ def greeting(channel_id: str) -> Message:
     )
 
 
-def opening(channel_id: str) -> Message:
-    """The post that starts a channel."""
+def opening(channel_id: str, everyone: bool) -> Message:
+    """The post that starts a channel; `everyone`: who does not say no takes part."""
+    how = "Everyone here takes part;" if everyone else "`/coffee join` brings you in,"
     return _short(
-        f"I introduce colleagues to each other in {words.channel(channel_id)}. `/coffee join` "
-        "brings you in, `/coffee leave` takes you out, and nobody is told."
+        f"I introduce colleagues to each other in {words.channel(channel_id)}. {how} `/coffee "
+        "leave` takes you out, and nobody is told."
     )
 
 

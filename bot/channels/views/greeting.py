@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.channels.ids import SETTINGS_OPEN
 from bot.rounds import ids as round_ids
+from bot.rounds.views.notices import EACH_GROUP
 from bot.views import blocks as b
 from bot.views import words
 from bot.views.blocks import Message
@@ -56,7 +57,7 @@ def opening(
     settings, anew = channel.settings, channel.round_count > 0
     when = words.rhythm(settings.cadence)
     which = "next" if anew else "first"
-    start = f" The {which} round is {words.moment_for_all(first)}." if first else ""
+    start = f" The {which} round is {words.moment_for_all(first)}. {EACH_GROUP}" if first else ""
     group = "two at a time" if settings.size == 2 else f"in groups of {settings.size}"
     if settings.taking_part is TakingPart.EVERYONE:
         introduce = "I introduce" if anew else "From now on I introduce"
@@ -65,7 +66,7 @@ def opening(
             everyone = f"From {words.moment_for_all(everyone_from)} on, everyone"
             start = (
                 f" The {which} round, {words.moment_for_all(first)}, is for those who press *I'm "
-                "in*."
+                f"in*. {EACH_GROUP}"
             )
         text = (
             f"*Coffee introductions in {words.channel(channel.id)}*\n"

@@ -19,7 +19,10 @@ def note(checkin: CheckIn) -> Message:
     if checkin.reply is not None:
         said += " You told people what you heard."
     elif checkin.answers:
-        said += " `/checkin results` there shows the results, and takes your word back."
+        said += (
+            " `/checkin results` there shows what there is to see, and you can still tell people "
+            "what you heard."
+        )
     return _short(said)
 
 

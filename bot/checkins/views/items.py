@@ -28,8 +28,8 @@ CHOICES: Pairs = (
 def ask_owner(checkin_id: int, channel_id: str, items: Sequence[Item]) -> Message:
     """To an owner, once, before the next check-in; drawn again after each answer."""
     text = (
-        f"Soon {words.channel(channel_id)} looks back at what was agreed. You are down for this; "
-        "where does it stand? Dropped is as good an answer as done."
+        f"{words.channel(channel_id)} looks back at what was agreed. You're down for this; where "
+        "does it stand? Dropped is as good an answer as done."
     )
     return b.message("Where does it stand?", [b.section(text), *_rows(checkin_id, items)])
 

@@ -52,7 +52,7 @@ def begin(services: Services, who: Who, meeting_id: int) -> Message:
         meeting = outcomes.held(tx, who, meeting_id)
         before = searches.get(tx, meeting_id, who.user)
         if before is not None and before.found_id is not None:
-            return view.found(meeting, who.user)
+            return view.found(meeting, who.user, _introduced(tx, before))
         if before is not None and not before.ended and before.until > now:
             return view.looking(meeting, who.user, before.until)
         window = _require(tx, channel, meeting, who, now)
@@ -66,17 +66,23 @@ def begin(services: Services, who: Who, meeting_id: int) -> Message:
             tx, meeting_id, (DeliveryKind.ASK, DeliveryKind.NUDGE), who.user
         )
     if other is not None:
-        return view.found(meeting, who.user)
+        return view.found(meeting, who.user, introduced=False)
     return view.looking(meeting, who.user, window.closes)
 
 
 def stop(services: Services, who: Who, meeting_id: int) -> str:
-    """They look no more; pressed late or twice, that is so already. Raises NotYourMeeting."""
+    """They look no more; pressed late or twice, they read what is so already.
+
+    Raises NotYourMeeting.
+    """
     with services.db.transaction() as tx:
         _hold_channel(tx, who, meeting_id)
         outcomes.held(tx, who, meeting_id)
-        searches.end(tx, meeting_id, who.user)
-    return view.STOPPED
+        if searches.end(tx, meeting_id, who.user):
+            return view.STOPPED
+        search = searches.get(tx, meeting_id, who.user)
+    found = search is not None and search.found_id is not None
+    return view.FOUND_ALREADY if found else view.NOT_LOOKING
 
 
 def asked_again(services: Services, who: Who, meeting_id: int) -> Message:
@@ -129,6 +135,12 @@ def _tell_over(
     )
 
 
+def _introduced(tx: Session, search: Search) -> bool:
+    """Whether the conversation that the search has led to has started."""
+    found = meetings.get(tx, search.who.team, search.found_id) if search.found_id else None
+    return found is not None and found.conversation_id is not None
+
+
 def _hold_channel(tx: Session, who: Who, meeting_id: int) -> Channel:
     """The channel of this person's meeting: of two who press at once the second finds the first."""
     meeting = outcomes.theirs(tx, who, meeting_id)
@@ -156,7 +168,7 @@ def _beside(tx: Session, meeting: Meeting, who: Who, now: datetime) -> Blocks:
     """What stands under the question: the offer, or what became of it."""
     search = searches.get(tx, meeting.id, who.user)
     if search is not None and search.found_id is not None:
-        return view.found_beside()
+        return view.found_beside(_introduced(tx, search))
     if _settled(meeting):
         return []
     if search is not None and not search.ended and search.until > now:

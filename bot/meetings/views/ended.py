@@ -11,7 +11,7 @@ from bot.views.blocks import Message
 from core.values import Meeting, Outcome
 
 LATER = "If you talk later, `/coffee met` still counts."
-STILL = "If you did, `/coffee met` still tells me."
+STILL = "If you did, `/coffee met @name` still tells me."
 OFF = "This coffee was called off."
 NOT_WAITING = "You aren't waiting for a coffee any more. `/coffee now` starts another one."
 

@@ -22,16 +22,20 @@ TOOK_PLACE = {
     None: "you haven't said",
 }
 
+FIRST_LINE, IN_WRITING = "Shall we find half an hour?", "I'll start with the question above."
 
 # Whom it is with is told by the introduction itself: it may still be put together anew.
-COMING = "An introduction for you is on its way. It starts when it's daytime for all of you."
+COMING = (
+    "An introduction for you is on its way. It'll come at the first good moment for all of you."
+)
 
 
 def nudge(meeting: Meeting, to: str) -> Message:
     """To the organiser, once, when nothing has happened yet."""
+    line = FIRST_LINE if meeting.proposals else IN_WRITING
     text = (
-        f"You are getting the coffee with {_others(meeting, to)} going this time. A single line "
-        'in your group conversation is enough: "Does Thursday suit you?"'
+        f"It's your turn to get the coffee with {_others(meeting, to)} going. One line in your "
+        f"conversation is enough: “{line}”"
     )
     return b.message("Your coffee is waiting for a first line.", [b.section(text)])
 
@@ -47,8 +51,8 @@ def ask(meeting: Meeting, to: str, more: Sequence[Block] = ()) -> Message:
         said = said_to(meeting, to, given)
         return b.message(said, [b.section(said), answers(meeting), *more])
     note = (
-        "Only you see this question. If you met, the others see that too; any other answer stays "
-        "between us, and helps me pair people fairly."
+        "If you met, the others see that. Any other answer stays between us, and helps me pair "
+        "people fairly."
     )
     return b.message(question, [b.section(question), answers(meeting), b.small(note), *more])
 

@@ -14,17 +14,20 @@ from core.values import Meeting
 
 FIND, STOP = "Find me somebody else too", "Stop looking"
 STOPPED = "I've stopped looking. Your introduction stays as it is."
+NOT_LOOKING = "I'm not looking for anybody else for you just now."
+FOUND_ALREADY = "I've found somebody else for you already; that introduction stays."
 FOUND = (
-    "Somebody else has room for a coffee in this round, too: I'll introduce you as soon as it's "
-    "daytime for both of you."
+    "I've found somebody else for you in this round. Your conversation will start at the first "
+    "good moment for both of you."
 )
+INTRODUCED = "I've introduced you to somebody else in this round as well."
 
 
 def offer(meeting: Meeting, to: str) -> Blocks:
     """Under the question in mid-round, in these words for everybody, whatever the others do."""
     text = (
-        "No time found yet? I can look for somebody else for this round as well. You and "
-        f"{_others(meeting, to)} can still meet, and I tell nobody that you asked."
+        "Not sure it'll happen? I can look for somebody else in this round as well. You and "
+        f"{_others(meeting, to)} can still meet, and I won't tell anybody that you asked."
     )
     return [b.section(text, b.button(FIND, ids.SECOND_FIND, ids.OfMeeting(meeting.id)))]
 
@@ -40,15 +43,15 @@ def looking_beside(meeting: Meeting, until: datetime) -> Blocks:
     return [b.section(search(until)), b.actions(_stop(meeting))]
 
 
-def found(meeting: Meeting, to: str) -> Message:
-    """Somebody else was waiting."""
-    said = f"{FOUND} {_still(meeting, to)}"
+def found(meeting: Meeting, to: str, introduced: bool) -> Message:
+    """Somebody else was waiting; `introduced`: their conversation has started."""
+    said = f"{INTRODUCED if introduced else FOUND} {_still(meeting, to)}"
     return b.message(said, [b.section(said)])
 
 
-def found_beside() -> Blocks:
+def found_beside(introduced: bool) -> Blocks:
     """The same, under the question."""
-    return [b.section(FOUND)]
+    return [b.section(INTRODUCED if introduced else FOUND)]
 
 
 def over(meeting: Meeting, to: str, due_at: datetime | None) -> Message:
@@ -64,15 +67,18 @@ def over(meeting: Meeting, to: str, due_at: datetime | None) -> Message:
 
 
 def search(until: datetime) -> str:
-    """What happens from now on, and by when they hear."""
+    """What happens from now on, and when they hear."""
     return (
         f"I'm looking for somebody else for you until {words.moment_for_all(until)}. If I find "
-        "them, your conversation begins by itself; if not, I'll tell you then."
+        "somebody, your conversation will start by itself; if not, I'll tell you afterwards, in "
+        "your working hours."
     )
 
 
 def _still(meeting: Meeting, to: str) -> str:
-    return f"You and {_others(meeting, to)} can still meet, and I tell nobody that you asked."
+    return (
+        f"You and {_others(meeting, to)} can still meet, and I won't tell anybody that you asked."
+    )
 
 
 def _stop(meeting: Meeting) -> ButtonElement:

@@ -22,13 +22,11 @@ def sentence(error: ForThePerson) -> str | None:
         case errors.NotWithYourself():
             return "You cannot put yourself on that list."
         case errors.NotTheNextRound():
-            said = f"That isn't the next round of {words.channel(error.channel)} any more"
+            said = f"That round of {words.channel(error.channel)} is no longer the next one"
             if error.upcoming is None:
                 return f"{said}, and none is planned."
-            return (
-                f"{said}. `/coffee skip` there leaves out the one that is: "
-                f"{words.moment_for_all(error.upcoming)}."
-            )
+            when = words.moment_for_all(error.upcoming)
+            return f"{said}. The next is {when}; `/coffee` shows where you stand."
         case errors.NoPause():
             return _no_pause(error)
     return None

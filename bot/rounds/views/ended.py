@@ -23,8 +23,8 @@ def notice(channel_id: str, due_at: datetime, held: bool) -> Message:
 def status(channel_id: str) -> Message:
     """The question about a status, which they left open."""
     return _short(
-        f"I asked whether to leave you out of a round of {words.channel(channel_id)}. It's over "
-        "now; `/coffee pause` gives you a break whenever you like."
+        f"I asked whether to leave you out of a round in {words.channel(channel_id)}. The time "
+        "for that has passed; `/coffee pause` gives you a break whenever you like."
     )
 
 

@@ -15,6 +15,7 @@ OWN_LIST = (
     "Everyone who was there is on your own “Not with” list, which only you see; `/coffee avoid` "
     "changes it."
 )
+EACH_GROUP = "Each group starts at the first good moment for everyone in it."
 UNTIL_THEN = "If somebody else has room for a coffee before that, I may introduce you two."
 
 
@@ -22,7 +23,7 @@ def day_before(channel: Channel, due_at: datetime) -> Message:
     """The notice of the day before, in the channel (P8)."""
     text = (
         f"The next coffee introductions in {words.channel(channel.id)} are "
-        f"{words.moment_for_all(due_at)}. No time this time? Skip it, nobody is told."
+        f"{words.moment_for_all(due_at)}. {EACH_GROUP} No time this time? Skip it, nobody is told."
     )
     return b.message("Coffee introductions soon.", [b.section(text), _skip_row(channel, due_at)])
 
@@ -31,7 +32,7 @@ def day_before_to(channel: Channel, due_at: datetime) -> Message:
     """The same notice as a direct message to one person."""
     text = (
         f"You are in the next round of {words.channel(channel.id)}: "
-        f"{words.moment_for_all(due_at)}. No time this time? Skip it, nobody is told."
+        f"{words.moment_for_all(due_at)}. {EACH_GROUP} No time this time? Skip it, nobody is told."
     )
     return b.message("Coffee introductions soon.", [b.section(text), _skip_row(channel, due_at)])
 
@@ -77,8 +78,9 @@ def ended(name: str) -> Message:
     """To the host: Kettle is not in the channel any more."""
     text = (
         f"I'm not in #{b.escape(name)} any more: somebody took me out, or it's archived or gone. "
-        "So I hold no rounds there from now on, and ask nothing. All that was set up is kept: "
-        "`/invite @Kettle` there, or opening the channel again, brings it back."
+        "So there'll be no more rounds or check-ins there. Introductions under way carry on. All "
+        "that was set up is kept: `/invite @Kettle` there, or opening the channel again, brings "
+        "it back."
     )
     return b.message(f"Coffee introductions have ended in #{b.escape(name)}.", [b.section(text)])
 
@@ -193,6 +195,6 @@ def joined_late(channel: Channel) -> str:
     """After `join` in the middle of a round, when somebody was waiting (P12)."""
     return (
         f"You are in. A round of {words.channel(channel.id)} is under way already, and somebody "
-        "else has room for a coffee, too: I'll introduce you two as soon as it's daytime for "
+        "else has room for a coffee, too: I'll introduce you two at the first good moment for "
         "both of you."
     )

@@ -68,7 +68,7 @@ def receipt(channel: Channel, due_at: datetime, told: Receipt) -> Message:
     parts += [_missing(failure) for failure in told.failed]
     if told.on_their_way:
         late = words.count(told.on_their_way, "introduction")
-        parts.append(f"• {ON_THEIR_WAY}: {late}, for when it's day for everyone in the group")
+        parts.append(f"• {ON_THEIR_WAY}: {late}, each for the first good moment of its group")
     if told.capped:
         parts.append("• The search for the best groups ended at its limit; this is the best found.")
     return b.message("The receipt of a round.", b.paragraphs(*parts))
@@ -79,7 +79,7 @@ def failed_later(channel_id: str, failure: Failed) -> Message:
     text = (
         f"An introduction in {words.channel(channel_id)} was not delivered after all: "
         f"{_failed(failure)}. "
-        "It does not count as one, so these people come up again soon."
+        "It doesn't count as an introduction."
     )
     return b.message("An introduction was not delivered.", [b.section(text)])
 

@@ -59,6 +59,18 @@ def test_two_who_press_are_introduced_and_their_first_partners_hear_nothing(town
     assert [person.transcript() for person in rest] == before
 
 
+def test_what_was_found_is_told_as_coming_until_it_is_there_and_stays(town, four):
+    one, other = two_apart(town, four)
+    one.presses(SECOND_FIND)
+    town.move_to("Wednesday 19:55")
+    other.presses(SECOND_FIND)
+    assert view.FOUND in other.transcript()
+    town.move_to("Thursday 10:05")
+    first = f"<@{with_partner(town, other, four).id}>"
+    assert view.INTRODUCED in other.types(f"/coffee second {first}")
+    assert other.types(f"/coffee second {first} stop") == view.FOUND_ALREADY
+
+
 def test_the_two_of_one_introduction_are_not_introduced_to_each_other_again(town, four):
     one = four[0]
     for person in (one, with_partner(town, one, four)):
@@ -113,7 +125,7 @@ def test_pressed_again_or_typed_it_is_the_same_search(town, four):
     one.presses(SECOND_FIND)
     assert gist(view.search) in one.types("/coffee second")
     assert one.types("/coffee second stop") == view.STOPPED
-    assert one.types("/coffee second stop") == view.STOPPED
+    assert one.types("/coffee second stop") == view.NOT_LOOKING
     assert gist(view.search) in one.types("/coffee second")
     one.presses(SECOND_STOP)
     town.move_to(END)

@@ -13,7 +13,7 @@ from bot.meetings.ids import (
     MEETING_TAG,
     MEETING_TIME,
 )
-from bot.meetings.views import ended
+from bot.meetings.views import ended, followups
 from bot.meetings.views.introductions import AGREED, NEVER_MEET, STARTER, SUITS_ME
 from core.outbox.kinds import DeliveryKind as Kind
 from core.values import Who
@@ -152,7 +152,7 @@ def test_the_organiser_is_nudged_once_if_nothing_happened(town, pair):
     organiser = next(p for p in pair if p.id == organiser_of(town))
     other = next(p for p in pair if p is not organiser)
     town.move_to("Tuesday 10:05")
-    assert "You are getting the coffee with" in newest(organiser)
+    assert followups.FIRST_LINE in newest(organiser)
     town.move_to("Monday 9:00")
     assert [len(received(town, p, Kind.NUDGE)) for p in (organiser, other)] == [1, 0]
 
