@@ -66,6 +66,16 @@ def add_like(db: Database, of: Version, table: str, key: Row, **other: Any) -> N
         connection.execute(there.insert(), _typed(there, {**like_this, **other}))
 
 
+def downgrade(db: Database, to: str) -> None:
+    """Bring it back to this revision."""
+    with db.engine.connect() as connection:
+        config = Config()
+        config.set_main_option("script_location", str(MIGRATIONS))
+        config.attributes["connection"] = connection
+        command.downgrade(config, to)
+        connection.commit()
+
+
 def rows_of(db: Database) -> Rows:
     """Every row of every table, as plain values that are the same on both databases."""
     with db.engine.connect() as connection:

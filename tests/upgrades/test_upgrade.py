@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import timedelta
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -52,16 +53,57 @@ def test_nobody_has_muted_anything_by_the_upgrade(old: Database):
     assert [bool(row["muted"]) for row in rows.rows_of(old)["people"]] == [False] * people
 
 
-def test_what_was_posted_with_buttons_ends_after_the_upgrade(old: Database):
+OPEN_FOR = timedelta(days=14)
+SILENCES = {"kind": "silences"}
+
+
+def test_what_was_posted_with_buttons_ends_after_the_upgrade_and_nothing_else(old: Database):
     migrate.upgrade(old)
-    ends = defaultdict(set)
+    found = defaultdict(set)
     for row in rows.rows_of(old)["deliveries"]:
-        if row["state"] == "sent" and row["method"] == "post" and row["kind"] != "checkin":
-            live = is_live(row["payload"])
-            ends[live].add((row["ends_at"] is not None, row["posted_ts"] is not None))
-            if live and row["expires_at"]:
-                assert row["ends_at"] == row["expires_at"]
-    assert ends == {True: {(True, True)}, False: {(False, True)}}
+        stands = row["state"] == "sent" and row["method"] == "post" and row["kind"] != "checkin"
+        live = stands and is_live(row["payload"])
+        wanted = (row["expires_at"] or row["sent_at"] + OPEN_FOR) if live else None
+        assert row["ends_at"] == wanted
+        found[live].add(row["kind"])
+    assert len(found[True]) > 8
+
+
+@pytest.mark.parametrize("gone", [{"posted_ts": None}, {"posted_ts": ""}, {"sent_at": None}])
+def test_what_stands_nobody_knows_where_or_since_when_has_no_end(old: Database, before, gone):
+    asked = next(row for row in before.rows["deliveries"] if SILENCES.items() <= row.items())
+    rows.add_like(old, before, "deliveries", {"id": asked["id"]}, id="x", dedupe_key="x", **gone)
+    migrate.upgrade(old)
+    (row,) = [row for row in rows.rows_of(old)["deliveries"] if row["id"] == "x"]
+    assert is_live(row["payload"])
+    assert row["ends_at"] is None
+
+
+def test_a_menu_beside_a_line_ends_too(old: Database, before):
+    asked = next(row for row in before.rows["deliveries"] if SILENCES.items() <= row.items())
+    beside = {"type": "section", "accessory": {"type": "button", "action_id": "a"}}
+    shown = {"id": "x", "dedupe_key": "x", "payload": {"text": "?", "blocks": [beside]}}
+    rows.add_like(old, before, "deliveries", {"id": asked["id"]}, **shown)
+    migrate.upgrade(old)
+    (row,) = [row for row in rows.rows_of(old)["deliveries"] if row["id"] == "x"]
+    assert row["ends_at"] == row["sent_at"] + OPEN_FOR
+
+
+def test_what_only_draws_endings_is_unknown_to_the_revision_before_them(upgraded: Database):
+    were = rows.rows_of(upgraded)["deliveries"]
+    drawn = {row["id"]: kind for row, kind in zip(were, ("ended", "said"), strict=False)}
+    with upgraded.engine.begin() as connection:
+        for own, kind in drawn.items():
+            values = {"id": own, "kind": kind}
+            connection.execute(text("UPDATE deliveries SET kind = :kind WHERE id = :id"), values)
+    rows.downgrade(upgraded, "0015")
+    left = rows.rows_of(upgraded)["deliveries"]
+    assert {row["id"] for row in left} == {row["id"] for row in were} - drawn.keys()
+    for kind in drawn.values():
+        with pytest.raises(IntegrityError), upgraded.engine.begin() as connection:
+            connection.execute(text("UPDATE deliveries SET kind = :kind"), {"kind": kind})
+    migrate.upgrade(upgraded)
+    assert migrate.revision(upgraded) == migrate.newest()
 
 
 def test_who_was_in_a_channel_before_the_upgrade_is_not_new_there(old: Database):

@@ -1,7 +1,7 @@
 """endings: everything with buttons is over at some time, and looks so from then on."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -18,7 +18,6 @@ depends_on = None
 OPEN = sa.text("ends_at IS NOT NULL")
 POSTED = sa.text("posted_ts IS NOT NULL")
 OPEN_FOR = timedelta(days=14)  # what says no instant itself
-AT_ONCE = 500
 
 deliveries = sa.table(
     "deliveries",
@@ -82,12 +81,8 @@ def _end_what_stands() -> None:
     ]
     change = deliveries.update().where(columns.id == sa.bindparam("own", type_=sa.String))
     ending = change.values(ends_at=sa.bindparam("over", type_=Instant))
-    for start in range(0, len(found), AT_ONCE):
-        connection.execute(ending, _slice(found, start))
-
-
-def _slice(found: list[dict[str, str | datetime]], start: int) -> list[dict[str, str | datetime]]:
-    return found[start : start + AT_ONCE]
+    if found:
+        connection.execute(ending, found)
 
 
 def _has_buttons(payload: Mapping[str, Any]) -> bool:
