@@ -128,7 +128,12 @@ COFFEE = Command(
         ),
         Word("move", "[@name]", "ask for another time than the one you agreed on", plans.move),
         Word("cancel", "[@name]", "call off the time you agreed on", plans.cancel),
-        Word("second", "[@name | stop]", "somebody else too, from mid-round on", second.typed),
+        Word(
+            "second",
+            "[@name | stop]",
+            "look for somebody else as well, from the middle of the round on",
+            second.typed,
+        ),
         Word(
             "question",
             "[light | work | deep]",

@@ -40,14 +40,16 @@ def ahead(checkin: CheckIn) -> Message:
 
 def item(channel_id: str, items: Sequence[Item]) -> Message:
     """To an owner, who was asked where things stand."""
-    return _listed(f"{words.channel(channel_id)} has looked back. This is where you stood:", items)
+    return _listed(
+        f"{words.channel(channel_id)} has looked back. Your actions stood like this:", items
+    )
 
 
 def took_on(checkin: CheckIn, items: Sequence[Item]) -> Message:
     """To whoever was named for actions: what still has their name."""
     if not items:
-        return _short(f"Nothing of {_which(checkin)} has your name beside it.")
-    return _listed(f"After {_which(checkin)} you are down for this:", items)
+        return _short(f"You're not down for anything from {_which(checkin)} any more.")
+    return _listed(f"After {_which(checkin)} you're down for this:", items)
 
 
 def _listed(text: str, items: Sequence[Item]) -> Message:

@@ -27,11 +27,14 @@ CHOICES: Pairs = (
 
 def ask_owner(checkin_id: int, channel_id: str, items: Sequence[Item]) -> Message:
     """To an owner, once, before the next check-in; drawn again after each answer."""
+    where = words.channel(channel_id)
     text = (
-        f"{words.channel(channel_id)} looks back at what was agreed. You're down for this; where "
-        "does it stand? Dropped is as good an answer as done."
+        f"{where} looks back at what was agreed. You're down for this; where does it stand? "
+        "Dropped is as good an answer as done."
     )
-    return b.message("Where does it stand?", [b.section(text), *_rows(checkin_id, items)])
+    return b.message(
+        f"{where}: where do your actions stand?", [b.section(text), *_rows(checkin_id, items)]
+    )
 
 
 def asked_again(checkin_id: int, items: Sequence[Item]) -> Message:
@@ -60,12 +63,14 @@ def _rows(checkin_id: int, items: Sequence[Item]) -> Blocks:
 
 def took_on(checkin: CheckIn, items: Sequence[Item]) -> Message:
     """To whoever was named for actions, when the check-in has closed."""
+    label = name_of(checkin.kind)
+    notice = f"You're down for {words.count(len(items), 'action')} after “{label}”."
     text = (
-        f"“{name_of(checkin.kind)}” in {words.channel(checkin.channel_id)} has closed, and you are "
+        f"“{label}” in {words.channel(checkin.channel_id)} has closed, and you are "
         "down for this. The channel reads it with your name; before the next one I ask you, "
         "privately, where it stands."
     )
-    return b.message("You are down for this.", [b.section(text), *_taken(checkin.id, items)])
+    return b.message(notice, [b.section(text), *_taken(checkin.id, items)])
 
 
 def handed_back(item: Item, checkin_id: int, others: Sequence[Item]) -> Message:

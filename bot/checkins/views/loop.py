@@ -60,7 +60,7 @@ def closed_for_asker(checkin: CheckIn) -> Message:
             *([stand] if checkin.kind.rules.occasion else []),
         ]
     buttons = [b.actions(*row)] if row else []
-    return b.message(f"“{label}” has closed.", [b.section(text), *buttons])
+    return b.message(f"{where}.", [b.section(text), *buttons])
 
 
 def _outcome(checkin: CheckIn) -> str:
@@ -85,13 +85,14 @@ def _owed(checkin: CheckIn) -> str:
 
 def still_owed(checkin: CheckIn) -> Message:
     """To the asker, once, two days later."""
-    label = name_of(checkin.kind)
+    where, label = words.channel(checkin.channel_id), name_of(checkin.kind)
     text = (
-        f"People in {words.channel(checkin.channel_id)} have not heard from you yet about "
-        f"“{label}”. Two sentences are enough. I will not ask again."
+        f"People in {where} have not heard from you yet about “{label}”. Two sentences are "
+        "enough. I will not ask again."
     )
     button = b.button("What I heard, what I will do", ids.REPLY_OPEN, ids.OfCheckIn(checkin.id))
-    return b.message("A word is still owed.", [b.section(text), b.actions(button)])
+    notice = f"{where} hasn't heard back from you about “{label}”."
+    return b.message(notice, [b.section(text), b.actions(button)])
 
 
 def reply_text(checkin: CheckIn, reply: Reply) -> str:

@@ -32,12 +32,12 @@ COMING = (
 
 def nudge(meeting: Meeting, to: str) -> Message:
     """To the organiser, once, when nothing has happened yet."""
-    line = FIRST_LINE if meeting.proposals else IN_WRITING
+    others, line = _others(meeting, to), FIRST_LINE if meeting.proposals else IN_WRITING
     text = (
-        f"It's your turn to get the coffee with {_others(meeting, to)} going. One line in your "
-        f"conversation is enough: “{line}”"
+        f"It's your turn to get the coffee with {others} going. One line in your conversation is "
+        f"enough: “{line}”"
     )
-    return b.message("Your coffee is waiting for a first line.", [b.section(text)])
+    return b.message(f"Coffee with {others}: will you say hello?", [b.section(text)])
 
 
 def ask(meeting: Meeting, to: str, more: Sequence[Block] = ()) -> Message:

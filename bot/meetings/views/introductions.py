@@ -23,7 +23,7 @@ KINDS = {Tag.LIGHT: "light", Tag.WORK: "about work", Tag.DEEP: "deeper"}
 CHANGED = "A change of plan: somebody could not be reached."
 RIGHT_NOW = "have a few minutes now: enjoy your coffee."
 NEVER_MEET = (
-    "Your working hours never meet, so I propose no time. Writing works well too: answer the "
+    "Your hours don't overlap, so I won't suggest a time. Writing works well too: answer the "
     "question above, each when it suits you."
 )
 NO_TIME = (
@@ -147,11 +147,13 @@ def suits(meeting: Meeting, instant: datetime) -> str:
 
 def agreed(meeting: Meeting, at: datetime) -> Message:
     """Everyone picked the same time: the confirmed message with calendar links."""
+    when = words.moment_for_all(at)
     text = (
-        f"*{words.moment_for_all(at)} suits everyone.* The calendar file follows, or add it "
-        "with one press. I remind you here ten minutes before."
+        f"Everyone can make *{when}*. The calendar file follows, or add it with one press. I'll "
+        "remind you here ten minutes before."
     )
-    return b.message("A time is agreed.", [b.section(text), agreed_row(meeting, at)])
+    notice = f"{words.people(meeting.user_ids)}: your coffee is {when}."
+    return b.message(notice, [b.section(text), agreed_row(meeting, at)])
 
 
 def agreed_row(meeting: Meeting, at: datetime) -> Block:
@@ -165,11 +167,12 @@ def agreed_row(meeting: Meeting, at: datetime) -> Block:
 
 def no_calendar_file(at: datetime) -> Message:
     """Where the calendar file was to follow: Slack does not take it."""
+    when = words.moment_for_all(at)
     text = (
         "The calendar file does not follow after all: Slack takes no files from me here. The two "
-        f"buttons above put {words.moment_for_all(at)} into your calendar as well."
+        f"buttons above put {when} into your calendar as well."
     )
-    return b.message("No calendar file.", [b.section(text)])
+    return b.message(f"No calendar file for {when}: use the buttons above.", [b.section(text)])
 
 
 def times_of(meeting: Meeting, user_id: str) -> str:
@@ -207,7 +210,7 @@ def nobody_left(channel_id: str | None) -> Message:
         "and found nobody else so far. You are in the next one again, and they are not counted as "
         "somebody you met. If somebody has room for a coffee before that, I may introduce you two."
     )
-    return b.message("No introduction this time.", [b.section(text)])
+    return b.message(f"No introduction for you in this round{where}.", [b.section(text)])
 
 
 def not_together() -> Message:
@@ -231,11 +234,9 @@ def event_text() -> str:
 
 def reminder(meeting: Meeting, at: datetime) -> Message:
     """Ten minutes before."""
-    text = (
-        f"{words.people(meeting.user_ids)}, your coffee begins at {words.clock_for_all(at)}. "
-        "A huddle in this conversation will do."
-    )
-    return b.message("Your coffee begins soon.", [b.section(text)])
+    names, time = words.people(meeting.user_ids), words.clock_for_all(at)
+    text = f"{names}, your coffee begins at {time}. A huddle in this conversation will do."
+    return b.message(f"{names}: coffee at {time}.", [b.section(text)])
 
 
 def google_link(at: datetime) -> str:

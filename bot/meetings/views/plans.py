@@ -100,7 +100,7 @@ def moved(meeting: Meeting, by: str, was: datetime, at: datetime) -> Message:
 
 def stands(meeting: Meeting, by: str, at: datetime, to: datetime) -> Message:
     """To the group: the time asked for does not suit one of them."""
-    return _still(meeting, at, f"{words.moment_for_all(to)} doesn't work for {words.person(by)}")
+    return _still(meeting, at, f"{words.person(by)} can't make {words.moment_for_all(to)}")
 
 
 def withdrawn(meeting: Meeting, by: str, at: datetime) -> Message:

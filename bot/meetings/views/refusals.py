@@ -73,7 +73,7 @@ def _stale_plan(error: errors.PlanMoved | errors.NotAsked) -> str:
 def _second(error: ForThePerson) -> str | None:
     if isinstance(error, errors.TooSoon):
         when = words.moment_for_all(error.opens)
-        return f"Give your introduction a little time: from {when} on I can look for somebody."
+        return f"Give your introduction a little time: I can look for somebody else from {when} on."
     if isinstance(error, errors.NoSecond):
         due = f" The next one is {words.moment_for_all(error.due)}." if error.due else ""
         return f"I can't look for anybody else in this round.{due}"

@@ -220,5 +220,5 @@ def _receipt(channel: Channel, receipt: Receipt, held_at: datetime) -> str:
 
 def passed() -> Message:
     """In the place of what answered a press here, a day later."""
-    text = "That was for just then. The Home tab shows how things stand now."
+    text = "That answer was for the moment. The Home tab shows how things stand now."
     return b.message(text, [b.section(text)])

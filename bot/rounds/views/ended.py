@@ -16,8 +16,9 @@ SILENCES = (
 
 def notice(channel_id: str, due_at: datetime, held: bool) -> Message:
     """The notice of a round; `held`: it has begun."""
-    what = f"coffee introductions in {words.channel(channel_id)}, {words.moment_for_all(due_at)}"
-    return _short(f"This was about the {what}.{' They have begun.' if held else ''}")
+    where, when = words.channel(channel_id), words.moment_for_all(due_at)
+    become = "have begun" if held else "weren't held then"
+    return _short(f"The coffee introductions of {when} in {where} {become}.")
 
 
 def status(channel_id: str) -> Message:

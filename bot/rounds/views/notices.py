@@ -25,7 +25,7 @@ def day_before(channel: Channel, due_at: datetime) -> Message:
         f"The next coffee introductions in {words.channel(channel.id)} are "
         f"{words.moment_for_all(due_at)}. {EACH_GROUP} No time this time? Skip it, nobody is told."
     )
-    return b.message("Coffee introductions soon.", [b.section(text), _skip_row(channel, due_at)])
+    return b.message(_soon(channel, due_at), [b.section(text), _skip_row(channel, due_at)])
 
 
 def day_before_to(channel: Channel, due_at: datetime) -> Message:
@@ -34,7 +34,11 @@ def day_before_to(channel: Channel, due_at: datetime) -> Message:
         f"You are in the next round of {words.channel(channel.id)}: "
         f"{words.moment_for_all(due_at)}. {EACH_GROUP} No time this time? Skip it, nobody is told."
     )
-    return b.message("Coffee introductions soon.", [b.section(text), _skip_row(channel, due_at)])
+    return b.message(_soon(channel, due_at), [b.section(text), _skip_row(channel, due_at)])
+
+
+def _soon(channel: Channel, due_at: datetime) -> str:
+    return f"Coffee introductions in {words.channel(channel.id)}: {words.moment_for_all(due_at)}."
 
 
 def _skip_row(channel: Channel, due_at: datetime) -> Block:
@@ -46,10 +50,10 @@ def _skip_row(channel: Channel, due_at: datetime) -> Block:
 
 def status_hint(channel: Channel, until: date, due_at: datetime) -> Message:
     """Asks somebody whose Slack status says that they are away (P5: a hint, not a fact)."""
+    due = f"The next round of {words.channel(channel.id)} is {words.moment_for_all(due_at)}."
     text = (
-        f"Your Slack status says that you are away until {words.day(until)}. The next round of "
-        f"{words.channel(channel.id)} is {words.moment_for_all(due_at)}. Shall I leave you "
-        "out until you are back?"
+        f"Your Slack status says that you are away until {words.day(until)}. {due} Shall I leave "
+        "you out until you are back?"
     )
     back = ids.FirstDayBack(until)
     row = b.actions(
@@ -57,7 +61,7 @@ def status_hint(channel: Channel, until: date, due_at: datetime) -> Message:
         b.button("No, I am in", ids.STATUS_HERE, InChannel(channel.id)),
         b.button("Always go by my status", ids.STATUS_ALWAYS, back),
     )
-    return b.message("Are you away for the next round?", [b.section(text), row])
+    return b.message(f"Away until {words.day(until)}? {due}", [b.section(text), row])
 
 
 def not_held(channel_id: str, first: datetime, last: datetime, zone: str) -> Message:
@@ -71,7 +75,7 @@ def not_held(channel_id: str, first: datetime, last: datetime, zone: str) -> Mes
         f"{what}: I was not running then, or could not reach Slack, and more than a day has "
         "passed. The next one comes as planned. To hold one now, type `/coffee run` in the channel."
     )
-    return b.message("A round was not held.", [b.section(text)])
+    return b.message(f"{what}.", [b.section(text)])
 
 
 def ended(name: str) -> Message:
@@ -109,11 +113,12 @@ def too_few(channel_id: str) -> Message:
 
     How many were in it is not told: of two or more it would say that a private list is the cause.
     """
+    where = words.channel(channel_id)
     text = (
-        f"The round of {words.channel(channel_id)} came due, but I could not introduce anybody. "
+        f"The round of {where} came due, but I could not introduce anybody. "
         'People join by pressing "I\'m in" or by typing `/coffee join` in the channel.'
     )
-    return b.message("A round with nobody to introduce.", [b.section(text)])
+    return b.message(f"The round of {where} had nobody to introduce.", [b.section(text)])
 
 
 def no_introduction(channel: Channel, own_list: bool = False) -> Message:
@@ -122,14 +127,14 @@ def no_introduction(channel: Channel, own_list: bool = False) -> Message:
     The odd one, the only one, and somebody who can meet nobody here read the same: one of these
     causes is private. `own_list`: it was their own list alone, which they may read.
     """
-    due = channel.next_due_at
+    due, round_of = channel.next_due_at, f"this round of {words.channel(channel.id)}"
     when = f": {words.moment_for_all(due)}" if due else ""
     why = OWN_LIST if own_list else "That happens, and says nothing about you."
     text = (
-        f"In this round of {words.channel(channel.id)} an introduction for you did not work out. "
+        f"In {round_of} an introduction for you did not work out. "
         f"{why} You are in the next one again{when}. {UNTIL_THEN}"
     )
-    return b.message("No introduction this time.", [b.section(text)])
+    return b.message(f"No introduction for you in {round_of}.", [b.section(text)])
 
 
 def newcomer(channel: Channel, user_id: str, at: datetime, first: datetime | None) -> Message:

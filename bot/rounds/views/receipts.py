@@ -71,31 +71,28 @@ def receipt(channel: Channel, due_at: datetime, told: Receipt) -> Message:
         parts.append(f"• {ON_THEIR_WAY}: {late}, each for the first good moment of its group")
     if told.capped:
         parts.append("• The search for the best groups ended at its limit; this is the best found.")
-    return b.message("The receipt of a round.", b.paragraphs(*parts))
+    notice = f"Round {told.number} of {words.channel(channel.id)}: {_summary(told)}"
+    return b.message(notice, b.paragraphs(*parts))
 
 
 def failed_later(channel_id: str, failure: Failed) -> Message:
     """To the host: an introduction that was still on its way when the receipt went out."""
-    text = (
-        f"An introduction in {words.channel(channel_id)} was not delivered after all: "
-        f"{_failed(failure)}. "
-        "It doesn't count as an introduction."
-    )
-    return b.message("An introduction was not delivered.", [b.section(text)])
+    what = f"An introduction in {words.channel(channel_id)} was not delivered"
+    text = f"{what} after all: {_failed(failure)}. It doesn't count as an introduction."
+    return b.message(f"{what}.", [b.section(text)])
 
 
 def doubted_later(channel_id: str, failure: Failed) -> Message:
     """To the host: it is not known whether an introduction arrived after the receipt."""
-    where, what = words.channel(channel_id), _doubtful(failure)
-    text = f"An introduction in {where} has perhaps not arrived: {what}"
-    return b.message("An introduction has perhaps not arrived.", [b.section(text)])
+    what = f"An introduction in {words.channel(channel_id)} has perhaps not arrived"
+    return b.message(f"{what}.", [b.section(f"{what}: {_doubtful(failure)}")])
 
 
 def replanned_later(channel_id: str, changes: Sequence[Regrouped]) -> Message:
     """To the host: a group changed after the receipt went out."""
     said = [f"• {_replanned(change)}" for change in changes]
-    head = f"A group in {words.channel(channel_id)} has changed since its receipt:"
-    return b.message("A group has changed since the receipt.", b.paragraphs(head, *said))
+    what = f"A group in {words.channel(channel_id)} has changed since its receipt"
+    return b.message(f"{what}.", b.paragraphs(f"{what}:", *said))
 
 
 def preview(channel: Channel, planned: Preview) -> Message:
@@ -117,7 +114,9 @@ def preview(channel: Channel, planned: Preview) -> Message:
     parts += [ahead] if ahead else []
     dates = [words.moment(instant, zone) for instant in planned.dates]
     parts += [f"The next dates: {'; '.join(dates)}."] if dates else []
-    return b.message("Preview: nothing is sent or stored.", b.paragraphs(*parts))
+    return b.message(
+        f"Preview of {words.channel(channel.id)}: nothing is sent or stored.", b.paragraphs(*parts)
+    )
 
 
 def everyone_later(since: datetime, zone: str) -> str:

@@ -24,7 +24,10 @@ def three_silences(channel_id: str) -> Message:
         b.button("Stop", ids.QUIET_STOP, here),
         b.button("It is fine as it is", ids.QUIET_STAY, here),
     )
-    return b.message("Does the rhythm still fit?", [b.section(text), row])
+    return b.message(
+        f"Do the coffee rounds in {words.channel(channel_id)} still suit you?",
+        [b.section(text), row],
+    )
 
 
 SLOWER = "From now on you are in every second round at most. `/coffee preferences` changes it."

@@ -18,14 +18,14 @@ from bot.meetings.ids import (
     PLAN_YES,
 )
 from bot.meetings.views.introductions import AGREED
-from bot.meetings.views.plans import NO_OTHER
+from bot.meetings.views.plans import NO_OTHER, stands
 from bot.trouble import sentence
 from core.outbox.kinds import DeliveryKind as Kind
 from core.values import Who
 from storage.meetings import meetings
 from storage.outbox import deliveries
 from tests.gathering import a_channel
-from tests.words.reading import received
+from tests.words.reading import gist, received
 
 MINUTE = timedelta(minutes=1)
 
@@ -170,7 +170,7 @@ def test_a_time_that_does_not_suit_the_other_is_not_agreed_and_the_first_one_sta
     asks(town, ana)
     bo.presses(PLAN_NO)
     town.forward(seconds=2)
-    assert "doesn't work for @Bo, so your coffee is still" in group(town, ana)
+    assert f"@Bo {gist(stands)}" in group(town, ana)
     assert met(town, ana).agreed_at == was
     town.move_to(was)
     assert len(received(town, ana, Kind.REMINDER)) == 1

@@ -14,12 +14,12 @@ from bot.meetings.ids import (
     MEETING_TIME,
 )
 from bot.meetings.views import ended, followups
-from bot.meetings.views.introductions import AGREED, NEVER_MEET, STARTER, SUITS_ME
+from bot.meetings.views.introductions import AGREED, NEVER_MEET, STARTER, SUITS_ME, agreed
 from core.outbox.kinds import DeliveryKind as Kind
 from core.values import Who
 from storage.meetings import meetings
 from tests.gathering import a_channel, newest, with_person
-from tests.words.reading import organiser_of, received
+from tests.words.reading import gist, organiser_of, received
 
 
 @pytest.fixture
@@ -109,7 +109,7 @@ def test_when_everybody_picked_a_time_it_is_agreed_and_pressing_on_changes_nothi
     bo.presses(MEETING_TIME, n=1)
     said = introduction(town, bo)
     assert "*Agreed: " in said
-    assert "suits everyone.* The calendar file follows" in said
+    assert gist(agreed) in said
     assert "[Google Calendar] [Outlook]" in said
     bo.presses_old(MEETING_TIME, old)
     assert len(received(town, bo, Kind.AGREED)) == 1
@@ -246,7 +246,7 @@ def test_where_working_hours_never_meet_writing_is_proposed(town):
     opened(town, [ana, bo])
     town.move_to("Monday 10:00")
     said = introduction(town, ana)
-    assert "Your working hours never meet, so I propose no time. Writing works well too" in said
+    assert NEVER_MEET in said
     assert times(town, ana) == []
 
 

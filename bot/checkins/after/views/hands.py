@@ -60,8 +60,10 @@ def asking(until: datetime) -> str:
 def wanted(hand_id: int, seeker: str, wish: str) -> Message:
     """To a volunteer: somebody would like to talk (no name), or needs a hand (they said so)."""
     if wish:
+        notice = f"{words.person(seeker)} is looking for a colleague."
         text = f"{words.person(seeker)} could use a hand with: {b.escape(wish)}"
     else:
+        notice = "A colleague would like to talk to somebody."
         text = (
             "A colleague would like to talk to somebody, after a check-in. You offered to be "
             "asked. If you have an ear in the next days, I introduce you two; if not, nobody "
@@ -71,13 +73,13 @@ def wanted(hand_id: int, seeker: str, wish: str) -> Message:
         b.button("I have time", ids.HAND_YES, ids.OfHand(hand_id), style="primary"),
         b.button("Not now", ids.HAND_NO, ids.OfHand(hand_id)),
     )
-    return b.message("Somebody is looking for a colleague.", [b.section(text), row])
+    return b.message(notice, [b.section(text), row])
 
 
 def what_with(seeker: str, wish: str) -> Message:
     """In the conversation of the two: what it is about, as the volunteer read it."""
     text = f"{words.person(seeker)} could use a hand with: {b.escape(wish)}"
-    return b.message("What it is about.", [b.section(text)])
+    return b.message(f"What {words.person(seeker)} needs a hand with.", [b.section(text)])
 
 
 def hand_form(asking: bool) -> ModalView:
@@ -139,7 +141,7 @@ def task(sender: str, checkin: CheckIn, text: str) -> Message:
         f"“{name_of(checkin.kind)}” in {words.channel(checkin.channel_id)}:\n"
         f"{_quoted(text)}\nPlease answer them directly; I only carry the message."
     )
-    return b.message("Somebody asks you to take a task.", [b.section(said)])
+    return b.message(f"{words.person(sender)} asks you to take a task.", [b.section(said)])
 
 
 def told(sender: str, checkin: CheckIn, text: str) -> Message:
@@ -149,7 +151,7 @@ def told(sender: str, checkin: CheckIn, text: str) -> Message:
         f"“{name_of(checkin.kind)}” in {words.channel(checkin.channel_id)}:\n"
         f"{_quoted(text)}\nPlease answer them directly; I only carry the message."
     )
-    return b.message("Somebody wants you to know something.", [b.section(said)])
+    return b.message(f"{words.person(sender)} wants you to know something.", [b.section(said)])
 
 
 def _quoted(text: str) -> str:

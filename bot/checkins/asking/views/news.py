@@ -43,12 +43,13 @@ def refused(why: str, facts: Mapping[str, object], kind: Kind) -> str:
 
 def not_held(kind: Kind, channel_id: str, due_at: datetime) -> Message:
     """To the asker: a scheduled check-in came too late to be of use."""
+    label, where = name_of(kind), words.channel(channel_id)
     text = (
-        f"“{name_of(kind)}” in {words.channel(channel_id)}, due "
+        f"“{label}” in {where}, due "
         f"{words.moment_for_all(due_at)}, was not asked: I was not running then, or could not "
         "reach Slack, and more than a day has passed. The next one comes as planned."
     )
-    return b.message("A check-in was not asked.", [b.section(text)])
+    return b.message(f"“{label}” in {where} was not asked.", [b.section(text)])
 
 
 def planned(checkin: CheckIn) -> str:
