@@ -24,7 +24,8 @@ from bot.views import blocks as b
 from core.actions import ItemKind, State
 from core.checkins import Reply
 from core.outbox.kinds import DeliveryKind as Kind
-from core.values import Outcome
+from core.values import ChannelSettings, Outcome, TakingPart
+from storage.channels import channels
 from storage.checkins import checkins, items
 from storage.meetings import meetings
 from storage.rounds import rounds
@@ -125,12 +126,16 @@ def test_somebody_new_reads_whether_they_are_in(still, opted):
     assert looks(still, word) == round_view.standing("C1", opted)
 
 
-def test_a_greeting_and_an_opening_keep_where_things_are(still):
+@pytest.mark.parametrize("mode", TakingPart)
+def test_a_greeting_and_an_opening_keep_where_things_are(still, mode):
+    with still.db.transaction() as tx:
+        channels.decide(tx, PLACE, ChannelSettings(taking_part=mode), None)
+        channels.change(tx, PLACE, announced=True)
     greeted = posted(still, Kind.GREETING, greeting.greeting(still.channel, "UANA"))
     assert looks(still, greeted) == channel_view.greeting("C1")
     opening = greeting.opening(still.channel, still.at)
     opened = posted(still, Kind.OPENING, opening, channel_id="C1")
-    assert looks(still, opened) == channel_view.opening("C1")
+    assert looks(still, opened) == channel_view.opening("C1", mode is TakingPart.EVERYONE)
 
 
 def test_an_asker_reads_whether_they_gave_a_word_back(still, retro):
