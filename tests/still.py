@@ -24,7 +24,7 @@ from storage.people import memberships, people
 from storage.people.rows import MembershipChanges, PersonChanges
 from storage.platform.database import Database
 from storage.rounds import rounds
-from storage.rounds.rounds import Round
+from storage.rounds.rounds import NewRound, Round
 
 TEAM = "T1"
 PLACE = Place(TEAM, "C1")
@@ -38,6 +38,7 @@ class Still:
     def __init__(self, db: Database, settings: ChannelSettings | None = None) -> None:
         self.db, self.at = db, MONDAY
         config = made(slack_bot_token="xoxb-still", slack_app_token="xapp-still")
+        self.round_id: int | None = None  # of the meetings that are made from now on
         self.here: list[str] = []  # Slack's member list of the channel
         self.gone: set[str] = set()  # whom Slack calls deactivated
         self.refusals: dict[str, str] = {}  # what Slack says when asked about somebody
@@ -86,12 +87,19 @@ class Still:
         with self.db.reading() as tx:
             return meetings.of_round(tx, held.id)
 
+    def holds_a_round(self) -> None:
+        """A round begins now, for a week: who is introduced from now on is introduced in it."""
+        new = NewRound(1, self.at, self.at, self.at + WEEK, seed=7)
+        with self.db.transaction() as tx:
+            self.round_id = rounds.open_round(tx, PLACE, new)
+
     def meeting(self, *user_ids: str, **changes: Unpack[MeetingChanges]) -> Meeting:
         """These people, in the channel's rounds, were introduced now, for a week."""
         for user_id in user_ids:
             self.person(user_id)
             self.stands(user_id, present=True, opted=True)
         new = NewMeeting(user_ids, user_ids[0], self.at, self.at + WEEK, channel_id="C1")
+        new = replace(new, round_id=self.round_id)
         arrived = MeetingChanges(conversation_id="G1", message_ts="1.1")
         with self.db.transaction() as tx:
             made = meetings.add(tx, TEAM, new)

@@ -26,6 +26,7 @@ def still(db):
 def met(still):
     """Ana, who gets it going, Bo and Cem: introduced, with three times to choose from."""
     soon = tuple(still.at + hours * HOUR for hours in (24, 48, 72))
+    still.holds_a_round()
     meeting = still.meeting("UANA", "UBO", "UCEM", proposals=soon)
     with still.db.transaction() as tx:
         introductions.lay_follow_ups(tx, meeting, still.at)
@@ -98,6 +99,7 @@ def test_a_time_that_suits_everyone_is_agreed_told_put_in_a_calendar_and_reminde
 
 def test_an_agreed_time_needs_no_nudge_even_if_its_organiser_had_picked_before_it_was_laid(still):
     at = still.at + 24 * HOUR
+    still.holds_a_round()
     meeting = still.meeting("UANA", "UBO", proposals=(at,))
     outcomes.pick(still.services, who("UANA"), meeting.id, at)
     with still.db.transaction() as tx:  # as when a group was changed and introduced again

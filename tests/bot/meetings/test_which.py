@@ -118,6 +118,7 @@ def agrees(still, meeting, at):
 
 
 def test_after_an_agreed_time_nobody_is_asked_before_it_is_over_and_twice_in_all(still):
+    still.holds_a_round()
     meeting = still.meeting("UANA", "UBO")
     follows_up(still, meeting)
     assert len(still.laid(Kind.ASK)) == 4
