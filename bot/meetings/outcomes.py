@@ -101,14 +101,13 @@ def answer(services: Services, who: Who, meeting_id: int, said: Outcome) -> str:
     NotYourMeeting for anybody else.
     """
     with services.db.transaction() as tx:
-        before = held(tx, who, meeting_id)
+        held(tx, who, meeting_id)
         meetings.unpack(tx, meeting_id)
         slates.clean(tx, who)  # before what they said: who agrees on a time comes in this order
         meetings.answer(tx, meeting_id, who.user, said)
         meeting = theirs(tx, who, meeting_id)
         _cancel_moot(tx, meeting, who.user, said)
-        was_met = any(person.outcome is Outcome.MET for person in before.people)
-        _end_answered(tx, meeting, who.user, was_met, services.clock.now())
+        _end_answered(tx, meeting, who.user, services.clock.now())
     return followups.said_to(meeting, who.user, said)
 
 
@@ -232,7 +231,7 @@ def _cancel_moot(tx: Session, meeting: Meeting, user_id: str, said: Outcome) -> 
         deliveries.cancel_for_meeting(tx, meeting.id, (DeliveryKind.ASK,), user_id)
 
 
-def _end_answered(tx: Session, meeting: Meeting, giver: str, was_met: bool, now: datetime) -> None:
+def _end_answered(tx: Session, meeting: Meeting, giver: str, now: datetime) -> None:
     """What was asked of the meeting ends as it stands now: "met" ends it for everyone.
 
     Any other answer ends the questions to its giver alone. All wait for a while, so that a wrong
@@ -250,7 +249,7 @@ def _end_answered(tx: Session, meeting: Meeting, giver: str, was_met: bool, now:
         elif user_id == giver:
             offers = b.value_of(dict(asked.payload), ids.SECOND_FIND) is not None
             endings.end(tx, asked, _sooner(asked, now + TO_LOOK if offers else soon))
-        elif was_met and meeting.answer_of(user_id) is None and asked.expires_at is not None:
+        elif meeting.answer_of(user_id) is None and asked.expires_at is not None:
             endings.end(tx, asked, _open_until(asked, asked.expires_at))
 
 

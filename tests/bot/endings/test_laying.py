@@ -91,6 +91,18 @@ def test_what_is_gone_is_given_up_and_what_is_refused_otherwise_is_not(still, sh
     assert (now.state, now.payload) == (DeliveryState.CANCELLED, {})
 
 
+def test_a_question_that_is_asked_again_ends_the_ones_before_to_its_reader_alone(still):
+    pair = still.meeting("UANA", "UBO")
+    before, other, newest = (
+        posted(still, Kind.ASK, ASKED, users=(user,), meeting_id=pair.id, ts=ts)
+        for user, ts in (("UANA", "1.1"), ("UBO", "1.2"), ("UANA", "1.3"))
+    )
+    with still.db.transaction() as tx:
+        POLICIES[Kind.ASK].sent(still.services, tx, newest, Posted("D1", "1.3"))
+    ends = [again(still, one.key).ends_at for one in (before, other, newest)]
+    assert ends == [still.at, still.at + LATER, still.at + LATER]
+
+
 def test_an_opening_ends_the_ones_before_it_in_its_channel_alone(still):
     before = posted(still, Kind.OPENING, ASKED, channel_id="C1", ts="1.1")
     elsewhere = posted(still, Kind.OPENING, ASKED, channel_id="C2", ts="1.2")

@@ -13,9 +13,15 @@ from bot.meetings.ids import (
     PLAN_OFF,
     PLAN_YES,
 )
+from bot.meetings.views import introductions
+from bot.meetings.views import plans as view
+from bot.outbox.policy import Posted
+from bot.policies import POLICIES
 from bot.views import blocks as b
 from core.outbox.kinds import DeliveryKind as Kind
+from storage.meetings import meetings, plans
 from storage.outbox.rows import DeliveryRow
+from tests.bot.endings.posting import LATER, again, posted
 from tests.gathering import a_channel
 
 
@@ -74,3 +80,20 @@ def test_what_is_called_off_keeps_other_times_until_one_is_agreed(town, pair):
         person.presses(PLAN_AGAIN)
     town.forward(minutes=1)
     assert live(town) == [False, False, True]
+
+
+@pytest.mark.parametrize("stands", [True, False])
+@pytest.mark.parametrize("what", ["request", "off"])
+def test_the_next_word_of_a_time_ends_what_is_not_so_any_more(still, what, stands):
+    pair, to = still.meeting("UANA", "UBO", proposals=(still.at + LATER,)), still.at + 2 * LATER
+    payload = view.asks(pair, "UANA", to, to) if what == "request" else view.off(pair, "UANA", to)
+    before = posted(still, Kind.AGREED, payload, meeting_id=pair.id, ts="1.1")
+    told = posted(still, Kind.AGREED, introductions.agreed(pair, to), meeting_id=pair.id, ts="1.2")
+    with still.db.transaction() as tx:
+        if what == "request" and stands:
+            plans.want(tx, pair.id, to, "UANA", ["UBO"])
+        if what == "off":
+            meetings.change(tx, pair.id, agreed_at=None if stands else to)
+        POLICIES[Kind.AGREED].sent(still.services, tx, told, Posted("D1", "1.2"))
+    assert again(still, before.key).ends_at == still.at + (LATER if stands else 0 * LATER)
+    assert again(still, told.key).ends_at == still.at + LATER

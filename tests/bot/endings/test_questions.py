@@ -65,6 +65,15 @@ def test_a_second_answer_ends_the_second_question(town, again):
     assert live(town, ana) == [False, False]
 
 
+def test_a_second_press_puts_nothing_off(town, again):
+    ana, _ = again
+    ana.presses(MEETING_PLANNING)
+    town.forward(**SOON)
+    ana.presses(MEETING_NOT)
+    town.forward(**LATER)
+    assert live(town, ana) == [False, False]
+
+
 def test_a_word_that_they_met_which_is_taken_back_ends_no_question_of_a_partner(town, asked):
     ana, bo = asked
     ana.presses(MEETING_MET)
