@@ -10,9 +10,10 @@ from bot.endings import laying, places
 from bot.endings import meetings as meeting_endings
 from bot.endings import rounds as round_endings
 from bot.meetings import introductions, unheard
-from bot.outbox.policy import Ending, Policies, Policy, at_once, nobody
+from bot.meetings.second import searching
+from bot.outbox.policy import OPEN_FOR, Ending, Policies, Policy, at_once, nobody
 from bot.people import budget, home, reachable
-from bot.rounds import participants, regrouping
+from bot.rounds import latecomers, notices, participants, receipts, regrouping
 from core.outbox.kinds import DeliveryKind as Kind
 from core.outbox.kinds import Lane, Late
 
@@ -53,6 +54,7 @@ POLICIES: Policies = {
         expires=True,
         sent=meeting_endings.asked_anew,
         spared=budget.enough,
+        drawn=searching.as_asked,
         ending=Ending(meeting_endings.ask, sooner=introductions.ASKED_LATE),
     ),
     Kind.AGREED: Policy(
@@ -82,20 +84,36 @@ POLICIES: Policies = {
         TURN,
         undelivered.in_channel,
         expires=True,
+        spared=notices.unneeded,
         ending=Ending(round_endings.notice),
     ),
     Kind.STATUS: Policy(
-        Lane.ROUTINE, TURN, PRIVATE, expires=True, ending=Ending(round_endings.status)
+        Lane.ROUTINE,
+        TURN,
+        PRIVATE,
+        expires=True,
+        spared=notices.unneeded,
+        ending=Ending(round_endings.status),
     ),
     Kind.RECEIPT: Policy(
         Lane.ROUTINE, HOURS, undelivered.to_a_host, afterwards=home.refresh_readers
     ),
     Kind.MISSED: Policy(Lane.ROUTINE, HOURS, undelivered.to_a_host),
-    Kind.WITHOUT: Policy(Lane.ROUTINE, TURN, PRIVATE, afterwards=home.refresh_readers),
+    Kind.WITHOUT: Policy(
+        Lane.ROUTINE,
+        TURN,
+        PRIVATE,
+        expires=True,
+        spared=latecomers.waits_no_more,
+        drawn=receipts.without,
+        afterwards=home.refresh_readers,
+    ),
     Kind.ALONE: Policy(
         Lane.ROUTINE,
         TURN,
         PRIVATE,
+        expires=True,
+        spared=latecomers.waits_no_more,
         afterwards=home.refresh_readers,
         ending=Ending(meeting_endings.alone, regrouping.QUEUED_AGAIN),
     ),
@@ -105,6 +123,7 @@ POLICIES: Policies = {
         TURN,
         PRIVATE,
         sent=participants.told,
+        spared=participants.knows_already,
         drawn=participants.first_word,
         ending=Ending(round_endings.newcomer),
     ),
@@ -112,8 +131,10 @@ POLICIES: Policies = {
         Lane.ROUTINE,
         TURN,
         PRIVATE,
+        expires=True,
+        spared=participants.knows_already,
         drawn=participants.first_word,
-        ending=Ending(round_endings.newcomer),
+        ending=Ending(round_endings.newcomer, OPEN_FOR),
     ),
     Kind.GREETING: Policy(
         Lane.ANSWER, ANSWER, undelivered.greeting, ending=Ending(channel_endings.greeting)

@@ -73,6 +73,7 @@ def save(services: Services, who: Who, channel_id: str, values: Values) -> str:
         if due is None:
             raise Beside({form.RHYTHM.often.id: view.ALL_CLOSED})
         saved = channels.decide(tx, place, settings, due)
+        notices.chosen_anew(tx, before, saved, now)
         saved, announced = _announce(tx, before, saved, who.user, now)
     return view.saved(saved, announced, holding.everyone_from(saved))
 

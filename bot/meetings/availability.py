@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -39,6 +39,12 @@ def reached(person: Person, at: datetime, closed: Closed = ()) -> datetime:
     """
     kept = WorkingHours.of(person.hours, zones.known(person.zone))
     return hours.reaches(Days(kept, closed), at) or at + LONGEST_AWAY
+
+
+def day_before(person: Person, due_at: datetime, at: time, closed: Closed) -> datetime:
+    """That time of their own clock, on their own last working day before `due_at`, in UTC."""
+    zone = zones.known(person.zone)
+    return hours.day_before(due_at, zone, person.hours.weekdays, closed, at)
 
 
 def hours_mask(person: Person, on: date) -> int:

@@ -69,12 +69,8 @@ def _not_mended(services: Services, delivery: Delivery, code: str) -> bool:
     return False
 
 
-def _never_overtaken(services: Services, delivery: Delivery) -> str | None:
-    return None
-
-
-def _not_spared(services: Services, delivery: Delivery) -> str | None:
-    return None
+def _always(services: Services, delivery: Delivery) -> str | None:
+    """Nothing stands against saying it."""
 
 
 def _as_laid(services: Services, delivery: Delivery) -> None:
@@ -92,7 +88,7 @@ def open_until(expires_at: datetime, read_at: datetime, sooner: timedelta) -> da
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """How a message with buttons ends (P17): when it stops helping, else so long `after` it went.
+    """How a message with buttons ends (P17): so long `after` it went, else when it stops helping.
 
     `sooner`: so long before it stops helping, for one that may still come late; whoever reads it
     later than that has a few hours.
@@ -102,12 +98,14 @@ class Ending:
     """
 
     looks: Looks
-    after: timedelta = OPEN_FOR
+    after: timedelta | None = None
     sooner: timedelta = timedelta(0)
 
     def ends_at(self, expires_at: datetime | None, now: datetime) -> datetime:
         """When one that is posted now is over."""
-        return now + self.after if expires_at is None else open_until(expires_at, now, self.sooner)
+        if self.after is not None or expires_at is None:
+            return now + (self.after or OPEN_FOR)
+        return open_until(expires_at, now, self.sooner)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +134,8 @@ class Policy:
     sent: Sent = _nothing_sent
     doubted: Lost = _nothing_doubted
     refused: Refused = _not_mended
-    overtaken: Overtaken = _never_overtaken
-    spared: Overtaken = _not_spared
+    overtaken: Overtaken = _always
+    spared: Overtaken = _always
     drawn: Drawn = _as_laid
     afterwards: Afterwards = _nothing_afterwards
     ending: Ending | None = None

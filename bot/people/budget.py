@@ -13,13 +13,15 @@ from bot.meetings import keys as meeting_keys
 from bot.people import reachable
 from bot.platform import zones
 from bot.platform.services import Services
+from bot.rounds import notices, participants
 from bot.views.blocks import Message
 from core import slots
 from core.ledger import budget
 from core.ledger.hours import AHEAD
 from core.outbox.kinds import ENOUGH
 from core.outbox.kinds import DeliveryKind as Kind
-from core.values import Channel, Meeting, Notice, Person, Place, TakingPart, Who
+from core.outbox.muting import is_optional
+from core.values import Channel, Meeting, Notice, Person, Place, Who
 from storage.channels import channels
 from storage.meetings import meetings
 from storage.outbox import readers
@@ -43,8 +45,8 @@ def in_turn(services: Services, delivery: Delivery, now: datetime) -> datetime:
             return now
         who, (begins, ends) = Who(delivery.team_id, person.id), day(person, now)
         had = _kinds(readers.had(tx, who, budget.RANKED, begins, ends), who)
-        waiting = readers.to_come(tx, who, budget.RANKED, ends)
-        to_come = _kinds((one for one in waiting if one.id != delivery.id), who)
+        waiting = _today(readers.to_come(tx, who, budget.RANKED, ends), delivery, person, ends)
+        to_come = _kinds(waiting, who)
         to_come += _planned(tx, delivery, person, (now, ends))
     if not budget.waits_its_turn(delivery.kind, had, to_come):
         return now
@@ -103,10 +105,17 @@ def enough(services: Services, delivery: Delivery) -> str | None:
         if _overtaken(tx, who, delivery, now) or availability.paused(person, now):
             return ENOUGH
         had = _of_round(tx, who, meeting, channel, now)
-    notice = channel.settings.notice is Notice.DM and Kind.NOTICE not in had
+    notice = _notice_to_come(channel, meeting) and Kind.NOTICE not in had
     organises = meeting.organiser == person.id
     found = budget.is_enough(delivery.kind, had, person.unanswered, organises, notice)
     return ENOUGH if found else None
+
+
+def _notice_to_come(channel: Channel, meeting: Meeting) -> bool:
+    """Whether a message of their own will tell them of the round after the meeting's."""
+    due = channel.next_due_at
+    by_dm = channel.settings.notice is Notice.DM
+    return by_dm and due is not None and due - meeting.created_at >= notices.SHORTEST
 
 
 def day(person: Person, at: datetime) -> Span:
@@ -127,24 +136,30 @@ def _kinds(found: Iterable[Had], who: Who) -> list[Kind]:
     ]
 
 
+def _today(
+    waiting: Iterable[Had], delivery: Delivery, person: Person, ends: datetime
+) -> Iterator[Had]:
+    """Those of them, but for this one, that do come to the person before their day ends."""
+    for one in waiting:
+        if one.id == delivery.id or (person.muted and is_optional(one.kind)):
+            continue
+        by_hours = one.kind is not Kind.INTRODUCTION  # that is gathered by day, not by hours
+        if not by_hours or availability.reached(person, one.at) < ends:
+            yield one
+
+
 def _planned(tx: Session, delivery: Delivery, person: Person, within: Span) -> Iterator[Kind]:
-    """What the rounds they are in will bring them in that time, and is not laid down yet."""
+    """An introduction for each round that begins in that time, of those that they are in."""
     new_in = delivery.about if delivery.kind in (Kind.NEWCOMER, Kind.WELCOME) else None
     for own in memberships.of_person(tx, Who(delivery.team_id, person.id)):
         channel = channels.get(tx, Place(delivery.team_id, own.channel_id))
         if channel is None or not channel.active or not channel.started or channel.id == new_in:
             continue
-        asked = own.opted is None and channel.settings.taking_part is TakingPart.EVERYONE
-        if not own.present or not (own.opted or asked) or channel.next_due_at is None:
+        due = channel.next_due_at
+        if due is None or not within[0] <= due < within[1]:
             continue
-        if within[0] <= channel.next_due_at < within[1]:
+        if participants.is_in(person, own, channel, due):
             yield Kind.INTRODUCTION
-        if channel.notice_at is not None and within[0] <= channel.notice_at < within[1]:
-            if channel.settings.notice is Notice.DM:
-                yield Kind.NOTICE
-            hint = availability.away_until(person, channel.next_due_at)
-            if hint is not None and not person.obeys_status:
-                yield Kind.STATUS
 
 
 def _free(
@@ -166,8 +181,11 @@ def _free(
 
 
 def _overtaken(tx: Session, who: Who, delivery: Delivery, now: datetime) -> bool:
-    """Whether a newer word about the same meeting is due as well: after a stop, one is enough."""
-    waiting = readers.to_come(tx, who, budget.FOLLOW_UPS, now + timedelta(seconds=1))
+    """Whether a newer question about the same meeting is due as well: after a stop, one is enough.
+
+    To get it going is not asked for any more then either.
+    """
+    waiting = readers.to_come(tx, who, (Kind.ASK,), now + timedelta(seconds=1))
     same = [one.id for one in waiting if one.meeting_id == delivery.meeting_id]
     return bool(same) and same[-1] != delivery.id
 

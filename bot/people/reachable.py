@@ -51,9 +51,9 @@ def _in_channels_day(services: Services, place: Place, now: datetime) -> datetim
 
 
 def in_their_day(services: Services, delivery: Delivery, now: datetime) -> datetime:
-    """For the introduction of a round, which was laid for its moment: another one, where an outage
-    or a stop has carried it past that and into somebody's night."""
-    if delivery.meeting_id is None or (now - delivery.due_at < LATE and not delivery.attempts):
+    """For the introduction of a round, which was laid for its moment: another one, where an outage,
+    a stop or the pace of many has carried it past that and into somebody's night."""
+    if delivery.meeting_id is None:
         return now
     with services.db.reading() as tx:
         meeting = meetings.get(tx, delivery.team_id, delivery.meeting_id)
@@ -61,7 +61,9 @@ def in_their_day(services: Services, delivery: Delivery, now: datetime) -> datet
         if meeting is None or channel is None:
             return now  # they pressed for each other, and are there
         members = list(people.some(tx, delivery.team_id, delivery.users).values())
-    return times.starts(members, channel, now, meeting.ends_at)
+    planned = times.starts(members, channel, meeting.created_at, meeting.ends_at)
+    on_time = now - LATE < planned  # when it is due says nothing: that moves with the pace
+    return now if on_time else times.starts(members, channel, now, meeting.ends_at)
 
 
 def _closed(tx: Session, delivery: Delivery) -> Closed:

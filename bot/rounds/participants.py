@@ -19,7 +19,7 @@ from bot.rounds.views import notices
 from bot.views.blocks import Message
 from core import eligibility
 from core.eligibility import Participation, PersonState, Reason
-from core.outbox.kinds import CHANGED, DeliveryKind, DeliveryState
+from core.outbox.kinds import CHANGED, NOT_NEEDED, DeliveryKind, DeliveryState
 from core.outbox.outgoing import Outgoing
 from core.values import Channel, Membership, Person, Place, TakingPart
 from storage.channels import channels
@@ -33,6 +33,7 @@ APART = timedelta(seconds=1)  # between the first words to two who came at once
 CROWD = timedelta(minutes=10)  # who came as long ago, or reads it later than that, is not in turn
 UNREAD = datetime(9999, 1, 1, tzinfo=UTC)  # told that everyone takes part: once it has gone out
 HELD = timedelta(minutes=15)  # an introduction that waits longer than that is looked at again
+WELCOME_FOR = timedelta(days=14)  # then somebody is not new any more
 ANNOUNCED = timedelta(days=1)  # before the first round that somebody is in without a press (P6)
 
 
@@ -105,6 +106,21 @@ def first_word(services: Services, delivery: Delivery) -> Message | None:
     return _first_words(channel, delivery.users[0], services.clock.now(), everyone)
 
 
+def knows_already(services: Services, delivery: Delivery) -> str | None:
+    """Why somebody new is not told any more what happens in the channel.
+
+    They have left it, it is over, or it goes another way since then, of which it was told.
+    """
+    with services.db.reading() as tx:
+        channel = channels.get(tx, Place(delivery.team_id, delivery.about or ""))
+        if channel is None:
+            return None  # of a version before, which did not note what it is about
+        here = memberships.get(tx, channel.place, delivery.users[0])
+    everyone = channel.settings.taking_part is TakingPart.EVERYONE
+    so_still = everyone == (delivery.kind is DeliveryKind.NEWCOMER)
+    return None if channel.active and here.present and so_still else NOT_NEEDED
+
+
 def _next_word(tx: Session, channel: Channel, now: datetime) -> datetime:
     """When the next newcomer's turn is, after those who came just before."""
     everyone = channel.settings.taking_part is TakingPart.EVERYONE
@@ -120,7 +136,8 @@ def _first_word(channel: Channel, user_id: str, at: datetime) -> Outgoing:
     payload = _first_words(channel, user_id, at, everyone)
     key = keys.newcomer(channel, user_id, everyone)
     message = Outgoing(channel.team_id, key, kind, payload, at, users=(user_id,))
-    return replace(message, about=channel.id)
+    until = None if everyone else at + WELCOME_FOR  # who is in it unasked has to be told
+    return replace(message, about=channel.id, expires_at=until)
 
 
 def _first_words(channel: Channel, user_id: str, at: datetime, everyone: bool) -> Message:
@@ -205,6 +222,20 @@ def state(
         pace=person.pace,
         rounds_since_last=None if last is None else round_number - last,
     )
+
+
+def is_in(person: Person, membership: Membership, channel: Channel, due_at: datetime) -> bool:
+    """Whether the person takes part in the channel's round of that time, as things are."""
+    return person.id in of_next(person, membership, channel, due_at).taking_part
+
+
+def of_next(
+    person: Person, membership: Membership, channel: Channel, due_at: datetime
+) -> Participation:
+    """The decision on one person for the channel's next round, as things are."""
+    own = state(person, membership, channel.round_count + 1, due_at)
+    rules = eligibility.Rules(channel.mode_at(due_at), channel.settings.guests)
+    return eligibility.who_takes_part([own], rules)
 
 
 def out_of_next(

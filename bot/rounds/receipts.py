@@ -11,13 +11,15 @@ from bot.platform.services import Services
 from bot.rounds import keys, telling
 from bot.rounds.views import notices
 from bot.rounds.views import receipts as view
+from bot.views.blocks import Message
 from core.matching import Reason
 from core.outbox.kinds import UNSURE, DeliveryKind, DeliveryState
 from core.outbox.outgoing import Outgoing
 from core.receipt import Failed, Receipt
-from core.values import Channel, Who
+from core.values import Channel, Place, Who
 from storage.channels import channels
 from storage.outbox import deliveries, looking
+from storage.outbox.deliveries import Delivery
 from storage.people import memberships, people
 from storage.rounds import rounds
 
@@ -68,14 +70,32 @@ def _tell(tx: Session, channel: Channel, held: rounds.Round, told: Receipt, now:
 
 def _tell_those_without(tx: Session, channel: Channel, held: rounds.Round, now: datetime) -> None:
     """Nobody is forgotten: who was there and is in no group hears it, whatever the cause was."""
-    told = held.receipt
-    without = [user_id for reason in WITHOUT for user_id in told.left_out.get(reason.value, ())]
-    there = {user_id for group in told.groups for user_id in group} | set(without)
-    for user_id in without:
-        others, who = there - {user_id}, Who(channel.team_id, user_id)
-        own_list = bool(others) and others <= set(people.not_with(tx, who))
-        payload = notices.no_introduction(channel, own_list)
+    for user_id in _without(held.receipt):
+        payload = notices.no_introduction(channel, _by_own_list(tx, held, user_id))
         key = keys.without(held.id, user_id)
         word = Outgoing(channel.team_id, key, DeliveryKind.WITHOUT, payload, now, users=(user_id,))
-        deliveries.put(tx, replace(word, about=channel.id))
+        word = replace(word, about=channel.id, round_id=held.id, expires_at=held.ends_at)
+        deliveries.put(tx, word)
         memberships.change(tx, channel.place, user_id, waiting_since=now)
+
+
+def without(services: Services, delivery: Delivery) -> Message | None:
+    """What somebody without an introduction reads, as it is true when they do."""
+    with services.db.reading() as tx:
+        channel = channels.get(tx, Place(delivery.team_id, delivery.about or ""))
+        if channel is None:
+            return None  # of no channel, or of a version before
+        held = rounds.get(tx, delivery.round_id) if delivery.round_id else None
+        own_list = held is not None and _by_own_list(tx, held, delivery.users[0])
+        return notices.no_introduction(channel, own_list)
+
+
+def _without(told: Receipt) -> list[str]:
+    return [user_id for reason in WITHOUT for user_id in told.left_out.get(reason.value, ())]
+
+
+def _by_own_list(tx: Session, held: rounds.Round, user_id: str) -> bool:
+    """Whether everybody who was there is on this person's own list."""
+    there = {one for group in held.receipt.groups for one in group} | set(_without(held.receipt))
+    others = there - {user_id}
+    return bool(others) and others <= set(people.not_with(tx, Who(held.team_id, user_id)))

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from bot.meetings import availability, introductions, times
+from bot.meetings import introductions, times
 from bot.meetings import keys as meeting_keys
 from bot.meetings.plans import agreeing
 from bot.meetings.views import impromptu as impromptu_view
@@ -16,10 +16,9 @@ from bot.outbox.policy import Posted
 from bot.platform.log import get
 from bot.platform.services import Services
 from bot.platform.slack import SlackRefused
-from bot.rounds import keys, telling
+from bot.rounds import keys, latecomers, telling
 from bot.rounds.views import notices, receipts
 from core.outbox.kinds import DeliveryKind
-from core.outbox.outgoing import Outgoing
 from core.receipt import Failed, Regrouped
 from core.values import Channel, Meeting, MeetingKind, Place, Who
 from storage.channels import channels
@@ -123,27 +122,14 @@ def _tell_each(tx: Session, meeting: Meeting, channel: Channel | None, now: date
     else:
         payload = notices.no_introduction(channel) if channel else impromptu_view.expired()
     for user_id in meeting.user_ids:
-        if channel and _is_out(tx, channel, user_id, now):
+        if channel and latecomers.is_out(tx, channel, user_id, now):
             continue  # they have chosen to be, and are in no next one
         key = meeting_keys.never(meeting, user_id)
-        word = Outgoing(meeting.team_id, key, DeliveryKind.WITHOUT, payload, now, users=(user_id,))
         deliveries.put(
-            tx, replace(word, about=meeting.channel_id, asked_by=_pressed(meeting, user_id))
+            tx, latecomers.word(meeting, key, DeliveryKind.WITHOUT, payload, user_id, now)
         )
         if channel:
             memberships.change(tx, channel.place, user_id, waiting_since=now)
-
-
-def _pressed(meeting: Meeting, user_id: str) -> str | None:
-    """Outside a channel's rounds they have pressed for somebody to talk to: it is the answer."""
-    return None if meeting.channel_id else user_id
-
-
-def _is_out(tx: Session, channel: Channel, user_id: str, now: datetime) -> bool:
-    person = people.get(tx, Who(channel.team_id, user_id))
-    paused = person is not None and availability.paused(person, now)
-    here = memberships.get(tx, channel.place, user_id)
-    return paused or here.opted is False or not here.present
 
 
 # -- somebody cannot be reached -----------------------------------------------
@@ -234,8 +220,7 @@ def _console(tx: Session, meeting: Meeting, lonely: str, now: datetime) -> None:
     else:
         payload = view.nobody_left(meeting.channel_id)
     key = meeting_keys.alone(meeting, lonely)
-    word = Outgoing(meeting.team_id, key, DeliveryKind.ALONE, payload, now, users=(lonely,))
-    deliveries.put(tx, replace(word, about=meeting.channel_id, asked_by=_pressed(meeting, lonely)))
+    deliveries.put(tx, latecomers.word(meeting, key, DeliveryKind.ALONE, payload, lonely, now))
     if meeting.channel_id:  # for whoever looks for somebody in mid-round
         memberships.change(
             tx, Place(meeting.team_id, meeting.channel_id), lonely, waiting_since=now

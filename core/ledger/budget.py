@@ -28,6 +28,9 @@ in a channel, what somebody answers for as a host or an asker, and what they agr
 FOLLOW_UPS = (Kind.ASK, Kind.NUDGE)
 """What is left out where a round has said enough to somebody already."""
 
+WAITS_FOR_NONE = (Kind.INTRODUCTION, Kind.NEWCOMER)
+"""The group is gathered, or a round would begin for somebody who was not told: not put off."""
+
 A_DAY = 1
 """Counted messages a person and day, over all channels and features."""
 
@@ -42,9 +45,9 @@ def waits_its_turn(kind: Kind, had_today: Collection[Kind], due_today: Collectio
     """Whether a message of this kind comes on another day.
 
     `had_today`: the counted kinds that its reader had on this day of theirs; `due_today`: those
-    that are still to come on it. An introduction waits for none of them.
+    that are still to come on it.
     """
-    if kind not in RANKED or kind is Kind.INTRODUCTION:
+    if kind not in RANKED or kind in WAITS_FOR_NONE:
         return False
     rank = RANKED.index(kind)
     return len(had_today) >= A_DAY or any(RANKED.index(one) < rank for one in due_today)

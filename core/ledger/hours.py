@@ -62,8 +62,14 @@ def together(people: Sequence[Days], at: datetime) -> bool:
     return all(_covers(list(stretches(_waking(one), *within, one.closed)), at) for one in people)
 
 
-def day_before(due_at: datetime, zone: str, weekdays: Collection[int], closed: Closed) -> datetime:
-    """The same local time on the last day before `due_at` that is worked, in UTC.
+def day_before(
+    due_at: datetime,
+    zone: str,
+    weekdays: Collection[int],
+    closed: Closed,
+    at: time | None = None,
+) -> datetime:
+    """The same local time, or that one, on the last day before `due_at` that is worked, in UTC.
 
     `weekdays`: Monday = 0. The calendar day before where LONGEST_CLOSED days are all off.
     """
@@ -71,7 +77,7 @@ def day_before(due_at: datetime, zone: str, weekdays: Collection[int], closed: C
     local, is_closed = due_at.astimezone(here), closed if callable(closed) else closed.__contains__
     days = [local.date() - timedelta(days=n) for n in range(1, LONGEST_CLOSED + 1)]
     worked = [day for day in days if day.weekday() in weekdays and not is_closed(day)]
-    return held_at((worked or days)[0], local.time(), here)
+    return held_at((worked or days)[0], at or local.time(), here)
 
 
 def working_week(named: Collection[int]) -> frozenset[int]:

@@ -6,9 +6,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, insert, or_
-from sqlmodel import Session, col, select
-from sqlmodel.sql.expression import SelectOfScalar
+from sqlalchemy import ColumnElement, and_, insert, or_, select
+from sqlmodel import Session, col
 
 from core.outbox.kinds import DeliveryKind, DeliveryState
 from core.outbox.outgoing import Outgoing
@@ -27,6 +26,18 @@ class Had:
     asked_by: str | None
     round_id: int | None
     at: datetime  # it was sent, or is due
+
+
+_COLUMNS = (
+    col(DeliveryRow.id),
+    col(DeliveryRow.kind),
+    col(DeliveryRow.meeting_id),
+    col(DeliveryRow.about),
+    col(DeliveryRow.asked_by),
+    col(DeliveryRow.round_id),
+    col(DeliveryRow.sent_at),
+    col(DeliveryRow.due_at),
+)
 
 
 def note(tx: Session, laid: Sequence[tuple[str, Outgoing]]) -> None:
@@ -52,30 +63,31 @@ def had(
         due >= since,
         due < until,
     )
-    query = _of(who, kinds).where(or_(was_sent, perhaps))
-    return [_had(row, row.sent_at or row.due_at) for row in tx.exec(query)]
+    return _found(tx, who, kinds, or_(was_sent, perhaps))
 
 
 def to_come(tx: Session, who: Who, kinds: Collection[DeliveryKind], until: datetime) -> list[Had]:
-    """What waits for this person of these kinds and is due before `until`, and of use then."""
-    waits = DeliveryRow.state == DeliveryState.WAITING
-    query = _of(who, kinds).where(waits, col(DeliveryRow.due_at) < until)
-    found = [_had(row, row.due_at) for row in tx.exec(query)]
-    return sorted(found, key=lambda one: (one.at, one.id))
+    """What waits for this person of these kinds and is due before `until`, and of use then.
+
+    What is due first, first.
+    """
+    due, expires = col(DeliveryRow.due_at), col(DeliveryRow.expires_at)
+    waits = and_(col(DeliveryRow.state) == DeliveryState.WAITING, due < until)
+    return _found(tx, who, kinds, and_(waits, or_(expires.is_(None), expires > due)))
 
 
-def _of(who: Who, kinds: Collection[DeliveryKind]) -> SelectOfScalar[DeliveryRow]:
-    return (
-        select(DeliveryRow)
+def _found(
+    tx: Session, who: Who, kinds: Collection[DeliveryKind], which: ColumnElement[bool]
+) -> list[Had]:
+    """Without what they say: it is asked before each message, of all that its reader had."""
+    query = (
+        select(*_COLUMNS)
         .join(ReaderRow, col(ReaderRow.delivery_id) == col(DeliveryRow.id))
-        .where(
-            ReaderRow.team_id == who.team,
-            ReaderRow.user_id == who.user,
-            col(DeliveryRow.kind).in_(sorted(kinds)),
-        )
+        .where(col(ReaderRow.team_id) == who.team, col(ReaderRow.user_id) == who.user)
+        .where(col(DeliveryRow.kind).in_(sorted(kinds)), which)
+        .order_by(col(DeliveryRow.due_at), col(DeliveryRow.dedupe_key))
     )
-
-
-def _had(row: DeliveryRow, at: datetime) -> Had:
-    kind, about = DeliveryKind(row.kind), row.about
-    return Had(row.id, kind, row.meeting_id, about, row.asked_by, row.round_id, at)
+    return [
+        Had(id_, DeliveryKind(kind), meeting_id, about, asked_by, round_id, sent_at or due_at)
+        for id_, kind, meeting_id, about, asked_by, round_id, sent_at, due_at in tx.execute(query)
+    ]

@@ -7,12 +7,12 @@ that it comes at one moment, in one sentence, whatever the other one does or has
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
 from bot.meetings import introductions, keys, outcomes, slates
-from bot.meetings.errors import NoSecond, OutOfRounds, TimeFound, TooSoon
+from bot.meetings.errors import NoSecond, NotYourMeeting, OutOfRounds, TimeFound, TooSoon
 from bot.meetings.second import pool
 from bot.meetings.views import followups
 from bot.meetings.views import second as view
@@ -27,9 +27,11 @@ from storage.channels import channels
 from storage.meetings import meetings, searches
 from storage.meetings.searches import Search
 from storage.outbox import deliveries
+from storage.outbox.deliveries import Delivery
 from storage.people import memberships, people
 
 log = get("second")
+SKEW = timedelta(minutes=5)  # between Slack's clock, which dates an introduction, and ours
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,17 @@ def asked_again(services: Services, who: Who, meeting_id: int) -> Message:
     with services.db.reading() as tx:
         meeting = outcomes.theirs(tx, who, meeting_id)
         return followups.ask(meeting, who.user, _beside(tx, meeting, who, now))
+
+
+def as_asked(services: Services, delivery: Delivery) -> Message | None:
+    """The question as it is true when it goes out: with an offer only where one is open then."""
+    if delivery.meeting_id is None:
+        return None
+    who = Who(delivery.team_id, delivery.users[0])
+    try:
+        return asked_again(services, who, delivery.meeting_id)
+    except NotYourMeeting:  # they are in another group of the round by now
+        return None
 
 
 def run_due(services: Services) -> None:
@@ -157,7 +170,7 @@ def _require(tx: Session, channel: Channel, meeting: Meeting, who: Who, now: dat
         raise NoSecond(due)
     if _settled(meeting):
         raise TimeFound()
-    if now < window.opens:
+    if now + SKEW < window.opens:
         raise TooSoon(window.opens)
     if not channel.active or not _is_in(tx, channel, who, now):
         raise OutOfRounds()
@@ -175,7 +188,9 @@ def _beside(tx: Session, meeting: Meeting, who: Who, now: datetime) -> Blocks:
         return view.looking_beside(meeting, search.until)
     channel = channels.get(tx, Place(who.team, meeting.channel_id or ""))
     window = _window(tx, channel, meeting) if channel else None
-    if window is None or not window.opens <= now < window.closes or _had_one(tx, meeting, who):
+    if window is None or not window.opens <= now + SKEW or now >= window.closes:
+        return []
+    if _had_one(tx, meeting, who):
         return []
     return view.offer(meeting, who.user)
 

@@ -193,5 +193,7 @@ def _doubtful(failure: Failed) -> str:
 
 
 def _failed(failure: Failed) -> str:
+    if failure.cause == CHANGED:  # a name would say that one of two changed something, or both
+        return f"{len(failure.users)} people, because {CAUSES[CHANGED]}"
     whom = words.people(failure.users) if failure.users else "the channel"
     return f"{whom}, because {CAUSES.get(failure.cause, 'Slack said ' + failure.cause)}"

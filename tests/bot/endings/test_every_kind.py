@@ -12,7 +12,7 @@ from bot.checkins.after.views import hands
 from bot.checkins.asking.views import ahead
 from bot.checkins.views import items, loop, post
 from bot.meetings.views import followups, impromptu, introductions, plans, second
-from bot.outbox.policy import TO_READ, Posted
+from bot.outbox.policy import OPEN_FOR, TO_READ, Posted
 from bot.policies import POLICIES
 from bot.rounds.views import notices, silences
 from bot.views import blocks as b
@@ -106,9 +106,11 @@ def test_it_ends_when_it_stops_helping_else_some_days_later(kind):
     policy, sent = POLICIES[kind], message(kind, PRESSED[kind][0])
     posted = Posted("D1", "1.1")
     assert policy.ending is not None
-    assert policy.ends_at(sent, posted, MONDAY) == MONDAY + WEEK - policy.ending.sooner
+    helps = MONDAY + WEEK - policy.ending.sooner
+    own = policy.ending.after  # what has one ends then, whether it helps for longer or not
+    assert policy.ends_at(sent, posted, MONDAY) == (helps if own is None else MONDAY + own)
     later = policy.ends_at(replace(sent, expires_at=None), posted, MONDAY)
-    assert later == MONDAY + policy.ending.after
+    assert later == MONDAY + (own or OPEN_FOR)
     assert policy.ends_at(replace(sent, payload=NOTHING), posted, MONDAY) is None
     assert policy.ends_at(sent, Posted("D1", ""), MONDAY) is None  # nobody knows where it stands
 

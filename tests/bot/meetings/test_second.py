@@ -5,6 +5,7 @@ from datetime import time
 import pytest
 
 from bot.channels.views.form import ODDS
+from bot.meetings import introductions, keys
 from bot.meetings.ids import MEETING_MET, MEETING_NOT, SECOND_FIND, SECOND_STOP
 from bot.meetings.second import searching
 from bot.meetings.views import second as view
@@ -12,6 +13,8 @@ from bot.meetings.views.followups import SAID
 from bot.meetings.views.past import why
 from core.outbox.kinds import DeliveryKind as Kind
 from core.values import Hours, MeetingKind, Outcome, Who
+from storage.meetings import meetings
+from storage.outbox import deliveries
 from storage.people import people
 from tests.gathering import a_channel, introduced
 from tests.words.reading import gist, received
@@ -273,3 +276,13 @@ def test_a_search_that_cannot_be_ended_holds_up_no_other(town, four, monkeypatch
     town.move_to(END)
     told = [len(received(town, person, Kind.SEARCHED)) for person in (broken, other)]
     assert told == [0, 1]
+
+
+def test_a_question_that_goes_out_late_offers_nobody_any_more(town, four):
+    with town.db.reading() as tx:
+        meeting = meetings.get(tx, town.sim.team_id, 1)
+        key = keys.ask(meeting, introductions.MID_ROUND, meeting.user_ids[0])
+        asked = deliveries.by_key(tx, meeting.team_id, key)
+    assert SECOND_FIND.id in str(searching.as_asked(town.parts.services, asked))
+    town.move_to(END)
+    assert SECOND_FIND.id not in str(searching.as_asked(town.parts.services, asked))

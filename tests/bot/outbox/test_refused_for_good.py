@@ -1,5 +1,7 @@
 """What Slack refuses for good, of any kind: who answers for it hears so once, and nobody else."""
 
+from dataclasses import replace
+
 import pytest
 from sqlmodel import select
 
@@ -54,7 +56,8 @@ OF_SOMETHING = {
     DeliveryKind.CHECKIN,
 }  # fmt: skip
 
-
+# These are looked at before they are said; as laid by a version before, they are needed always.
+IF_NEEDED = {DeliveryKind.STATUS, DeliveryKind.WITHOUT, DeliveryKind.ALONE, DeliveryKind.NEWCOMER}
 FOR_ANY_HOST = {DeliveryKind.RECEIPT, DeliveryKind.MISSED}
 
 
@@ -75,10 +78,13 @@ def lay(town, channel, people, kind, number=0):
         town.clock.now(),
         users=() if where == CHANNEL else (cem.id,),
         channel_id=channel.id if where == CHANNEL else None,
-        about=None if where == CHANNEL else channel.id,
+        about=None if where == CHANNEL or kind in IF_NEEDED else channel.id,
         asked_by=bo.id,
     )
     with town.db.transaction() as tx:
+        known = channels.get(tx, Place(message.team_id, channel.id))
+        if kind is DeliveryKind.NOTICE:
+            message = replace(message, expires_at=known.next_due_at)
         laid = deliveries.put(tx, message)
     assert laid is not None
     return laid

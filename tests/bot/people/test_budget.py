@@ -105,27 +105,38 @@ def test_a_round_that_begins_today_goes_first_for_whoever_is_in_it(still):
     comes(still, next_due_at=still.at + 3 * HOUR)
     assert turn(still, Kind.ASK) == DAY
     assert turn(still, Kind.WELCOME, about="C1") == timedelta(0)
-    still.stands("UANA", opted=False)
-    assert turn(still, Kind.NUDGE) == timedelta(0)
+    for out in ({"opted": False}, {"opted": True, "skipping": True}, {"present": False}):
+        still.stands("UANA", **{"opted": True, "skipping": False, **out})
+        assert turn(still, Kind.NUDGE) == timedelta(0), out
 
 
 def test_where_everyone_takes_part_that_is_whoever_said_nothing(still):
     settings = ChannelSettings(taking_part=TakingPart.EVERYONE)
     with still.db.transaction() as tx:
         channels.decide(tx, PLACE, settings, still.at + 3 * HOUR)
-    comes(still)
+    comes(still, announced=True)
     still.stands("UANA", opted=None)
     assert turn(still, Kind.ASK) == DAY
 
 
-def test_the_notice_of_today_goes_before_a_question_and_not_before_itself(still):
-    comes(still, notice_at=still.at + HOUR)
+def test_what_comes_to_them_only_tomorrow_or_not_at_all_takes_nobodys_place_today(still):
+    lays(still, Kind.STATUS, 9 * HOUR)  # their hours are over then
+    over = still.at + 2 * HOUR
+    lays(still, Kind.STATUS, 3 * HOUR, expires_at=over)
+    assert turn(still, Kind.ASK) == timedelta(0)
+    lays(still, Kind.NOTICE, 3 * HOUR)
     assert turn(still, Kind.ASK) == DAY
-    assert turn(still, Kind.NOTICE) == timedelta(0)
+    still.person("UANA", muted=True)
+    assert turn(still, Kind.ASK) == timedelta(0)
+    lays(still, Kind.INTRODUCTION, 9 * HOUR, round_id=a_round(still))  # that one may come late
+    assert turn(still, Kind.ASK) == DAY
+
+
+def a_round(still):
+    """A round that is under way in the channel."""
     with still.db.transaction() as tx:
-        channels.decide(tx, PLACE, ChannelSettings(), still.at + WEEK)  # the channel reads it
-    comes(still, notice_at=still.at + HOUR)
-    assert turn(still, Kind.NUDGE) == timedelta(0)
+        new = NewRound(1, still.at, still.at, still.at + WEEK, seed=7)
+        return rounds.open_round(tx, PLACE, new)
 
 
 # -- questions and nudges of a round --------------------------------------------

@@ -8,7 +8,7 @@ import pytest
 from bot.rounds import keys, notices, participants
 from core.outbox.kinds import DeliveryKind as Kind
 from core.outbox.outgoing import Outgoing
-from core.values import ChannelSettings, Notice, TakingPart
+from core.values import ChannelSettings, Hours, Notice, TakingPart
 from storage.channels import channels
 from storage.outbox import deliveries
 from storage.rounds import rounds
@@ -39,15 +39,92 @@ def decides(still, **settings):
         channels.decide(tx, PLACE, replace(still.channel.settings, **settings), DUE)
 
 
-def test_on_the_last_working_day_before_and_not_a_second_sooner_once(still):
-    still.at -= SECOND
+def test_it_lies_ready_two_days_ahead_for_the_last_working_day_before_once(still):
+    said_at = still.at
+    still.at -= 2 * DAY + SECOND
     assert gives_notice(still) == 0
     still.at += SECOND
     assert gives_notice(still) == 1
     assert gives_notice(still) == 1
     [said] = still.laid(Kind.NOTICE)
-    assert (said.channel_id, said.users, said.expires_at) == ("C1", (), DUE)
+    assert (said.channel_id, said.users, said.due_at, said.expires_at) == ("C1", (), said_at, DUE)
     assert still.channel.noticed_for == DUE
+
+
+ZONES = {"Asia/Tokyo": 0, "Europe/Berlin": 8, "America/Los_Angeles": 17}  # nine there, in UTC
+
+
+@pytest.mark.parametrize("zone", ZONES)
+def test_alone_each_reads_it_at_that_hour_of_their_own_day_before(still, zone):
+    still.person("UANA", zone=zone)
+    decides(still, notice=Notice.DM)
+    still.at -= 2 * DAY
+    gives_notice(still)
+    [said] = still.laid(Kind.NOTICE)
+    assert said.due_at == still.at.replace(hour=ZONES[zone]) + 2 * DAY
+
+
+def test_who_does_not_work_on_fridays_reads_it_on_thursday(still):
+    to_thursday = Hours(weekdays=(0, 1, 2, 3)).to_json()
+    still.person("UANA", zone="Europe/Berlin", hours=to_thursday)
+    decides(still, notice=Notice.DM)
+    still.at -= 2 * DAY
+    gives_notice(still)
+    [said] = still.laid(Kind.NOTICE)
+    assert said.due_at == still.at + DAY - HOUR
+
+
+# -- what lies ready may be needed no more -----------------------------------------
+
+
+def is_needed(still, kind=Kind.NOTICE):
+    [said] = still.laid(kind)
+    return notices.unneeded(still.services, said) is None
+
+
+@pytest.fixture(params=list(Notice)[:2])
+def ready(still, request):
+    """The notice of Monday's round, in the channel or to Ana alone, lies there."""
+    decides(still, notice=request.param)
+    assert gives_notice(still) == 1
+    assert is_needed(still)
+    return still
+
+
+def test_when_the_round_is_moved_or_the_channel_closed_it_is_not_said(ready):
+    with ready.db.transaction() as tx:
+        channels.change(tx, PLACE, active=False)
+    assert not is_needed(ready)
+    with ready.db.transaction() as tx:
+        channels.change(tx, PLACE, active=True, next_due_at=DUE + DAY)
+    assert not is_needed(ready)
+
+
+@pytest.mark.parametrize("out", [{"skipping": True}, {"opted": False}, {"present": False}])
+def test_when_nobody_of_its_readers_is_in_the_round_it_is_not_said(ready, out):
+    ready.stands("UANA", **out)
+    assert not is_needed(ready)
+
+
+@pytest.mark.parametrize(("silences", "read"), [(2, True), (3, False)])
+def test_after_three_silences_nobody_reads_a_notice_of_their_own(still, silences, read):
+    still.person("UANA", unanswered=silences)
+    decides(still, notice=Notice.DM)
+    gives_notice(still)
+    assert is_needed(still) == read
+
+
+@pytest.mark.parametrize(("ahead", "laid"), [(SECOND, 2), (timedelta(0), 1)])
+def test_announced_another_way_it_is_laid_anew_unless_it_was_said(still, ahead, laid):
+    said_at, before = still.at, still.channel
+    still.at -= DAY
+    gives_notice(still)
+    still.at = said_at - ahead
+    decides(still, notice=Notice.DM)
+    assert not is_needed(still)
+    with still.db.transaction() as tx:
+        notices.chosen_anew(tx, before, still.channel, still.at)
+    assert gives_notice(still) == laid
 
 
 def test_not_when_the_round_is_due_already_or_never(still):
@@ -152,3 +229,25 @@ def test_where_people_choose_to_join_they_are_welcomed_and_told_of_no_round_they
     assert told(still, "UBO") == []
     assert still.readers(Kind.WELCOME) == ["UBO"]
     assert still.stands("UBO").told_at is None
+
+
+@pytest.mark.parametrize(
+    ("channel", "here"),
+    [({"active": False}, {}), ({}, {"present": False}), ({}, {}), (None, {})],
+)
+@pytest.mark.parametrize("mode", TakingPart)
+def test_a_first_word_is_left_out_when_they_or_the_rounds_are_gone_or_go_another_way(
+    still, mode, channel, here
+):
+    decides(still, taking_part=mode)
+    still.person("UBO")
+    told(still, "UBO")
+    [word] = still.laid(Kind.NEWCOMER) + still.laid(Kind.WELCOME)
+    still.stands("UBO", **here)
+    if channel is None:
+        decides(still, taking_part=next(one for one in TakingPart if one is not mode))
+    else:
+        with still.db.transaction() as tx:
+            channels.change(tx, PLACE, **channel)
+    as_before = channel == here == {}
+    assert (participants.knows_already(still.services, word) is None) == as_before

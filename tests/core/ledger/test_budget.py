@@ -8,16 +8,13 @@ from core.ledger.budget import (
     ORGANISERS,
     RANKED,
     SILENT,
+    WAITS_FOR_NONE,
     is_enough,
     waits_its_turn,
 )
 from core.outbox.kinds import DeliveryKind as Kind
 
-COUNTED = sorted(set(RANKED) - {Kind.INTRODUCTION})
-
-
-def test_an_introduction_waits_for_nothing():
-    assert not waits_its_turn(Kind.INTRODUCTION, RANKED, RANKED)
+COUNTED = sorted(set(RANKED) - set(WAITS_FOR_NONE))
 
 
 @pytest.mark.parametrize("kind", COUNTED)
@@ -27,6 +24,11 @@ def test_one_a_day_and_the_more_important_of_two(kind):
     before, after = RANKED[: RANKED.index(kind)], RANKED[RANKED.index(kind) :]
     assert all(waits_its_turn(kind, [], [one]) for one in before)
     assert not waits_its_turn(kind, [], after)
+
+
+@pytest.mark.parametrize("kind", WAITS_FOR_NONE)
+def test_what_a_round_begins_with_waits_for_nothing(kind):
+    assert not waits_its_turn(kind, RANKED, RANKED)
 
 
 @pytest.mark.parametrize("kind", sorted(set(Kind) - set(RANKED)))
