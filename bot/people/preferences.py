@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from bot.meetings.errors import NobodyNamed
@@ -26,6 +27,32 @@ def modal(services: Services, who: Who) -> ModalView:
     """The person's preferences, as a form."""
     person = directory.meet(services, who)
     return view.modal(person, avoided(services, who))
+
+
+def redraw(services: Services, who: Who, values: Values) -> ModalView:
+    """The form as filled in just now, with the regions of the chosen country."""
+    person = directory.meet(services, who)
+    reading, now = Reading(values), person.hours
+    mode, size = reading.typed(view.MODE, view.ANY), reading.typed(view.SIZE, view.ANY)
+    filled_in = replace(
+        person,
+        pace=int(reading.typed(view.PACE, "") or person.pace),
+        size=None if size == view.ANY else int(size),
+        mode=None if mode == view.ANY else Mode(mode),
+        hours=Hours(
+            reading.typed(view.HOURS_FROM, None) or now.start,
+            reading.typed(view.HOURS_UNTIL, None) or now.end,
+            tuple(int(day) for day in reading.typed(view.DAYS, ())),
+            _holidays(reading),
+        ),
+        team=reading.typed(view.TEAM, "") or None,
+        ask_about=reading.typed(view.ASK_ABOUT, ""),
+        obeys_status=view.YES in reading.typed(view.STATUS, ()),
+        open_to_ask=view.YES in reading.typed(view.OPEN_TO_ASK, ()),
+        muted=view.YES in reading.typed(view.MUTED, ()),
+    )
+    not_with = reading.typed(view.NOT_WITH, ())
+    return view.modal(filled_in, not_with)
 
 
 def save(services: Services, who: Who, values: Values) -> str | None:
@@ -205,11 +232,22 @@ def read(values: Values, user_id: str) -> Wishes:
 def _hours(reading: Reading) -> Hours:
     start, end = reading.take(view.HOURS_FROM, None), reading.take(view.HOURS_UNTIL, None)
     days = reading.take(view.DAYS, ())
+    holidays = _holidays(reading)
     if start is None or end is None:
-        return Hours()
+        return Hours(holidays=holidays)
     if start == end:  # an end before the start is fine: it is on the next day
         reading.refuse(view.HOURS_UNTIL, view.NO_HOURS)
-    return Hours(start, end, tuple(sorted(int(day) for day in days)))
+    return Hours(start, end, tuple(sorted(int(day) for day in days)), holidays)
+
+
+def _holidays(reading: Reading) -> str | None:
+    """Whose public holidays they keep, as Hours says it."""
+    country = reading.take(view.holidays(), view.AS_THERE)
+    if country in (view.AS_THERE, view.NO_HOLIDAYS):
+        return None if country == view.AS_THERE else ""
+    within = view.region(country)  # not drawn before the country was chosen
+    region = reading.take(within, view.WHOLE) if reading.has(within) else view.WHOLE
+    return country if region == view.WHOLE else f"{country}-{region}"
 
 
 def _others(reading: Reading, user_id: str) -> tuple[str, ...]:
