@@ -242,7 +242,8 @@ def _hours(reading: Reading) -> Hours:
 
 def _holidays(reading: Reading) -> str | None:
     """Whose public holidays they keep, as Hours says it."""
-    country = reading.take(view.holidays(), view.AS_THERE)
+    field = view.holidays()  # a form that was open before there was this field lacks it
+    country = reading.take(field, view.AS_THERE) if reading.has(field) else view.AS_THERE
     if country in (view.AS_THERE, view.NO_HOLIDAYS):
         return None if country == view.AS_THERE else ""
     within = view.region(country)  # not drawn before the country was chosen
