@@ -248,12 +248,12 @@ def _counts_surely(seen: Seen, meeting: Row, user: str) -> bool:
 
 
 def _asked(seen: Seen, meeting: Row, user: str) -> list[datetime]:
-    """When this person was asked about the meeting, alone."""
+    """When this person was asked about the meeting, alone; in doubt, no silence may count."""
     asked = _of_meetings(seen, "ask")
     return [
         said.at
         for row, said in asked
-        if (row["meeting_id"], row["users"]) == (meeting["id"], [user])
+        if (row["meeting_id"], row["users"]) == (meeting["id"], [user]) and row["state"] == "sent"
     ]
 
 
