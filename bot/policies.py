@@ -11,6 +11,7 @@ from bot.endings import meetings as meeting_endings
 from bot.endings import rounds as round_endings
 from bot.meetings import introductions, unheard
 from bot.meetings.second import searching
+from bot.outbox import requests
 from bot.outbox.policy import OPEN_FOR, Ending, Policies, Policy, at_once, nobody
 from bot.people import budget, home, reachable
 from bot.rounds import latecomers, notices, participants, receipts, regrouping
@@ -69,7 +70,12 @@ POLICIES: Policies = {
     Kind.REMINDER: Policy(Lane.TIMELY, AGREED, unheard.to_each, expires=True),
     Kind.EXPIRED: Policy(Lane.TIMELY, ANSWER, WAITED_FOR, afterwards=home.refresh_readers),
     Kind.ASKED: Policy(
-        Lane.TIMELY, HOURS, PRIVATE, expires=True, ending=Ending(meeting_endings.asked)
+        Lane.TIMELY,
+        HOURS,
+        PRIVATE,
+        expires=True,
+        spared=requests.spared,
+        ending=Ending(meeting_endings.asked),
     ),
     Kind.SEARCHED: Policy(
         Lane.ROUTINE,
@@ -184,7 +190,12 @@ POLICIES: Policies = {
     ),
     Kind.TOOK_ON: Policy(Lane.ROUTINE, HOURS, PRIVATE, ending=Ending(checkin_endings.took_on)),
     Kind.HAND: Policy(
-        Lane.ROUTINE, HOURS, PRIVATE, expires=True, ending=Ending(checkin_endings.hand)
+        Lane.ROUTINE,
+        HOURS,
+        PRIVATE,
+        expires=True,
+        spared=requests.spared,
+        ending=Ending(checkin_endings.hand),
     ),
     Kind.HAND_WISH: Policy(
         Lane.ROUTINE,

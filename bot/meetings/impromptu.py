@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from random import Random
 
 from sqlmodel import Session
 
 from bot.meetings import availability, introductions, keys, planning
 from bot.meetings.errors import CannotTakePart, NotMinutes
 from bot.meetings.views import impromptu as view
+from bot.outbox import requests
 from bot.platform import directory
 from bot.platform.errors import OtherCompany
 from bot.platform.services import Services
@@ -23,7 +25,7 @@ from storage.channels import channels
 from storage.meetings import meetings, queue
 from storage.meetings.meetings import NewMeeting
 from storage.meetings.queue import Waiting
-from storage.outbox import deliveries
+from storage.outbox import deliveries, looking
 from storage.people import memberships, people
 from storage.rounds import history
 
@@ -45,8 +47,10 @@ def join(services: Services, who: Who, text: str) -> Message:
     until = now + timedelta(minutes=minutes)
     with services.db.transaction() as tx:
         _require_welcome(tx, who.team, person)
+        asked = _to_ask(tx, who, now, services.chance)  # holds people: they come before the queue
         queue.join(tx, who, now, until)
-        _ask_others(tx, who, minutes, now, until)
+        for user_id in asked:
+            deliveries.put(tx, _asking(Who(who.team, user_id), who.user, minutes, now))
     return view.waiting(until)
 
 
@@ -128,8 +132,11 @@ def _introduce(
     introductions.lay_introduction(tx, meeting, own, now)
 
 
-def _ask_others(tx: Session, seeker: Who, minutes: int, now: datetime, until: datetime) -> None:
-    """Ask those who agreed to be asked, who are in a channel with the seeker and not waiting."""
+def _to_ask(tx: Session, seeker: Who, now: datetime, chance: Random) -> list[str]:
+    """Who may be asked (once more): in a channel with the seeker, and not waiting themselves.
+
+    Who was asked for this seeker within the hour is not asked again, and nobody instead of them.
+    """
     team_id, own = seeker.team, seeker.user
     around = _around(tx, seeker)
     blocked = {
@@ -137,20 +144,23 @@ def _ask_others(tx: Session, seeker: Who, minutes: int, now: datetime, until: da
     }
     waiting = {entry.who.user for entry in queue.everyone(tx) if entry.who.team == team_id}
     known = people.some(tx, team_id, around - blocked - waiting - {own})
-    may = [p for p in known.values() if _may_be_asked(p, now) and _is_welcome(tx, team_id, p)]
-    for person in may[:ASKED_AT_MOST]:
-        deliveries.put(
-            tx,
-            Outgoing(
-                team_id,
-                keys.asked(person.id, own, now),
-                DeliveryKind.ASKED,
-                view.asked(minutes, until),
-                now,
-                users=(person.id,),
-                expires_at=until,
-            ),
-        )
+    may = [u for u, p in known.items() if _may_be_asked(p, now) and _is_welcome(tx, team_id, p)]
+    turn = requests.in_turn(tx, team_id, may, now, chance)
+    asked = looking.laid(tx, team_id, [keys.asked(u, own, now) for u in may])
+    return turn[: max(ASKED_AT_MOST - len(asked), 0)]
+
+
+def _asking(who: Who, seeker: str, minutes: int, now: datetime) -> Outgoing:
+    until = now + timedelta(minutes=minutes)
+    return Outgoing(
+        who.team,
+        keys.asked(who.user, seeker, now),
+        DeliveryKind.ASKED,
+        view.asked(minutes, until),
+        now,
+        users=(who.user,),
+        expires_at=until,
+    )
 
 
 def _around(tx: Session, seeker: Who) -> set[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 from bot.meetings.errors import NobodyNamed
@@ -29,32 +28,6 @@ def modal(services: Services, who: Who) -> ModalView:
     return view.modal(person, avoided(services, who))
 
 
-def redraw(services: Services, who: Who, values: Values) -> ModalView:
-    """The form as filled in just now, with the regions of the chosen country."""
-    person = directory.meet(services, who)
-    reading, now = Reading(values), person.hours
-    mode, size = reading.typed(view.MODE, view.ANY), reading.typed(view.SIZE, view.ANY)
-    filled_in = replace(
-        person,
-        pace=int(reading.typed(view.PACE, "") or person.pace),
-        size=None if size == view.ANY else int(size),
-        mode=None if mode == view.ANY else Mode(mode),
-        hours=Hours(
-            reading.typed(view.HOURS_FROM, None) or now.start,
-            reading.typed(view.HOURS_UNTIL, None) or now.end,
-            tuple(int(day) for day in reading.typed(view.DAYS, ())),
-            _holidays(reading),
-        ),
-        team=reading.typed(view.TEAM, "") or None,
-        ask_about=reading.typed(view.ASK_ABOUT, ""),
-        obeys_status=view.YES in reading.typed(view.STATUS, ()),
-        open_to_ask=view.YES in reading.typed(view.OPEN_TO_ASK, ()),
-        muted=view.YES in reading.typed(view.MUTED, ()),
-    )
-    not_with = reading.typed(view.NOT_WITH, ())
-    return view.modal(filled_in, not_with)
-
-
 def save(services: Services, who: Who, values: Values) -> str | None:
     """Save the form; returns what the person should know about it, if anything. Raises Beside."""
     directory.meet(services, who)
@@ -71,6 +44,7 @@ def save(services: Services, who: Who, values: Values) -> str | None:
             ask_about=wishes.ask_about,
             obeys_status=wishes.obeys_status,
             open_to_ask=wishes.open_to_ask,
+            requests=wishes.requests,
             hours=wishes.hours.to_json(),
         )
         muting.turn(tx, who, wishes.muted)
@@ -212,7 +186,7 @@ def read(values: Values, user_id: str) -> Wishes:
     """What the form says. Raises Beside with every problem at once."""
     reading = Reading(values)
     pace, size = reading.take(view.PACE, "1"), reading.take(view.SIZE, view.ANY)
-    mode = reading.take(view.MODE, view.ANY)
+    mode, requests = reading.take(view.MODE, view.ANY), reading.take(view.REQUESTS, view.ANY)
     wishes = Wishes(
         pace=int(pace),
         size=None if size == view.ANY else int(size),
@@ -222,6 +196,7 @@ def read(values: Values, user_id: str) -> Wishes:
         ask_about=reading.take(view.ASK_ABOUT, ""),
         obeys_status=view.YES in reading.take(view.STATUS, ()),
         open_to_ask=view.YES in reading.take(view.OPEN_TO_ASK, ()),
+        requests=None if requests == view.ANY else int(requests),
         muted=view.YES in reading.take(view.MUTED, ()),
         not_with=_others(reading, user_id),
     )
@@ -232,23 +207,11 @@ def read(values: Values, user_id: str) -> Wishes:
 def _hours(reading: Reading) -> Hours:
     start, end = reading.take(view.HOURS_FROM, None), reading.take(view.HOURS_UNTIL, None)
     days = reading.take(view.DAYS, ())
-    holidays = _holidays(reading)
     if start is None or end is None:
-        return Hours(holidays=holidays)
+        return Hours()
     if start == end:  # an end before the start is fine: it is on the next day
         reading.refuse(view.HOURS_UNTIL, view.NO_HOURS)
-    return Hours(start, end, tuple(sorted(int(day) for day in days)), holidays)
-
-
-def _holidays(reading: Reading) -> str | None:
-    """Whose public holidays they keep, as Hours says it."""
-    field = view.holidays()  # a form that was open before there was this field lacks it
-    country = reading.take(field, view.AS_THERE) if reading.has(field) else view.AS_THERE
-    if country in (view.AS_THERE, view.NO_HOLIDAYS):
-        return None if country == view.AS_THERE else ""
-    within = view.region(country)  # not drawn before the country was chosen
-    region = reading.take(within, view.WHOLE) if reading.has(within) else view.WHOLE
-    return country if region == view.WHOLE else f"{country}-{region}"
+    return Hours(start, end, tuple(sorted(int(day) for day in days)))
 
 
 def _others(reading: Reading, user_id: str) -> tuple[str, ...]:

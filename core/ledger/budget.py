@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime, timedelta
 
 from core.outbox.kinds import DeliveryKind as Kind
 
@@ -22,7 +23,8 @@ RANKED = (
 """What counts, the most important first: of two for one day, the one further back waits.
 
 Not in it, so not counted: answers to a press, a time that is agreed and what comes with it, posts
-in a channel, what somebody answers for as a host or an asker, and what they agreed to be asked.
+in a channel, what somebody answers for as a host or an asker, and what they agreed to be asked:
+that has a limit of its own, REQUESTS.
 """
 
 FOLLOW_UPS = (Kind.ASK, Kind.NUDGE)
@@ -36,6 +38,9 @@ A_DAY = 1
 
 A_ROUND, ORGANISERS = 3, 4
 """Counted messages a person and round; one more for whoever gets their group going."""
+
+REQUESTS, WITHIN = (Kind.ASKED, Kind.HAND), timedelta(days=7)
+"""What somebody agreed to be asked: as many in any such time as they chose, all kinds together."""
 
 SILENT = 3
 """So many silences in a row: one kind question (P10), then nothing before they say a word."""
@@ -70,3 +75,12 @@ def is_enough(
         return True
     room = ORGANISERS if organises else A_ROUND
     return len(had) >= room - notice_to_come
+
+
+def has_room(limit: int | None, had: Collection[datetime], now: datetime) -> bool:
+    """Whether somebody may be asked once more.
+
+    `limit`: how many requests they take in any seven days, None: any number; `had`: when they had
+    one, or will have one that waits.
+    """
+    return limit is None or sum(at > now - WITHIN for at in had) < limit

@@ -68,7 +68,7 @@ TOO_LATE = "too_late"  # it did not help any more
 UNSURE = "unsure"  # nobody knows whether it arrived
 CHANGED = "changed"  # whom it was for chose otherwise before it could go
 NOT_NEEDED = "not_needed"  # what it was about is not so any more
-ENOUGH = "enough"  # its reader had as much of this round as anybody should
+ENOUGH = "enough"  # its reader had as much of this round, or as many requests, as they should
 NEVER_ARRIVED = "never_arrived"  # somebody has looked, and it is not there
 
 

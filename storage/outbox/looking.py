@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from sqlmodel import Session, col, func, select
 
 from core.outbox.kinds import TOO_LATE, DeliveryKind, DeliveryState, Method
-from core.outbox.outgoing import Prefix
+from core.outbox.outgoing import Key, Prefix
 from core.values import Place
 from storage.outbox.deliveries import ORDER, Delivery, value
 from storage.outbox.rows import DeliveryRow
@@ -57,6 +57,17 @@ def was_posted_since(tx: Session, place: Place, since: datetime) -> bool:
         DeliveryRow.method != Method.UPDATE,  # what stands there may change all the same
     )
     return tx.exec(query.limit(1)).first() is not None
+
+
+def laid(tx: Session, team_id: str, keys: Iterable[Key]) -> set[Key]:
+    """Under which of these keys a message was laid down, whatever became of it."""
+    found: set[Key] = set()
+    for part in slices(keys):
+        query = select(DeliveryRow.dedupe_key).where(
+            DeliveryRow.team_id == team_id, col(DeliveryRow.dedupe_key).in_(part)
+        )
+        found |= {Key(key) for key in tx.exec(query)}
+    return found
 
 
 def counts(tx: Session) -> dict[str, int]:

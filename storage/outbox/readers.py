@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, insert, or_, select
+from sqlalchemy import ColumnElement, and_, func, insert, or_, select
 from sqlmodel import Session, col
 
 from core.outbox.kinds import DeliveryKind, DeliveryState
 from core.outbox.outgoing import Outgoing
 from core.values import Who
 from storage.outbox.rows import DeliveryRow, ReaderRow
+from storage.platform.slices import slices
+from storage.platform.types import Instant
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,35 @@ def to_come(tx: Session, who: Who, kinds: Collection[DeliveryKind], until: datet
     due, expires = col(DeliveryRow.due_at), col(DeliveryRow.expires_at)
     waits = and_(col(DeliveryRow.state) == DeliveryState.WAITING, due < until)
     return _found(tx, who, kinds, and_(waits, or_(expires.is_(None), expires > due)))
+
+
+def each(
+    tx: Session,
+    team_id: str,
+    user_ids: Iterable[str],
+    kinds: Collection[DeliveryKind],
+    now: datetime,
+) -> dict[str, list[datetime]]:
+    """When each of these people had a message of these kinds, or perhaps had, or will have.
+
+    As far back as messages are kept; what waits and is of use still counts for when it is due.
+    """
+    state, expires = col(DeliveryRow.state), col(DeliveryRow.expires_at)
+    at = func.coalesce(DeliveryRow.sent_at, DeliveryRow.due_at, type_=Instant)
+    helps = or_(expires.is_(None), and_(expires > now, expires > col(DeliveryRow.due_at)))
+    waits = and_(state == DeliveryState.WAITING, or_(helps, col(DeliveryRow.doubts) > 0))
+    there = state.in_([DeliveryState.SENT, DeliveryState.IN_DOUBT])
+    found: dict[str, list[datetime]] = {user_id: [] for user_id in user_ids}
+    for part in slices(found):
+        query = (
+            select(col(ReaderRow.user_id), at)
+            .join(DeliveryRow, col(ReaderRow.delivery_id) == col(DeliveryRow.id))
+            .where(col(ReaderRow.team_id) == team_id, col(ReaderRow.user_id).in_(part))
+            .where(col(DeliveryRow.kind).in_(sorted(kinds)), or_(there, waits))
+        )
+        for user_id, when in tx.execute(query):
+            found[user_id].append(when)
+    return found
 
 
 def _found(

@@ -231,6 +231,7 @@ def _value(row: PersonRow) -> Person:
         ask_about=row.ask_about,
         obeys_status=row.obeys_status,
         open_to_ask=row.open_to_ask,
+        requests=row.requests,
         muted=row.muted,
         credit=row.credit,
         organised=row.organised,

@@ -39,6 +39,7 @@ class PersonRow(SQLModel, table=True):
     ask_about: str = ""
     obeys_status: bool = False
     open_to_ask: bool = False
+    requests: int | None = 2  # in seven days, of those who are open to them; NULL: no limit
     muted: bool = False
     credit: float = 0.0
     organised: int = 0
@@ -72,6 +73,7 @@ class PersonChanges(Seen, total=False):
     ask_about: str
     obeys_status: bool
     open_to_ask: bool
+    requests: int | None
     muted: bool
     organised: int
     unanswered: int

@@ -1,7 +1,7 @@
-"""Asking for company: what is read, and when, tells of no private list and of nobody's mute.
+"""Asking for company: what is read, and when, tells of nobody's list, mute or limit.
 
-The same town lives three times. Dia is the only one who agreed to be asked; in one town she avoids
-Bo, in one she has muted Kettle.
+The same town lives four times. Dia is the only one who agreed to be asked; in one town she avoids
+Bo, in one she has muted Kettle, in one Ana's request was all that she takes in a week.
 """
 
 import re
@@ -53,7 +53,7 @@ def the_hand(town, bo, dia):
     town.forward(days=1, minutes=5)
     yield bo.types("/coffee hand an ear")
     town.forward(hours=1)
-    if received(town, dia, Kind.HAND):
+    if len(received(town, dia, Kind.HAND)) > 1:  # one was Ana's
         dia.presses(HAND_NO)
     bo.opens_home()
     bo.presses(HAND_OPEN)
@@ -65,7 +65,7 @@ def the_hand(town, bo, dia):
     yield bo.modal
     bo.closes_modal(everything=True)
     town.forward(hours=1)
-    if len(received(town, dia, Kind.HAND)) > 2:
+    if len(received(town, dia, Kind.HAND)) > 3:
         dia.presses(HAND_NO)
     town.forward(days=1)
 
@@ -87,7 +87,11 @@ def lived(database_url, way):
     town = Town(database_url)
     coffee, (ana, bo, dia) = a_channel(town, 3, weekday="4")  # no round meanwhile
     with town.db.transaction() as tx:
-        stored.change(tx, Who(town.sim.team_id, dia.id), open_to_ask=True)
+        limit = 1 if way == "had her share" else None
+        stored.change(tx, Who(town.sim.team_id, dia.id), open_to_ask=True, requests=limit)
+    ana.types("/coffee hand an ear")
+    town.forward(hours=1)
+    ana.types("/coffee hand stop")
     dia.types(f"/coffee avoid <@{bo.id if way == 'avoids' else ana.id}>")
     if way == "muted":
         dia.types("/coffee mute")
@@ -103,25 +107,25 @@ def lived(database_url, way):
 
 @pytest.fixture(scope="module")
 def towns(tmp_path_factory, migrated_file):
-    """The town in which Dia avoids somebody else, where she avoids Bo, where she muted Kettle."""
+    """Where Dia avoids somebody else, avoids Bo, has muted Kettle, or has had her share."""
     made = []
-    for way in ("asked", "avoids", "muted"):
+    for way in ("asked", "avoids", "muted", "had her share"):
         file = shutil.copy(migrated_file, tmp_path_factory.mktemp("asking") / "kettle.db")
         made.append(lived(f"sqlite:///{file}", way))
     return made
 
 
-def test_who_asks_reads_the_same_at_the_same_time_whoever_avoids_them_or_is_muted(towns):
+def test_who_asks_reads_the_same_at_the_same_time_whoever_is_not_asked(towns):
     (shown, messages, *_), *others = towns
     for shown_too, messages_too, *_ in others:
         assert shown_too == shown
         assert messages_too == messages
 
 
-def test_who_avoids_them_or_is_muted_is_not_asked_and_each_search_ends_with_a_word(towns):
-    # For a coffee once an hour.
-    assert [asked for *_, asked, _ in towns] == [[3, 1], [0, 0], [0, 0]]
-    assert [over for *_, over in towns] == [2, 2, 2]
+def test_who_is_muted_avoids_them_or_had_enough_is_not_asked_and_each_search_ends(towns):
+    # For a coffee once an hour; for a hand by Ana as well.
+    assert [asked for *_, asked, _ in towns] == [[4, 1], [1, 0], [1, 0], [1, 0]]
+    assert [over for *_, over in towns] == [2] * 4
     assert gist(asking) in towns[1][0][0]
 
 

@@ -3,14 +3,20 @@
 from functools import partial
 
 import pytest
+from sqlmodel import select
 
 from bot.checkins.after import hands
-from bot.checkins.after.views.hands import CLOSED, NOT_ASKING, nobody_found
+from bot.checkins.after.views.hands import CLOSED, NOT_ASKING, asking, nobody_found
 from bot.checkins.ids import HAND_NO, HAND_YES
+from bot.meetings import impromptu
+from core.ledger.budget import REQUESTS
+from core.outbox.kinds import DeliveryKind as Kind
 from core.values import Who
 from storage.checkins import hands as stored
+from storage.outbox.rows import DeliveryRow
 from storage.people import people
-from tests.gathering import newest
+from tests.gathering import a_channel, newest
+from tests.races.order import kept
 from tests.races.racing import as_of, in_the_midst
 from tests.words.reading import gist
 
@@ -97,3 +103,34 @@ def test_who_stops_asking_while_somebody_accepts_reads_that_nobody_is_asked(town
     town.forward(seconds=5)
     assert said.result() == NOT_ASKING
     assert len(town.group_conversations()) == 1
+
+
+def laid_for(town, person):
+    """What was laid down for this person, whatever became of it."""
+    with town.db.reading() as tx:
+        rows = tx.exec(select(DeliveryRow)).all()
+    return [row.kind for row in rows if row.users == [person.id] and row.kind in REQUESTS]
+
+
+def test_of_two_who_call_one_volunteer_at_once_one_reaches_them(town, team):
+    _, bo, cem = team
+    dia = town.person("Dia")
+    with town.db.transaction() as tx:
+        people.change(tx, who(town, dia), open_to_ask=True, requests=1)
+    beside = partial(hands.offer_a_hand, town.parts.services, who(town, cem), "a list")
+    with in_the_midst(town.db, "INSERT INTO deliveries", beside) as said:
+        bo.types("/coffee hand a draft")
+    town.forward(seconds=5)
+    assert gist(asking) in said.result()
+    assert laid_for(town, dia) == [Kind.HAND]
+
+
+def test_who_calls_for_a_hand_and_for_a_coffee_at_once_wait_in_one_order(town):
+    _, (ana, bo, dia, _) = a_channel(town, 4)
+    with town.db.transaction() as tx:
+        people.change(tx, who(town, dia), open_to_ask=True, requests=1)
+    beside = partial(impromptu.join, town.parts.services, who(town, ana), "15")
+    with kept(town.db), in_the_midst(town.db, "INSERT INTO deliveries", beside):
+        bo.types("/coffee hand a draft")
+    town.forward(seconds=5)
+    assert len(laid_for(town, dia)) == 1

@@ -53,6 +53,22 @@ def test_nobody_has_muted_anything_by_the_upgrade(old: Database):
     assert [bool(row["muted"]) for row in rows.rows_of(old)["people"]] == [False] * people
 
 
+def test_whoever_agreed_to_be_asked_is_asked_twice_a_week_after_the_upgrade(old: Database):
+    were = rows.rows_of(old)["people"]
+    assert any(row["open_to_ask"] for row in were)
+    migrate.upgrade(old)
+    assert [row["requests"] for row in rows.rows_of(old)["people"]] == [2] * len(were)
+
+
+def test_how_often_somebody_is_asked_is_unknown_to_the_revision_before(upgraded: Database):
+    were = rows.rows_of(upgraded)["people"]
+    rows.downgrade(upgraded, "0017")
+    before = [{name: row[name] for name in row if name != "requests"} for row in were]
+    assert rows.rows_of(upgraded)["people"] == before
+    migrate.upgrade(upgraded)
+    assert rows.rows_of(upgraded)["people"] == were
+
+
 OPEN_FOR = timedelta(days=14)
 SILENCES = {"kind": "silences"}
 

@@ -47,4 +47,3 @@ PACE, OWN_SIZE, BACK_ON = (
     field.label for field in (preferences.PACE, preferences.SIZE, preferences.UNTIL)
 )
 WORKS_UNTIL = preferences.HOURS_UNTIL.label
-REGION = preferences.region("DE").label

@@ -13,6 +13,7 @@ from bot.checkins.after.views import hands as view
 from bot.checkins.refusals import Refused, Why
 from bot.checkins.views import words as checkin_words
 from bot.meetings import availability, introductions
+from bot.outbox import requests
 from bot.platform import directory
 from bot.platform.log import get
 from bot.platform.services import Services
@@ -85,37 +86,47 @@ def _seek(services: Services, who: Who, wish: str) -> str:
         around = set(hands.volunteers(tx, team_id)) - {user_id}
         if not around:
             return view.NOBODY
-        # Whether a list, a pause or a mute leaves nobody to ask is not told, and ends as late.
-        free = _free(tx, who, around, now)
-        asked = random.SystemRandom().sample(free, min(ASKED_AT_ONCE, len(free)))
         # Volunteers are asked in their hours; the seeker's own say how long that may take, since
         # anybody else's would tell who is asked.
         until = availability.reached(people.require(tx, who), now) + SEARCH
-        hand = hands.add(tx, who, wish, sorted(asked), until)
+        hand = hands.add(tx, who, wish, [], until)
         if hand is None:  # the same was pressed a moment ago, too
             return view.ASKED_ALREADY
-        for volunteer in hand.asked:
-            deliveries.put(
-                tx,
-                Outgoing(
-                    team_id,
-                    keys.call(hand.id, volunteer),
-                    DeliveryKind.HAND,
-                    view.wanted(hand.id, user_id, wish),
-                    now,
-                    users=(volunteer,),
-                    expires_at=hand.until,
-                ),
-            )
+        _call(tx, hand, around, now)
     return view.asking(hand.until)
 
 
-def _free(tx: Session, seeker: Who, around: set[str], now: datetime) -> list[str]:
+def _call(tx: Session, hand: hands.Hand, around: set[str], now: datetime) -> None:
+    """Ask some of these volunteers.
+
+    Whether a list, a pause, a mute or what they were asked already leaves nobody to ask is not
+    told, and ends as late.
+    """
+    free = _free(tx, hand.who, around, now)
+    turn = requests.in_turn(tx, hand.team_id, free, now, random.SystemRandom())
+    asked = sorted(turn[:ASKED_AT_ONCE])
+    hands.change(tx, hand.id, asked=asked)
+    for volunteer in asked:
+        deliveries.put(
+            tx,
+            Outgoing(
+                hand.team_id,
+                keys.call(hand.id, volunteer),
+                DeliveryKind.HAND,
+                view.wanted(hand.id, hand.user_id, hand.wish),
+                now,
+                users=(volunteer,),
+                expires_at=hand.until,
+            ),
+        )
+
+
+def _free(tx: Session, seeker: Who, around: set[str], now: datetime) -> set[str]:
     """Whom of these volunteers this person may meet, and who is not on a pause and not muted."""
     blocked = people.blocks(tx, seeker.team, {*around, seeker.user})
     avoided = {one for pair in blocked if seeker.user in pair for one in pair}
     known = people.some(tx, seeker.team, around - avoided)
-    return sorted(u for u, p in known.items() if not (p.muted or availability.paused(p, now)))
+    return {u for u, p in known.items() if not (p.muted or availability.paused(p, now))}
 
 
 def accept(services: Services, who: Who, hand_id: int) -> str:

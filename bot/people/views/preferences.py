@@ -7,21 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.people import ids
-from bot.platform import closed_days
 from bot.views import blocks as b
 from bot.views import rhythm, words
 from bot.views.blocks import Blocks, ModalView
-from bot.views.fields import (
-    Boxes,
-    Calendar,
-    Choice,
-    Clock,
-    Colleagues,
-    Line,
-    LongChoice,
-    Pairs,
-    Several,
-)
+from bot.views.fields import Boxes, Calendar, Choice, Clock, Colleagues, Line, Pairs, Several
 from core.values import (
     LARGEST_GROUP,
     LONGEST_PACE,
@@ -35,8 +24,6 @@ from core.when import Trouble
 
 TITLE, PAUSE_TITLE, AVOID_TITLE = "Preferences", "Pause", "Not with"
 ANY, YES = "any", "yes"
-HOLIDAYS, NO_DAYS = "Public holidays", "None"
-AS_THERE, NO_HOLIDAYS, WHOLE = "channel", "none", "whole"
 LONGEST_LINE, LONGEST_TEAM, MOST_AVOIDED = 150, 60, 50
 NO_TIME = "Choose a time of day, such as 9:00."
 NO_DATE = "Choose the day on which you are back."
@@ -49,6 +36,12 @@ PACES: Pairs = tuple(
 SIZES: Pairs = (
     ("No preference", ANY),
     *((f"{size} people", str(size)) for size in range(SMALLEST_GROUP, LARGEST_GROUP + 1)),
+)
+LIMITS: Pairs = (
+    ("Once a week", "1"),
+    ("Twice a week", "2"),
+    ("Five times a week", "5"),
+    ("No limit", ANY),
 )
 MODES: Pairs = (("Either", ANY), ("In person", Mode.IN_PERSON), ("Virtual", Mode.VIRTUAL))
 
@@ -90,6 +83,12 @@ OPEN_TO_ASK = Boxes(
     hint="Only if you tick it; saying no is always fine.",
     options=(("I may be asked for a coffee right now, or for a hand", YES),),
 )
+REQUESTS = Choice(
+    id="prefer.requests",
+    label="Asked at most",
+    hint="Coffees and hands together, in any seven days. Nobody can tell when you have had yours.",
+    options=LIMITS,
+)
 MUTED = Boxes(
     id="prefer.muted",
     label="Mute",
@@ -124,6 +123,7 @@ class Wishes:
     ask_about: str
     obeys_status: bool
     open_to_ask: bool
+    requests: int | None
     muted: bool
     not_with: tuple[str, ...]
 
@@ -162,41 +162,7 @@ def _meeting(person: Person) -> Blocks:
         HOURS_FROM.draw(hours.start),
         HOURS_UNTIL.draw(hours.end),
         replace(DAYS, hint=zone).draw(tuple(str(day) for day in hours.weekdays)),
-        *_holidays(hours),
     ]
-
-
-def holidays() -> LongChoice:
-    """Whose public holidays they keep; the modal is drawn anew when it changes."""
-    named = [(name, code) for code, name in closed_days.countries()]
-    return LongChoice(
-        id="prefer.holidays",
-        label=HOLIDAYS,
-        hint="Days off: I propose no times on them, and keep what isn't urgent for later.",
-        first=("Those of the channel", AS_THERE),
-        options=sorted([(NO_DAYS, NO_HOLIDAYS), *named]),
-        dispatch=True,
-    )
-
-
-def region(of: str) -> LongChoice:
-    """The region of a country: another country begins with another field."""
-    known = of in dict(closed_days.countries())
-    regions = closed_days.subdivisions(of) if known else ()
-    return LongChoice(
-        id=f"prefer.region.{of}",
-        label="Region",
-        first=("The whole country", WHOLE),
-        options=sorted((name, code) for code, name in regions),
-    )
-
-
-def _holidays(hours: Hours) -> Blocks:
-    if not hours.holidays:
-        return [holidays().draw(AS_THERE if hours.holidays is None else NO_HOLIDAYS)]
-    country, _, chosen = hours.holidays.partition("-")
-    within = region(country)
-    return [holidays().draw(country), *([within.draw(chosen or WHOLE)] if within.options else [])]
 
 
 def _about(person: Person) -> Blocks:
@@ -207,6 +173,7 @@ def _asked(person: Person) -> Blocks:
     return [
         STATUS.draw((YES,) if person.obeys_status else ()),
         OPEN_TO_ASK.draw((YES,) if person.open_to_ask else ()),
+        REQUESTS.draw(str(person.requests or ANY)),
         MUTED.draw((YES,) if person.muted else ()),
     ]
 
@@ -220,23 +187,19 @@ def summary(person: Person) -> str:
     lines = [
         f"In {pace}{size}{where}",
         f"Working hours {hours.start:%H:%M} to {hours.end:%H:%M}, {', '.join(days)}",
-        *([_off(hours.holidays)] if hours.holidays is not None else []),
     ]
     if person.ask_about:
         lines.append(f"Ask me about: {b.escape(person.ask_about)}")
     if person.team:
         lines.append(f"Team: {b.escape(person.team)}")
+    if person.open_to_ask:
+        lines.append(f"May be asked for a coffee right now, or for a hand{_often(person)}")
     return "\n".join(lines)
 
 
-def _off(code: str) -> str:
-    """Which public holidays somebody has chosen."""
-    if not code:
-        return f"{HOLIDAYS}: {NO_DAYS.lower()}"
-    country, _, chosen = code.partition("-")
-    name = dict(closed_days.countries())[country]
-    within = f" ({dict(closed_days.subdivisions(country))[chosen]})" if chosen else ""
-    return f"{HOLIDAYS}: {name}{within}"
+def _often(person: Person) -> str:
+    often = {value: label.lower() for label, value in LIMITS if value != ANY}
+    return f", {often[str(person.requests)]} at most" if str(person.requests) in often else ""
 
 
 # -- what is said about what was filled in ------------------------------------

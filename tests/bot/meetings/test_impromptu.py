@@ -8,7 +8,7 @@ from bot.meetings.views.impromptu import expired
 from bot.meetings.views.impromptu import waiting as waiting_view
 from bot.meetings.views.introductions import RIGHT_NOW
 from bot.people.ids import PREFERENCES
-from bot.people.views.preferences import OPEN_TO_ASK, YES
+from bot.people.views.preferences import ANY, OPEN_TO_ASK, REQUESTS, YES
 from bot.trouble import sentence
 from core.outbox.kinds import DeliveryKind as Kind
 from storage.meetings import queue
@@ -18,10 +18,11 @@ from tests.words.reading import gist, received
 HELLO = f"both {RIGHT_NOW}"
 
 
-def agrees_to_be_asked(*people):
+def agrees_to_be_asked(*people, at_most=None):
+    often = {REQUESTS.label: at_most} if at_most else {}
     for person in people:
         person.types("/coffee preferences")
-        assert person.fills(PREFERENCES, {OPEN_TO_ASK.label: [YES]}) == {}
+        assert person.fills(PREFERENCES, {OPEN_TO_ASK.label: [YES], **often}) == {}
 
 
 def waiting(town):
@@ -138,6 +139,44 @@ def test_only_those_who_agreed_are_asked_and_i_have_time_makes_a_coffee(town):
     bo.presses(NOW_ACCEPT)
     town.forward(minutes=1)
     assert HELLO in bo.transcript(town.group_of(ana))
+
+
+def calls(town, seeker, *times):
+    """The seeker has time at each of these times, and waits in vain."""
+    for time in times:
+        town.move_to(time)
+        seeker.types("/coffee now 5")
+        town.forward(minutes=10)
+
+
+@pytest.mark.parametrize(("at_most", "read"), [("1", 1), (None, 2), ("5", 4), (ANY, 4)])
+def test_nobody_reads_more_requests_in_a_week_than_they_chose(town, at_most, read):
+    _, (ana, bo, _) = a_channel(town, 3, weekday="4")  # no round meanwhile
+    agrees_to_be_asked(bo, at_most=at_most)
+    calls(town, ana, "Monday 11:00", "Tuesday 11:00", "Wednesday 11:00", "Thursday 11:00")
+    assert len(received(town, bo, Kind.ASKED)) == read
+    assert len(received(town, ana, Kind.EXPIRED)) == 4
+    calls(town, ana, "Monday 10:59")
+    assert len(received(town, bo, Kind.ASKED)) == read + (read > 2)
+
+
+def test_a_week_later_whoever_had_their_share_is_asked_again(town):
+    _, (ana, bo, _) = a_channel(town, 3, weekday="4")
+    agrees_to_be_asked(bo, at_most="1")
+    calls(town, ana, "Monday 11:00", "Friday 11:00", "Monday 10:50")
+    assert len(received(town, bo, Kind.ASKED)) == 1
+    calls(town, ana, "Monday 11:10")
+    assert len(received(town, bo, Kind.ASKED)) == 2
+
+
+def test_a_request_for_a_hand_and_one_for_a_coffee_count_together(town):
+    _, (ana, bo, cem) = a_channel(town, 3, weekday="4")
+    agrees_to_be_asked(bo, at_most="1")
+    town.move_to("Monday 11:00")
+    cem.types("/coffee hand an ear")
+    town.forward(minutes=1)
+    calls(town, ana, "Tuesday 11:00")
+    assert [len(received(town, bo, kind)) for kind in (Kind.HAND, Kind.ASKED)] == [1, 0]
 
 
 def test_i_have_time_pressed_too_late_says_so(town):

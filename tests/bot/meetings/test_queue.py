@@ -106,6 +106,37 @@ def test_one_call_reaches_twenty_at_most(still):
     assert len(calls(still)) == 20
 
 
+def thirty_more(still):
+    """They agreed to be asked, too, half of them once a week at most."""
+    for number in range(30):
+        still.person(f"U{number:03}", open_to_ask=True, requests=number % 2 + 1)
+        still.joins(f"U{number:03}")
+
+
+def read_by(still):
+    """Whom the seeker's call reaches; each of them reads it at once."""
+    reached = calls(still)
+    with still.db.transaction() as tx:
+        for message in still.laid(Kind.ASKED):
+            deliveries.sent(tx, message.id, "D1", "1.1", still.at)
+    return reached
+
+
+def test_whoever_calls_again_within_the_hour_reaches_nobody_else_instead(still):
+    thirty_more(still)
+    assert len(read_by(still)) == 20
+    assert calls(still) == []
+    still.at += HOUR
+    assert len(calls(still)) == 20
+
+
+def test_who_was_asked_longest_ago_is_asked_first(still):
+    thirty_more(still)
+    first = read_by(still)
+    still.at += HOUR
+    assert len({*first, *calls(still)}) == 35
+
+
 def test_guests_wait_and_are_asked_where_a_host_lets_them_and_strangers_never(still):
     still.person("UBO", guest=True)
     still.person("USOL", stranger=True)

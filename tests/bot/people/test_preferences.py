@@ -22,6 +22,7 @@ RIGHT = {
     view.ASK_ABOUT.id: None,
     view.STATUS.id: [],
     view.OPEN_TO_ASK.id: ["yes"],
+    view.REQUESTS.id: "5",
     view.NOT_WITH.id: [],
 }
 
@@ -42,6 +43,7 @@ def test_an_empty_form_is_told_field_by_field():
         field.id
         for field in (
             view.PACE, view.SIZE, view.MODE, view.HOURS_FROM, view.HOURS_UNTIL, view.DAYS,
+            view.REQUESTS,
         )
     }  # fmt: skip
 
@@ -52,6 +54,8 @@ def test_an_empty_form_is_told_field_by_field():
         (view.PACE.id, "9"),
         (view.SIZE.id, "7"),
         (view.MODE.id, "by post"),
+        (view.REQUESTS.id, "0"),
+        (view.REQUESTS.id, None),
         (view.HOURS_FROM.id, "nine"),
         (view.DAYS.id, ["7"]),
         (view.TEAM.id, "x" * 61),
@@ -62,6 +66,11 @@ def test_an_empty_form_is_told_field_by_field():
 )
 def test_what_no_menu_offers_is_refused(block, value):
     assert set(complaints(RIGHT | {block: value})) == {block}
+
+
+@pytest.mark.parametrize(("chosen", "limit"), [("1", 1), ("2", 2), ("5", 5), (view.ANY, None)])
+def test_how_often_somebody_is_asked_is_a_number_or_no_limit(chosen, limit):
+    assert preferences.read(RIGHT | {view.REQUESTS.id: chosen}, "U1").requests == limit
 
 
 def test_a_line_stays_one_line():
@@ -77,3 +86,12 @@ def test_the_summary_never_names_the_private_list():
         "Ask me about: &lt;tea&gt;\n"
         "Team: R&amp;D"
     )
+
+
+@pytest.mark.parametrize("limit", [1, 2, 5, None])
+def test_the_summary_says_how_often_who_agreed_may_be_asked_and_nothing_to_others(limit):
+    other = view.summary(Person("U1", 1, requests=limit))
+    said = view.summary(Person("U1", 1, open_to_ask=True, requests=limit)).removeprefix(other)
+    often = {value: label.lower() for label, value in view.LIMITS}
+    assert [value for value, label in often.items() if label in said] == [str(limit)] * bool(limit)
+    assert len(said.splitlines()) == 2  # a line of its own

@@ -1,5 +1,7 @@
 """What one person hears unasked: which kind gives way, and when a round has said enough (P18)."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from core.ledger.budget import (
@@ -9,6 +11,8 @@ from core.ledger.budget import (
     RANKED,
     SILENT,
     WAITS_FOR_NONE,
+    WITHIN,
+    has_room,
     is_enough,
     waits_its_turn,
 )
@@ -61,3 +65,25 @@ def test_who_said_nothing_last_time_is_asked_once_and_after_three_silences_not_a
 @pytest.mark.parametrize("kind", sorted(set(Kind) - set(FOLLOW_UPS)))
 def test_nothing_else_is_left_out(kind):
     assert not enough(kind, RANKED, silences=SILENT)
+
+
+NOW = datetime(2026, 3, 9, 9, tzinfo=UTC)
+SECOND, DAY = timedelta(seconds=1), timedelta(days=1)
+
+
+@pytest.mark.parametrize("limit", [1, 2, 5])
+def test_somebody_is_asked_as_often_in_seven_days_as_they_chose(limit):
+    had = [NOW - DAY] * limit
+    assert not has_room(limit, had, NOW)
+    assert has_room(limit, had[1:], NOW)
+
+
+def test_what_they_had_a_week_ago_counts_no_more_and_what_waits_counts_already():
+    assert WITHIN == 7 * DAY
+    assert has_room(1, [NOW - WITHIN], NOW)
+    assert not has_room(1, [NOW - WITHIN + SECOND], NOW)
+    assert not has_room(1, [NOW + 3 * DAY], NOW)
+
+
+def test_who_wants_no_limit_has_none():
+    assert has_room(None, [NOW] * 50, NOW)

@@ -35,6 +35,7 @@ ASSUMED = [
         | {"team": None, "status_emoji": "", "status_text": "", "status_until": None}
         | {"paused_until": None, "pace": 1, "hours": Hours(), "mode": None, "size": None}
         | {"ask_about": "", "obeys_status": False, "open_to_ask": False, "muted": False}
+        | {"requests": 2}
         | {"credit": 0.0, "organised": 0, "unanswered": 0},
     ),
     (

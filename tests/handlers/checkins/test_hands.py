@@ -4,10 +4,12 @@ import pytest
 
 from bot.checkins.after.views.hands import CLOSED
 from bot.checkins.ids import ANSWER, HAND_OPEN, HAND_YES
+from core.outbox.kinds import DeliveryKind as Kind
 from core.values import Who
 from storage.checkins import hands
 from storage.people import people as stored
 from tests.words import labels
+from tests.words.reading import received
 
 
 @pytest.fixture
@@ -18,7 +20,7 @@ def people(town):
 def volunteer(town, *people):
     with town.db.transaction() as tx:
         for person in people:
-            stored.change(tx, Who(town.parts.team_id, person.id), open_to_ask=True)
+            stored.change(tx, Who(town.parts.team_id, person.id), open_to_ask=True, requests=None)
 
 
 def newest(person):
@@ -80,6 +82,45 @@ def test_a_volunteer_who_has_muted_takes_nobody_elses_place(town, people, channe
     bo.types("/coffee hand an ear")
     with town.db.reading() as tx:
         assert hands.waiting_of(tx, Who(town.parts.team_id, bo.id)).asked == (cem.id,)
+
+
+def test_whoever_had_their_share_takes_nobody_elses_place(town, people, channel):
+    _, bo, cem, dia = people
+    volunteer(town, cem, dia)
+    with town.db.transaction() as tx:
+        stored.change(tx, Who(town.parts.team_id, dia.id), requests=1)
+    for read in ([1, 1], [2, 1], [3, 1]):
+        bo.types("/coffee hand an ear")
+        town.forward(seconds=3)
+        assert [len(received(town, one, Kind.HAND)) for one in (cem, dia)] == read
+        bo.types("/coffee hand stop")
+
+
+def test_the_three_who_are_asked_are_those_who_were_asked_longest_ago(town, people, channel):
+    _, bo, cem, dia = people
+    more = [town.person(name) for name in ("Eli Okoro", "Fay Wong")]
+    volunteer(town, cem, dia, *more)
+    asked = []
+    for _ in range(2):
+        bo.types("/coffee hand an ear")
+        with town.db.reading() as tx:
+            asked.append(set(hands.waiting_of(tx, Who(town.parts.team_id, bo.id)).asked))
+        bo.types("/coffee hand stop")
+        town.forward(minutes=1)
+    assert len(asked[0]) == 3
+    assert asked[1] > {one.id for one in (cem, dia, *more)} - asked[0]
+
+
+def test_who_wants_fewer_by_the_time_they_are_at_work_reads_fewer(town, people, channel):
+    _, bo, cem, dia = people
+    volunteer(town, cem)
+    town.move_to("Monday 20:00")
+    for person in (bo, dia):
+        person.types("/coffee hand an ear")
+    with town.db.transaction() as tx:
+        stored.change(tx, Who(town.parts.team_id, cem.id), requests=1)
+    town.move_to("Tuesday 09:30")
+    assert len(received(town, cem, Kind.HAND)) == 1
 
 
 def test_who_no_longer_wants_a_hand_or_is_on_a_private_list_by_then_is_not_introduced(

@@ -8,7 +8,7 @@ from bot.meetings.errors import NobodyNamed
 from bot.people.errors import NotWithYourself
 from bot.people.ids import AVOID, PAUSE, PREFERENCES
 from bot.people.views.coffee import resumed
-from bot.people.views.preferences import HOLIDAYS, HOURS_FROM, NO_DAYS, nobody_left
+from bot.people.views.preferences import HOURS_FROM, LIMITS, REQUESTS, nobody_left
 from bot.trouble import sentence
 from core.values import TakingPart, Who
 from storage.people import people as stored_people
@@ -54,24 +54,6 @@ def test_preferences_are_kept_and_shown_again(ana):
     assert f"{labels.ASK_ABOUT}: {{sourdough <3 & tea}}" in shown
 
 
-def test_whose_holidays_somebody_keeps_by_country_and_region(ana):
-    ana.types("/coffee preferences")
-    chosen = {labels.ASK_ABOUT: "sourdough", HOLIDAYS: "Germany"}
-    assert ana.fills(PREFERENCES, {**chosen, labels.REGION: "Bayern"}) == {}
-    shown = ana.types("/coffee preferences")
-    assert f"{HOLIDAYS}: {{Germany}}" in shown
-    assert f"{labels.REGION}: {{Bayern}}" in shown
-    ana.closes_modal()
-    assert f"{HOLIDAYS}: Germany (Bayern)" in ana.opens_home()
-    ana.types("/coffee preferences")
-    ana.fills(PREFERENCES, {HOLIDAYS: NO_DAYS}, submit=False)
-    assert f"{labels.ASK_ABOUT}: {{sourdough}}" in ana.modal
-    assert ana.submits() == {}
-    shown = ana.types("/coffee preferences")
-    assert f"{HOLIDAYS}: {{{NO_DAYS}}}" in shown
-    assert labels.REGION not in shown
-
-
 def test_the_status_and_being_asked_are_off_until_ticked(ana):
     shown = ana.types("/coffee preferences")
     assert "[ ] When my status says that I am away" in shown
@@ -80,6 +62,14 @@ def test_the_status_and_being_asked_are_off_until_ticked(ana):
     assert ana.fills(PREFERENCES, {}) == {}
     shown = ana.types("/coffee preferences")
     assert "[x] I may be asked for a coffee right now" in shown
+
+
+@pytest.mark.parametrize("chosen", [label for label, _ in LIMITS])
+def test_how_often_somebody_may_be_asked_is_kept_and_shown_again(ana, chosen):
+    twice = next(label for label, value in LIMITS if value == "2")
+    assert f"{REQUESTS.label}: {{{twice}}}" in ana.types("/coffee preferences")
+    assert ana.fills(PREFERENCES, {REQUESTS.label: chosen}) == {}
+    assert f"{REQUESTS.label}: {{{chosen}}}" in ana.types("/coffee preferences")
 
 
 def test_nonsense_is_told_beside_each_field_and_nothing_is_kept(ana):

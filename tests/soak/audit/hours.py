@@ -12,6 +12,7 @@ from tests.soak.audit.seen import Row, Seen
 # Nobody in these lives chooses other hours: nine to five, Monday to Friday, where they are.
 WORK, DAY = (time(9), time(17)), (time(8), time(20))
 AHEAD = timedelta(hours=72)
+WEEK = timedelta(days=7)
 STEP = timedelta(minutes=15)  # the clocks of all zones of today differ by so much, or several
 FRIDAY = 4
 ON_TIME = timedelta(minutes=20)  # what Slack's pace may hold up, and a beat
@@ -149,4 +150,17 @@ def one_a_day(seen: Seen) -> Iterator[str]:
             yield f"{user} has {kinds} on {day}"
 
 
-CHECKS = (nobody_at_night, no_group_at_night, one_a_day)
+def few_requests(seen: Seen) -> Iterator[str]:
+    """Nobody reads more calls for a coffee or a hand in seven days than they want to."""
+    wanted = {row["user_id"]: row["requests"] for row in seen.rows("people")}
+    read: dict[str, dict[str, datetime]] = defaultdict(dict)
+    for row, said in seen.said_of_kind("asked", "hand"):
+        read[row["users"][0]].setdefault(row["id"], said.at)
+    for user, found in read.items():
+        times, limit = sorted(found.values()), wanted[user]
+        for first, over in zip(times, times[limit:] if limit else (), strict=False):
+            if over - first < WEEK - ON_TIME:
+                yield f"{user} reads more than {limit} requests from {first} to {over}"
+
+
+CHECKS = (nobody_at_night, no_group_at_night, one_a_day, few_requests)

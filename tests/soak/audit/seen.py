@@ -40,7 +40,7 @@ TABLES = {
     "checkin_answers": "checkin_id, user_id, words",
     "checkin_schedules": "id, asker, kind, next_due_at, active",
     "memberships": "user_id, present, opted, skipping, last_round, waiting_since",
-    "people": "user_id, number, deleted, unanswered, organised, paused_until",
+    "people": "user_id, number, deleted, unanswered, organised, paused_until, requests",
     "channels": "channel_id, active, next_due_at, round_count",
     "hands": "id, user_id, state, until, meeting_id",
     "impromptu_queue": "user_id, since, until",

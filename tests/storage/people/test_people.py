@@ -47,7 +47,7 @@ def test_what_somebody_chose_comes_back(tx: Session):
         tx, Who("T1", "U1"), zone="Europe/Berlin", department="Sales",
         paused_until=date(2026, 4, 1), pace=2, hours=hours.to_json(), mode=Mode.VIRTUAL, size=3,
         ask_about="bees",
-        obeys_status=True, open_to_ask=True, unanswered=4, organised=5,
+        obeys_status=True, open_to_ask=True, requests=5, unanswered=4, organised=5,
     )  # fmt: skip
     found = people.require(tx, Who("T1", "U1"))
     assert (found.zone, found.team, found.paused_until) == (
@@ -57,12 +57,20 @@ def test_what_somebody_chose_comes_back(tx: Session):
     )
     assert (found.pace, found.hours, found.mode, found.size) == (2, hours, Mode.VIRTUAL, 3)
     assert (found.ask_about, found.obeys_status, found.open_to_ask) == ("bees", True, True)
-    assert (found.unanswered, found.organised) == (4, 5)
+    assert (found.requests, found.unanswered, found.organised) == (5, 4, 5)
     assert people.require(tx, Who("T1", "U2")) == other
 
 
 def test_a_change_returns_the_person_as_they_are_now(tx: Session):
     assert people.change(tx, Who("T1", "U1"), pace=3).pace == 3
+
+
+def test_no_limit_of_requests_is_kept_apart_from_the_one_that_everybody_begins_with(tx: Session):
+    assert people.require(tx, Who("T1", "U1")).requests == 2
+    people.change(tx, Who("T1", "U1"), requests=None)
+    people.refresh(tx, "T1", {"U2": {}}, NOW)
+    assert people.get(tx, Who("T1", "U1")).requests is None
+    assert people.get(tx, Who("T1", "U2")).requests == 2
 
 
 def test_what_slack_says_is_taken_over_for_old_and_new(tx: Session):
