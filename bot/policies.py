@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.channels import undelivered
+from bot.checkins.after import items
 from bot.checkins.asking import opening
 from bot.endings import channels as channel_endings
 from bot.endings import checkins as checkin_endings
@@ -83,6 +84,8 @@ POLICIES: Policies = {
         WAITED_FOR,
         expires=True,
         sent=meeting_endings.asked_anew,
+        spared=searching.wants_no_more,
+        drawn=searching.as_over,
         ending=Ending(meeting_endings.ask),
     ),
     Kind.NOTICE: Policy(
@@ -186,7 +189,13 @@ POLICIES: Policies = {
     Kind.CHECKIN_REPLY: Policy(Lane.ANSWER, ANSWER, undelivered.in_channel),
     Kind.CHECKIN_FILE: Policy(Lane.ANSWER, ANSWER, undelivered.file),
     Kind.ITEM: Policy(
-        Lane.ROUTINE, TURN, PRIVATE, expires=True, ending=Ending(checkin_endings.item)
+        Lane.ROUTINE,
+        TURN,
+        PRIVATE,
+        expires=True,
+        spared=items.has_no_more,
+        drawn=items.as_asked,
+        ending=Ending(checkin_endings.item),
     ),
     Kind.TOOK_ON: Policy(Lane.ROUTINE, HOURS, PRIVATE, ending=Ending(checkin_endings.took_on)),
     Kind.HAND: Policy(

@@ -7,17 +7,21 @@ from dataclasses import replace
 
 from sqlmodel import Session
 
-from bot.checkins import access
+from bot.checkins import access, ids
 from bot.checkins.ids import OfItem
 from bot.checkins.refusals import Refused, Why
 from bot.checkins.views import items as view
 from bot.platform.services import Services
+from bot.views import blocks as b
+from bot.views.blocks import Message
 from bot.views.forms import Reading, Values
 from core.actions import IllegalTransition, Item, ItemKind, State, disown, move
-from core.checkins import Phase
+from core.checkins import CheckIn, Phase
+from core.outbox.kinds import NOT_NEEDED
 from core.values import Channel, Place, Who
 from storage.checkins import checkins
 from storage.checkins import items as checkin_items
+from storage.outbox.deliveries import Delivery
 from storage.people import memberships, people
 
 
@@ -35,6 +39,30 @@ def hand_back(services: Services, who: Who, named: OfItem) -> tuple[Item, list[I
         item = _own(tx, who, named)
         checkin_items.save(tx, [disown(item)])
         return item, _asked_with(tx, who, named)
+
+
+def as_asked(services: Services, delivery: Delivery) -> Message | None:
+    """The question to an owner as it is true when it goes out: about what is unfinished then."""
+    with services.db.reading() as tx:
+        checkin, own = _asked(tx, delivery)
+        return view.ask_owner(checkin.id, checkin.channel_id, own) if checkin and own else None
+
+
+def has_no_more(services: Services, delivery: Delivery) -> str | None:
+    """Why an owner is not asked any more: they have settled or handed back what it was about."""
+    with services.db.reading() as tx:
+        checkin, own = _asked(tx, delivery)
+    return NOT_NEEDED if checkin and not own else None
+
+
+def _asked(tx: Session, delivery: Delivery) -> tuple[CheckIn | None, list[Item]]:
+    pressed = b.value_of(dict(delivery.payload), ids.ITEM_DONE)
+    checkin = checkins.get(tx, delivery.team_id, pressed.checkin_id) if pressed else None
+    came_back = checkin_items.some(tx, checkin.items) if checkin else []
+    reader, action = delivery.users[0], ItemKind.ACTION
+    return checkin, [
+        i for i in came_back if (i.owner, i.kind) == (reader, action) and not i.state.finished
+    ]
 
 
 def _own(tx: Session, who: Who, named: OfItem) -> Item:

@@ -20,7 +20,7 @@ from bot.platform.errors import tried
 from bot.platform.log import get
 from bot.platform.services import Services
 from bot.views.blocks import Blocks, Message
-from core.outbox.kinds import DeliveryKind
+from core.outbox.kinds import NOT_NEEDED, DeliveryKind
 from core.outbox.outgoing import Outgoing
 from core.values import Channel, Meeting, Outcome, Place, Who
 from storage.channels import channels
@@ -152,6 +152,34 @@ def _introduced(tx: Session, search: Search) -> bool:
     """Whether the conversation that the search has led to has started."""
     found = meetings.get(tx, search.who.team, search.found_id) if search.found_id else None
     return found is not None and found.conversation_id is not None
+
+
+def as_over(services: Services, delivery: Delivery) -> Message | None:
+    """That a search is over, with the round that is the next one when it is read."""
+    with services.db.reading() as tx:
+        meeting, channel = _meeting_of(tx, delivery)
+        if meeting is None or channel is None:
+            return None
+        return view.over(meeting, delivery.users[0], channel.next_due_at)
+
+
+def wants_no_more(services: Services, delivery: Delivery) -> str | None:
+    """Why the end of a search is not told: they met, agreed on a time, or are out of the rounds."""
+    now = services.clock.now()
+    with services.db.reading() as tx:
+        meeting, channel = _meeting_of(tx, delivery)
+        if meeting is None or channel is None:
+            return None
+        who = Who(delivery.team_id, delivery.users[0])
+        out = not channel.active or not _is_in(tx, channel, who, now)
+        return NOT_NEEDED if out or _settled(meeting) else None
+
+
+def _meeting_of(tx: Session, delivery: Delivery) -> tuple[Meeting | None, Channel | None]:
+    found = meetings.get(tx, delivery.team_id, delivery.meeting_id or 0)
+    if found is None or found.channel_id is None:
+        return found, None
+    return found, channels.get(tx, Place(found.team_id, found.channel_id))
 
 
 def _hold_channel(tx: Session, who: Who, meeting_id: int) -> Channel:
