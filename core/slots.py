@@ -49,10 +49,14 @@ class ConnectionWindow(WorkingHours):
 
 @dataclass(frozen=True, slots=True)
 class PersonHours:
-    """One person of a meeting and the hours they work."""
+    """One person of a meeting and the hours they work.
+
+    `closed`: the local dates on which they do not; None: those of the limits.
+    """
 
     person: str
     hours: WorkingHours
+    closed: Closed | None = None
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -121,11 +125,12 @@ def propose(
     overlap. Both instants must be aware.
     """
     span = Slot(after + LEAD, min(until, after + REACH))
-    asked = [person.hours for person in people]
+    own = [limits.closed if one.closed is None else one.closed for one in people]
+    asked = [(person.hours, closed) for person, closed in zip(people, own, strict=True)]
     if not asked or count < 1:
         return []
     window, taken = limits.window, limits.taken
-    shared = _shared([*asked, window] if window else asked, span, limits.closed)
+    shared = _shared([*asked, (window, limits.closed)] if window else asked, span)
     by_day: dict[datetime, list[_Offer]] = {}
     for stretch in shared:
         offers = [offer for offer in _offers(stretch) if _apart(offer[0], taken)]
@@ -197,9 +202,9 @@ def _apart(slot: Slot, chosen: Collection[Slot]) -> bool:
     return all(slot.end <= other.start or other.end <= slot.start for other in chosen)
 
 
-def _shared(hours: Sequence[WorkingHours], span: Slot, closed: Closed) -> Iterator[_Shared]:
+def _shared(hours: Sequence[tuple[WorkingHours, Closed]], span: Slot) -> Iterator[_Shared]:
     """The stretches long enough for a talk inside everyone's hours and the span, in order."""
-    everyone = [stretches(one, span.start, span.end, closed) for one in hours]
+    everyone = [stretches(one, span.start, span.end, closed) for one, closed in hours]
     current = [next(own, None) for own in everyone]
     while all(current):
         around = tuple(own for own in current if own)

@@ -12,8 +12,9 @@ from core.cadence import Cadence, Every
 from core.starters import Tag
 
 SMALLEST_GROUP, LARGEST_GROUP = 2, 6  # P2
+_day = date.fromisoformat
 SHORTEST_PACE, LONGEST_PACE = 1, 8  # "at most every n rounds", P7
-_PLAIN = {"size", "odd", "guests", "country", "subdivision", "prefer"}  # settings as they are
+_PLAIN = ("size", "odd", "guests", "country", "subdivision", "prefer")  # settings as they are
 
 
 class TakingPart(StrEnum):
@@ -117,13 +118,9 @@ class ChannelSettings:
     def to_json(self) -> dict[str, Any]:
         return {
             "cadence": self.cadence.to_json(),
-            "size": self.size,
-            "odd": self.odd,
+            **{name: getattr(self, name) for name in _PLAIN},
             "taking_part": self.taking_part.value,
-            "guests": self.guests,
             "notice": self.notice.value,
-            "country": self.country,
-            "subdivision": self.subdivision,
             "blackout": [[a.isoformat(), b.isoformat()] for a, b in self.blackout],
             "window": self.window.to_json() if self.window else None,
             "prefer": dict(self.prefer),
@@ -138,27 +135,29 @@ class ChannelSettings:
             settings,
             taking_part=TakingPart(data.get("taking_part", TakingPart.OPT_IN)),
             notice=Notice(data.get("notice", Notice.CHANNEL)),
-            blackout=tuple(
-                (date.fromisoformat(a), date.fromisoformat(b)) for a, b in data.get("blackout", [])
-            ),
+            blackout=tuple((_day(a), _day(b)) for a, b in data.get("blackout", [])),
             window=Window.from_json(data["window"]) if data.get("window") else None,
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """A person's working hours in their own zone (Monday = 0)."""
+    """A person's working hours in their own zone (Monday = 0), and their public holidays.
+
+    `holidays`: of which ISO 3166 code ("DE", "DE-BY"); "": none; None: those of the channel.
+    """
 
     start: time = time(9, 0)
     end: time = time(17, 0)
     weekdays: tuple[int, ...] = (0, 1, 2, 3, 4)
+    holidays: str | None = None
 
     def to_json(self) -> dict[str, Any]:
-        return _span(self)
+        return {**_span(self), "holidays": self.holidays}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any] | None) -> Hours:
-        return cls(*_ends(data), tuple(data["weekdays"])) if data else cls()
+        return cls(*_ends(data), tuple(data["weekdays"]), data.get("holidays")) if data else cls()
 
 
 def _ends(data: Mapping[str, Any]) -> tuple[time, time]:

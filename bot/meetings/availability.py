@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from bot.platform import zones
+from bot.platform import closed_days, zones
 from core import eligibility
 from core.cadence import Closed
 from core.ledger import hours
@@ -33,18 +33,20 @@ def away_until(person: Person, at: datetime) -> date | None:
 
 
 def reached(person: Person, at: datetime, closed: Closed = ()) -> datetime:
-    """The first instant from `at` on in the person's working hours, on no closed local date.
+    """The first instant from `at` on in the person's working hours, on no day off of theirs.
 
-    LONGEST_AWAY later where there is none by then.
+    `closed`: the holidays of the channel, for who has not said whose they keep. LONGEST_AWAY later
+    where there is none by then.
     """
     kept = WorkingHours.of(person.hours, zones.known(person.zone))
-    return hours.reaches(Days(kept, closed), at) or at + LONGEST_AWAY
+    own = closed_days.of_person(person.hours, closed)
+    return hours.reaches(Days(kept, own), at) or at + LONGEST_AWAY
 
 
 def day_before(person: Person, due_at: datetime, at: time, closed: Closed) -> datetime:
     """That time of their own clock, on their own last working day before `due_at`, in UTC."""
-    zone = zones.known(person.zone)
-    return hours.day_before(due_at, zone, person.hours.weekdays, closed, at)
+    zone, own = zones.known(person.zone), closed_days.of_person(person.hours, closed)
+    return hours.day_before(due_at, zone, person.hours.weekdays, own, at)
 
 
 def hours_mask(person: Person, on: date) -> int:

@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from bot.platform import closed_days, zones
 from core import slots
+from core.cadence import Closed
 from core.ledger import hours
 from core.ledger.hours import Days
 from core.values import Channel, Hours, Meeting, Person, Window
@@ -165,19 +166,25 @@ def _starts(asked: Asked, now: datetime, ahead: timedelta, days_off: DaysOff) ->
 
 
 def _days(asked: Asked, days_off: DaysOff) -> list[Days]:
-    closed = closed_days.closed_dates(*days_off)
-    return [Days(slots.WorkingHours.of(own, zone), closed) for own, zone in asked]
+    return [Days(slots.WorkingHours.of(own, zone), _closed(own, days_off)) for own, zone in asked]
+
+
+def _closed(own: Hours, days_off: DaysOff | None) -> Closed:
+    """On which dates somebody is off: holidays of their own choice, else those of the channel."""
+    if own.holidays is not None:
+        return closed_days.of_their_own(own.holidays, days_off[-1] if days_off else ())
+    return closed_days.closed_dates(*days_off) if days_off else ()
 
 
 @lru_cache(maxsize=4096)  # in a large round the same few zones and hours come again and again
 def _found(
     asked: Asked, begins: datetime, until: datetime, ours: Ours, instants: frozenset[datetime]
 ) -> tuple[slots.Slot, ...]:
+    window, days_off = ours
     who = [
-        slots.PersonHours(str(place), slots.WorkingHours.of(own, zone))
+        slots.PersonHours(str(place), slots.WorkingHours.of(own, zone), _closed(own, days_off))
         for place, (own, zone) in enumerate(asked)
     ]
-    window, days_off = ours
     kept = None
     if window:
         free, zone = window

@@ -45,7 +45,7 @@ def in_turn(services: Services, delivery: Delivery, now: datetime) -> datetime:
             return now
         who, (begins, ends) = Who(delivery.team_id, person.id), day(person, now)
         had = _kinds(readers.had(tx, who, budget.RANKED, begins, ends), who)
-        waiting = _today(readers.to_come(tx, who, budget.RANKED, ends), delivery, person, ends)
+        waiting = _today(readers.to_come(tx, who, budget.RANKED, ends), person, ends)
         to_come = _kinds(waiting, who)
         to_come += _planned(tx, delivery, person, (now, ends))
     if not budget.waits_its_turn(delivery.kind, had, to_come):
@@ -136,12 +136,10 @@ def _kinds(found: Iterable[Had], who: Who) -> list[Kind]:
     ]
 
 
-def _today(
-    waiting: Iterable[Had], delivery: Delivery, person: Person, ends: datetime
-) -> Iterator[Had]:
-    """Those of them, but for this one, that do come to the person before their day ends."""
+def _today(waiting: Iterable[Had], person: Person, ends: datetime) -> Iterator[Had]:
+    """Those of them that do come to the person before their day ends."""
     for one in waiting:
-        if one.id == delivery.id or (person.muted and is_optional(one.kind)):
+        if person.muted and is_optional(one.kind):
             continue
         by_hours = one.kind is not Kind.INTRODUCTION  # that is gathered by day, not by hours
         if not by_hours or availability.reached(person, one.at) < ends:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from bot.meetings.errors import NobodyNamed
 from bot.people import muting, standing
 from bot.people.errors import NotWithYourself
+from bot.people.views import holidays
 from bot.people.views import preferences as view
 from bot.people.views.preferences import Wishes
 from bot.platform import directory
@@ -26,6 +28,33 @@ def modal(services: Services, who: Who) -> ModalView:
     """The person's preferences, as a form."""
     person = directory.meet(services, who)
     return view.modal(person, avoided(services, who))
+
+
+def redraw(services: Services, who: Who, values: Values) -> ModalView:
+    """The form as filled in just now, with the regions of the chosen country."""
+    person = directory.meet(services, who)
+    reading, now = Reading(values), person.hours
+    mode, size = reading.typed(view.MODE, view.ANY), reading.typed(view.SIZE, view.ANY)
+    filled_in = replace(
+        person,
+        pace=int(reading.typed(view.PACE, "") or person.pace),
+        size=None if size == view.ANY else int(size),
+        mode=None if mode == view.ANY else Mode(mode),
+        hours=Hours(
+            reading.typed(view.HOURS_FROM, None) or now.start,
+            reading.typed(view.HOURS_UNTIL, None) or now.end,
+            tuple(int(day) for day in reading.typed(view.DAYS, ())),
+            _holidays(reading),
+        ),
+        team=reading.typed(view.TEAM, "") or None,
+        ask_about=reading.typed(view.ASK_ABOUT, ""),
+        obeys_status=view.YES in reading.typed(view.STATUS, ()),
+        open_to_ask=view.YES in reading.typed(view.OPEN_TO_ASK, ()),
+        requests=int(often) if (often := reading.typed(view.REQUESTS, "")).isdigit() else None,
+        muted=view.YES in reading.typed(view.MUTED, ()),
+    )
+    not_with = reading.typed(view.NOT_WITH, ())
+    return view.modal(filled_in, not_with)
 
 
 def save(services: Services, who: Who, values: Values) -> str | None:
@@ -207,11 +236,23 @@ def read(values: Values, user_id: str) -> Wishes:
 def _hours(reading: Reading) -> Hours:
     start, end = reading.take(view.HOURS_FROM, None), reading.take(view.HOURS_UNTIL, None)
     days = reading.take(view.DAYS, ())
+    own = _holidays(reading)
     if start is None or end is None:
-        return Hours()
+        return Hours(holidays=own)
     if start == end:  # an end before the start is fine: it is on the next day
         reading.refuse(view.HOURS_UNTIL, view.NO_HOURS)
-    return Hours(start, end, tuple(sorted(int(day) for day in days)))
+    return Hours(start, end, tuple(sorted(int(day) for day in days)), own)
+
+
+def _holidays(reading: Reading) -> str | None:
+    """Whose public holidays they keep, as Hours says it."""
+    field = holidays.country()  # a form that was open before there was this field lacks it
+    country = reading.take(field, holidays.AS_THERE) if reading.has(field) else holidays.AS_THERE
+    if country in (holidays.AS_THERE, holidays.NO_HOLIDAYS):
+        return None if country == holidays.AS_THERE else ""
+    within = holidays.region(country)  # not drawn before the country was chosen
+    region = reading.take(within, holidays.WHOLE) if reading.has(within) else holidays.WHOLE
+    return country if region == holidays.WHOLE else f"{country}-{region}"
 
 
 def _others(reading: Reading, user_id: str) -> tuple[str, ...]:

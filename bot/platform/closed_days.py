@@ -1,4 +1,4 @@
-"""Dates on which nothing is held: a country's public holidays and a host's own blackout dates."""
+"""Dates on which nothing is held, or somebody is off: public holidays, and a host's own dates."""
 
 import difflib
 from collections.abc import Callable, Collection
@@ -9,7 +9,8 @@ from importlib import resources
 import holidays
 from holidays.registry import EntityLoader
 
-from core.values import ChannelSettings
+from core.cadence import Closed
+from core.values import ChannelSettings, Hours
 
 Blackout = date | tuple[date, date]
 """One closed date, or the first and the last of several: both are closed."""
@@ -54,6 +55,18 @@ def days_off(settings: ChannelSettings) -> Callable[[date], bool]:
 def holidays_of(settings: ChannelSettings) -> Callable[[date], bool]:
     """The dates on which its people are off: the holidays alone. A host's dates are of rounds."""
     return closed_dates(settings.country, settings.subdivision)
+
+
+def of_person(hours: Hours, otherwise: Closed) -> Closed:
+    """The dates on which a person is off: on their own holidays, if they have said which."""
+    return otherwise if hours.holidays is None else of_their_own(hours.holidays)
+
+
+@lru_cache(maxsize=1024)
+def of_their_own(code: str, blackout: tuple[Blackout, ...] = ()) -> Closed:
+    """The dates of a person's own choice, by the code that Hours keeps, and these."""
+    country, _, region = code.partition("-")
+    return closed_dates(country or None, region or None, blackout)
 
 
 @lru_cache(maxsize=1)

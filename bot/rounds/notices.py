@@ -78,9 +78,7 @@ def _channels_day_before(channel: Channel, due_at: datetime) -> datetime:
 def chosen_anew(tx: Session, before: Channel, after: Channel, now: datetime) -> None:
     """Rounds are announced another way from now on: so is the next, unless that is said already."""
     due_at, kept = after.next_due_at, before.settings.notice is after.settings.notice
-    if kept or due_at is None or after.noticed_for != due_at:
-        return
-    if now < _channels_day_before(after, due_at):
+    if not kept and due_at is not None and now < _channels_day_before(after, due_at):
         channels.change(tx, after.place, noticed_for=None)
 
 

@@ -2,44 +2,20 @@
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
 from functools import partial
 
 from slack_bolt import App
-from slack_sdk.errors import SlackApiError
 
 from bot.channels import detail, ids
 from bot.channels import settings as channel_settings
 from bot.channels.ids import OverDraft
 from bot.channels.views import detail as detail_view
 from bot.channels.views import form
-from bot.platform import log as logs
 from bot.platform.services import Services
-from bot.views.blocks import ModalView
 from bot.views.carried import InChannel
 from handlers.platform.door import button, changed, sent
+from handlers.platform.redrawing import Newest, redraw, update
 from handlers.platform.visits import Visit, opens
-
-log = logs.get("handlers")
-REMEMBERED = 500  # open modals
-
-
-class Newest:
-    """Which change of a modal is the latest: changes made in a hurry may overtake each other."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._seen: OrderedDict[str, float] = OrderedDict()
-
-    def is_newest(self, view_id: str, moment: float) -> bool:
-        """Whether no later change of this modal has come in; notes this one."""
-        with self._lock:
-            newest = max(moment, self._seen.pop(view_id, moment))
-            self._seen[view_id] = newest
-            while len(self._seen) > REMEMBERED:
-                self._seen.popitem(last=False)
-            return newest == moment
 
 
 def register(app: App, services: Services) -> None:
@@ -71,12 +47,12 @@ def open_more(visit: Visit, pressed: InChannel) -> None:
 def changed_rhythm(newest: Newest, visit: Visit, behind: InChannel) -> None:
     """Another rhythm: other fields, other dates."""
     drawn = channel_settings.redraw(visit.services, visit.who, behind.channel, visit.values())
-    _redraw(newest, visit, drawn)
+    redraw(newest, visit, drawn)
 
 
 def changed_country(newest: Newest, visit: Visit, behind: OverDraft) -> None:
     """Another country: other regions."""
-    _redraw(newest, visit, detail.redraw(visit.services, visit.who, behind, visit.values()))
+    redraw(newest, visit, detail.redraw(visit.services, visit.who, behind, visit.values()))
 
 
 def save(visit: Visit, behind: InChannel) -> None:
@@ -96,33 +72,5 @@ def save_detail(visit: Visit, behind: OverDraft) -> None:
     visit.ack()
     below = str((visit.view or {}).get("previous_view_id") or "")
     if below:
-        _update(visit, below, detail.main_form(visit.services, visit.who, behind))
+        update(visit, below, detail.main_form(visit.services, visit.who, behind))
     visit.answer(said)
-
-
-def _redraw(newest: Newest, visit: Visit, drawn: ModalView) -> None:
-    """Draw the modal again, unless a later change was made to it meanwhile."""
-    view = visit.view or {}
-    view_id, moment = str(view.get("id")), _moment(visit)
-    if not newest.is_newest(view_id, moment):
-        return
-    try:
-        visit.client.views_update(view_id=view_id, hash=view.get("hash"), view=drawn)
-    except SlackApiError as error:
-        if error.response.get("error") != "hash_conflict":
-            raise
-        # Somebody drew it since: an earlier change, if this is still the latest one.
-        if newest.is_newest(view_id, moment):
-            _update(visit, view_id, drawn)
-
-
-def _update(visit: Visit, view_id: str, drawn: ModalView) -> None:
-    try:
-        visit.client.views_update(view_id=view_id, view=drawn)
-    except SlackApiError as error:  # closed meanwhile
-        log.info("modal not redrawn error=%s", error.response.get("error"))
-
-
-def _moment(visit: Visit) -> float:
-    pressed = (visit.body.get("actions") or [{}])[0]
-    return float(pressed.get("action_ts") or 0)

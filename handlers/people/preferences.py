@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from slack_bolt import App
 
 from bot.people import ids as own
 from bot.people import preferences
+from bot.people.views import holidays
 from bot.people.views import preferences as view
 from bot.platform.services import Services
 from bot.rounds import ids as round_ids
 from bot.views.carried import Nothing
-from handlers.platform.door import button, sent
+from handlers.platform.door import button, changed, sent
+from handlers.platform.redrawing import Newest, redraw
 from handlers.platform.visits import Visit, opens
 
 
@@ -18,6 +22,8 @@ def register(app: App, services: Services) -> None:
     """Bind the buttons that open the modals, and their submissions."""
     button(app, services, own.PREFERENCES_OPEN, open_preferences)
     button(app, services, round_ids.PAUSE_OPEN, open_pause)
+    country = [holidays.country().id]
+    changed(app, services, own.PREFERENCES, country, partial(changed_country, Newest()))
     sent(app, services, own.PREFERENCES, save_preferences)
     sent(app, services, own.PAUSE, save_pause)
     sent(app, services, own.AVOID, save_avoided)
@@ -33,6 +39,11 @@ def open_preferences(visit: Visit, _pressed: Nothing) -> None:
 def open_pause(visit: Visit, _pressed: Nothing) -> None:
     """ "Pause…", "Away until…"."""
     visit.open(preferences.pause_modal(visit.services, visit.who))
+
+
+def changed_country(newest: Newest, visit: Visit, _behind: Nothing) -> None:
+    """Another country: other regions."""
+    redraw(newest, visit, preferences.redraw(visit.services, visit.who, visit.values()))
 
 
 def save_preferences(visit: Visit, _behind: Nothing) -> None:

@@ -101,6 +101,7 @@ DRAWN: dict[str, str] = {
     "plan.no": "NotYourMeeting | NotAgreed | NotYourMeeting | NotYourMeeting",
     "plan.off": "NotYourMeeting | NotAgreed | NotYourMeeting | NotYourMeeting",
     "plan.yes": "NotYourMeeting | NotAgreed | NotYourMeeting | NotYourMeeting",
+    "prefer.holidays": "Slack is away | Slack is away | Slack is away | Slack is away",
     "preferences": "beside | beside | beside | beside",
     "preferences.open": "done | done | done | done",
     "round.preview": "done | NotAHost | NotInChannel | NotAHost",

@@ -7,7 +7,7 @@ from bot.checkins.asking.views import form as asking
 from bot.checkins.asking.views import hosts
 from bot.checkins.views import loop, post
 from bot.checkins.views.words import SECTIONS
-from bot.people.views import preferences
+from bot.people.views import holidays, preferences
 from core.checkins import Kind
 
 # The settings of a channel, by the names that its draft has for them.
@@ -47,3 +47,4 @@ PACE, OWN_SIZE, BACK_ON = (
     field.label for field in (preferences.PACE, preferences.SIZE, preferences.UNTIL)
 )
 WORKS_UNTIL = preferences.HOURS_UNTIL.label
+REGION = holidays.region("DE").label

@@ -7,10 +7,20 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.people import ids
+from bot.people.views import holidays
 from bot.views import blocks as b
 from bot.views import rhythm, words
 from bot.views.blocks import Blocks, ModalView
-from bot.views.fields import Boxes, Calendar, Choice, Clock, Colleagues, Line, Pairs, Several
+from bot.views.fields import (
+    Boxes,
+    Calendar,
+    Choice,
+    Clock,
+    Colleagues,
+    Line,
+    Pairs,
+    Several,
+)
 from core.values import (
     LARGEST_GROUP,
     LONGEST_PACE,
@@ -162,6 +172,7 @@ def _meeting(person: Person) -> Blocks:
         HOURS_FROM.draw(hours.start),
         HOURS_UNTIL.draw(hours.end),
         replace(DAYS, hint=zone).draw(tuple(str(day) for day in hours.weekdays)),
+        *holidays.drawn(hours),
     ]
 
 
@@ -187,6 +198,7 @@ def summary(person: Person) -> str:
     lines = [
         f"In {pace}{size}{where}",
         f"Working hours {hours.start:%H:%M} to {hours.end:%H:%M}, {', '.join(days)}",
+        *([holidays.told(hours.holidays)] if hours.holidays is not None else []),
     ]
     if person.ask_about:
         lines.append(f"Ask me about: {b.escape(person.ask_about)}")

@@ -11,6 +11,8 @@ from core.outbox.kinds import DeliveryKind as Kind
 from core.outbox.outgoing import Key, Outgoing
 from core.values import ChannelSettings, MeetingKind, Notice, TakingPart
 from storage.channels import channels
+from storage.meetings import meetings
+from storage.meetings.meetings import NewMeeting
 from storage.outbox import deliveries
 from storage.people import people
 from storage.rounds import rounds
@@ -157,6 +159,7 @@ def test_of_two_that_are_due_about_a_meeting_the_newer_one_is_asked(still):
     one, other = (still.meeting("UANA", user).id for user in ("UBO", "UCEM"))
     old, new = (lays(still, Kind.ASK, -ago, meeting_id=one) for ago in (2 * DAY, DAY))
     of_another = lays(still, Kind.ASK, -3 * DAY, meeting_id=other)
+    lays(still, Kind.NUDGE, -HOUR, meeting_id=one)  # this one gives way itself
     assert [enough(still, each) for each in (old, new, of_another)] == [ENOUGH, None, None]
 
 
@@ -187,6 +190,47 @@ def test_a_round_brings_so_many_and_one_is_kept_for_the_notice(still, organiser,
     assert enough(still, last) == ENOUGH
     had(still, Kind.NOTICE, timedelta(minutes=1), about="C1")
     assert enough(still, last) == ENOUGH  # and that was the last one
+
+
+@pytest.fixture
+def almost(still):
+    """Of a round Bo organises Ana had two messages, and one is due, the third."""
+    meeting = still.meeting("UBO", "UANA")
+    still.at += HOUR
+    had(still, Kind.INTRODUCTION, timedelta(0), meeting_id=meeting.id, round_id=a_round(still))
+    had(still, Kind.ASK, timedelta(minutes=1), meeting_id=meeting.id)
+    return lays(still, Kind.ASK, meeting_id=meeting.id)
+
+
+def announced(still, notice, due):
+    with still.db.transaction() as tx:
+        channels.decide(tx, PLACE, ChannelSettings(notice=notice), still.at + due)
+
+
+@pytest.mark.parametrize(
+    ("notice", "due", "room"),
+    [(Notice.DM, WEEK, False), (Notice.CHANNEL, WEEK, True), (Notice.DM, 30 * HOUR, True)],
+)
+def test_room_is_kept_for_a_notice_of_their_own_that_comes(still, almost, notice, due, room):
+    announced(still, notice, due)
+    assert (enough(still, almost) is None) == room
+
+
+def test_once_the_notice_has_come_no_room_is_kept_for_it(still):
+    meeting = still.meeting("UBO", "UANA")
+    still.at += HOUR
+    had(still, Kind.INTRODUCTION, timedelta(0), meeting_id=meeting.id, round_id=a_round(still))
+    had(still, Kind.NOTICE, timedelta(0), about="C1")
+    assert enough(still, lays(still, Kind.ASK, meeting_id=meeting.id)) is None
+
+
+def test_what_they_had_of_another_channel_or_before_the_round_takes_no_room(still, almost):
+    announced(still, Notice.CHANNEL, WEEK)
+    had(still, Kind.NOTICE, timedelta(0), about="C2")
+    had(still, Kind.NOTICE, 2 * HOUR, about="C1")
+    assert enough(still, almost) is None
+    had(still, Kind.SILENCES, timedelta(0), about="C1")
+    assert enough(still, almost) == ENOUGH
 
 
 def test_outside_of_rounds_nobody_counts(still):
@@ -232,6 +276,35 @@ def test_where_no_day_is_free_both_go(still, second):
     for days in (1, 2, 3):
         lays(still, kind, days * DAY, round_id=one["round_id"])
     assert goes(still, lays(still, kind, **two)) == timedelta(0)
+
+
+@pytest.mark.parametrize(
+    ("lasts", "busy", "later"),
+    [
+        (WEEK, 1, 2 * DAY - HOUR),
+        (2 * WEEK, 2, 3 * DAY - HOUR),
+        (2 * WEEK, 3, timedelta(0)),  # Friday is more than three days ahead
+        (3 * DAY, 1, timedelta(0)),  # and Wednesday is in the second half of it
+    ],
+)
+def test_none_waits_for_longer_than_half_of_its_round_or_three_days(
+    still, second, lasts, busy, later
+):
+    (kind, one), (_, two) = second
+    had(still, kind, timedelta(0), **one)
+    for day in range(1, busy + 1):
+        lays(still, kind, day * DAY, round_id=one["round_id"])
+    with still.db.transaction() as tx:
+        new = NewMeeting(("UANA", "UBO"), "UBO", still.at, still.at + lasts, channel_id="C1")
+        longer = {**two, "meeting_id": meetings.add(tx, TEAM, new).id}
+    still.person("UBO")
+    assert goes(still, lays(still, kind, **longer)) == later
+
+
+def test_the_same_round_in_another_group_is_no_second_introduction(still, second):
+    (kind, one), _ = second
+    had(still, kind, timedelta(0), **one)
+    assert goes(still, lays(still, kind, **one)) == timedelta(0)
 
 
 def test_a_coffee_now_is_no_introduction_of_a_round(still, second):

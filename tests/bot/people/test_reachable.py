@@ -50,6 +50,12 @@ def test_the_pace_of_many_carries_none_of_them_into_the_night(still):
     assert waits(still, eve, eve - MINUTE) == 12 * HOUR - MINUTE
 
 
+@pytest.mark.parametrize(("late", "waits_for"), [(14, 0), (16, 12 * 60 - 11)])
+def test_a_quarter_of_an_hour_late_is_on_time(still, late, waits_for):
+    still.at += 10 * HOUR - 5 * MINUTE  # five to eight in the evening
+    assert waits(still, late * MINUTE, timedelta(0)) == waits_for * MINUTE
+
+
 def test_where_it_was_night_for_one_of_them_all_the_same_it_goes_on_time(still):
     still.person("UBO", zone="Pacific/Honolulu")  # ten in the evening, and never day for both
     still.person("UANA", zone="Europe/Berlin")

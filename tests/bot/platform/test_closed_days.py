@@ -1,13 +1,14 @@
 """Closed days: holidays of a country or a region, and a host's own dates."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
 from bot.platform import closed_days
 from bot.platform.closed_days import ClosedDaysError, closed_dates, countries, subdivisions
 from core.cadence import Cadence, Every, next_dates
+from core.values import Hours
 
 
 def test_without_a_country_and_own_dates_nothing_is_closed():
@@ -94,3 +95,28 @@ def test_own_dates_that_end_before_they_begin_are_refused():
     with pytest.raises(ClosedDaysError) as refused:
         closed_dates(blackout=[(date(2026, 8, 14), date(2026, 8, 3))])
     assert refused.value.field == "blackout"
+
+
+GERMANS_ALONE, AMERICANS_ALONE = date(2026, 10, 3), date(2026, 7, 4)
+
+
+@pytest.mark.parametrize(
+    ("own", "off"), [(None, [AMERICANS_ALONE]), ("", []), ("DE", [GERMANS_ALONE])]
+)
+def test_a_person_keeps_the_holidays_of_their_own_choice_else_those_of_the_channel(own, off):
+    closed = closed_days.of_person(Hours(holidays=own), closed_dates("US"))
+    assert [day for day in (AMERICANS_ALONE, GERMANS_ALONE) if closed(day)] == off
+
+
+def test_a_region_of_their_own_adds_its_holidays_and_a_hosts_dates_are_kept_too():
+    epiphany, given = date(2026, 1, 6), date(2026, 1, 7)
+    assert [closed_days.of_their_own("DE-BY")(day) for day in (epiphany, given)] == [True, False]
+    assert closed_days.of_their_own("DE", (given,))(given)
+    assert not closed_days.of_their_own("DE", (given,))(epiphany)
+
+
+def test_hours_are_read_as_they_were_kept_before_anybody_chose_holidays():
+    kept = {"start": "08:00", "end": "12:00", "weekdays": [0]}
+    assert Hours.from_json(kept) == Hours(time(8), time(12), (0,))
+    own = Hours(holidays="DE-BY")
+    assert Hours.from_json(own.to_json()) == own

@@ -181,6 +181,14 @@ def test_a_status_that_covers_the_round_is_asked_about_once_until_the_round(stil
     assert (asked.users, asked.expires_at) == (("UANA",), DUE)
 
 
+def test_the_question_about_a_status_is_left_out_once_that_covers_the_round_no_more(still):
+    still.person("UANA", status_emoji=":palm_tree:", status_until=DUE + 2 * DAY)
+    gives_notice(still)
+    assert is_needed(still, Kind.STATUS)
+    still.person("UANA", status_emoji="")
+    assert not is_needed(still, Kind.STATUS)
+
+
 # -- newcomers ------------------------------------------------------------------
 
 
@@ -196,6 +204,15 @@ def told(still, *user_ids):
 def everyone(still):
     decides(still, taking_part=TakingPart.EVERYONE)
     return still
+
+
+@pytest.mark.parametrize("mode", TakingPart)
+def test_a_welcome_is_of_use_for_two_weeks_and_what_a_silence_decides_for_ever(still, mode):
+    decides(still, taking_part=mode)
+    still.person("UBO")
+    told(still, "UBO")
+    until = [one.expires_at for one in still.laid(Kind.WELCOME) + still.laid(Kind.NEWCOMER)]
+    assert until == [None if mode is TakingPart.EVERYONE else still.at + 2 * WEEK]
 
 
 def test_a_newcomer_is_told_once(everyone):

@@ -1,6 +1,8 @@
 """What is written when a round is held: history, messages, whose turn it was, and the account."""
 
 from datetime import timedelta
+from functools import cache
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -10,7 +12,7 @@ from core.outbox.kinds import DeliveryKind as Kind
 from core.values import ChannelSettings, Place
 from storage.people import memberships, people
 from storage.rounds import history
-from tests.still import MONDAY, TEAM, WEEK, Still
+from tests.still import MONDAY, PLACE, TEAM, WEEK, Still
 
 DUE = MONDAY + WEEK
 FIVE = ("UANA", "UBO", "UCEM", "UDIA", "UELI")
@@ -100,3 +102,40 @@ def test_the_matcher_finds_the_round_in_its_history(still):
     names = [numbers[number] for number in past.members]
     assert names == [u for meeting in still.meetings_of(made) for u in meeting.user_ids]
     assert past.own
+
+
+TWELVE = (
+    "Pacific/Auckland", "Australia/Sydney", "Asia/Tokyo", "Asia/Kolkata", "Asia/Dubai",
+    "Europe/Helsinki", "Europe/Berlin", "Europe/London", "America/Sao_Paulo", "America/New_York",
+    "America/Denver", "America/Los_Angeles",
+)  # fmt: skip
+QUARTER = timedelta(minutes=15)
+
+
+@cache
+def by_day(zone, at):
+    local = at.astimezone(ZoneInfo(zone))
+    return local.weekday() < 5 and 8 <= local.hour < 20
+
+
+def first_common(zones):
+    """The first quarter of an hour in three days that is day in all of these zones."""
+    quarters = (DUE + n * QUARTER for n in range(3 * 24 * 4 + 1))
+    return next((at for at in quarters if all(by_day(zone, at) for zone in zones)), None)
+
+
+def test_four_hundred_in_twelve_zones_begin_by_day_wherever_a_group_has_one_in_common(still):
+    names = [f"U{number:04}" for number in range(400)]
+    zones = {name: TWELVE[number % 12] for number, name in enumerate(names)}
+    still.here = names
+    with still.db.transaction() as tx:
+        people.refresh(tx, TEAM, {name: {"zone": zones[name]} for name in names}, still.at)
+        for name in names:
+            memberships.change(tx, PLACE, name, present=True, opted=True)
+    held(still)
+    laid = still.laid(Kind.INTRODUCTION)
+    assert sum(len(message.users) for message in laid) == 400
+    wanted = {message.users: first_common({zones[u] for u in message.users}) for message in laid}
+    found = {message.users: message.due_at for message in laid}
+    assert {who: found[who] for who, at in wanted.items() if at and found[who] != at} == {}
+    assert len([at for at in wanted.values() if at]) > 190  # for nearly all there is one

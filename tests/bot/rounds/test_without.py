@@ -10,6 +10,7 @@ from bot.rounds.views import receipts as view
 from core.matching import Reason
 from core.outbox.kinds import CHANGED
 from core.outbox.kinds import DeliveryKind as Kind
+from core.outbox.outgoing import Key
 from core.receipt import Failed, Receipt
 from storage.channels import channels
 from storage.people import people
@@ -17,6 +18,7 @@ from storage.rounds import rounds
 from storage.rounds.rounds import NewRound
 from tests.still import PLACE, WEEK, Still, who
 
+NEWS = timedelta(days=1)
 LEFT = Receipt(1, groups=(("UBO", "UCEM"),), left_out={Reason.SITS_OUT.value: ("UANA",)}, present=3)
 
 
@@ -43,6 +45,13 @@ def test_it_is_of_use_until_the_round_ends(still):
     assert told(still).users == ("UANA",)
     assert told(still).expires_at == still.at + WEEK
     assert latecomers.waits_no_more(still.services, told(still)) is None
+
+
+@pytest.mark.parametrize(("later", "until"), [(timedelta(0), WEEK), (WEEK, WEEK + NEWS)])
+def test_of_an_introduction_that_was_lost_too_and_for_a_day_at_least(still, later, until):
+    meeting, now = still.meeting("UANA", "UBO"), still.at + later
+    word = latecomers.word(meeting, Key("one"), Kind.WITHOUT, {"text": "…"}, "UANA", now)
+    assert word.expires_at == still.at + until
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from bot.views.words import day
 from core.cadence import Every
 from core.outbox.kinds import DeliveryKind as Kind
 from core.values import Notice, TakingPart
-from handlers.channels.settings import Newest
+from handlers.platform.redrawing import Newest
 from tests.words import labels
 from tests.words.reading import on_top, received, stored
 

@@ -8,6 +8,7 @@ from bot.meetings.errors import NobodyNamed
 from bot.people.errors import NotWithYourself
 from bot.people.ids import AVOID, PAUSE, PREFERENCES
 from bot.people.views.coffee import resumed
+from bot.people.views.holidays import HOLIDAYS, NO_DAYS
 from bot.people.views.preferences import HOURS_FROM, LIMITS, REQUESTS, nobody_left
 from bot.trouble import sentence
 from core.values import TakingPart, Who
@@ -52,6 +53,24 @@ def test_preferences_are_kept_and_shown_again(ana):
     assert f"{HOURS_FROM.label}: {{08:30}}" in shown
     assert "Working days: {Tuesday, Friday}" in shown
     assert f"{labels.ASK_ABOUT}: {{sourdough <3 & tea}}" in shown
+
+
+def test_whose_holidays_somebody_keeps_by_country_and_region(ana):
+    ana.types("/coffee preferences")
+    chosen = {labels.ASK_ABOUT: "sourdough", HOLIDAYS: "Germany"}
+    assert ana.fills(PREFERENCES, {**chosen, labels.REGION: "Bayern"}) == {}
+    shown = ana.types("/coffee preferences")
+    assert f"{HOLIDAYS}: {{Germany}}" in shown
+    assert f"{labels.REGION}: {{Bayern}}" in shown
+    ana.closes_modal()
+    assert f"{HOLIDAYS}: Germany (Bayern)" in ana.opens_home()
+    ana.types("/coffee preferences")
+    ana.fills(PREFERENCES, {HOLIDAYS: NO_DAYS}, submit=False)
+    assert f"{labels.ASK_ABOUT}: {{sourdough}}" in ana.modal
+    assert ana.submits() == {}
+    shown = ana.types("/coffee preferences")
+    assert f"{HOLIDAYS}: {{{NO_DAYS}}}" in shown
+    assert labels.REGION not in shown
 
 
 def test_the_status_and_being_asked_are_off_until_ticked(ana):

@@ -18,7 +18,7 @@ TO_ANSWER = timedelta(hours=4)  # who is asked later than that before the end ha
 SOON = timedelta(minutes=20)
 WEDNESDAY = 2
 SILENCES = 3  # in a row, after which nothing more is asked of somebody
-HANDOVER = timedelta(minutes=1)  # of the round before, which ends when this one begins
+HANDOVER = timedelta(days=1)  # the round before is over by then, had a host changed its hour, too
 
 
 def _of_meetings(seen: Seen, kind: str) -> list[tuple[Row, Said]]:
@@ -248,12 +248,12 @@ def _counts_surely(seen: Seen, meeting: Row, user: str) -> bool:
 
 
 def _asked(seen: Seen, meeting: Row, user: str) -> list[datetime]:
-    """When this person was asked about the meeting, alone."""
+    """When this person was asked about the meeting, alone; in doubt, no silence may count."""
     asked = _of_meetings(seen, "ask")
     return [
         said.at
         for row, said in asked
-        if (row["meeting_id"], row["users"]) == (meeting["id"], [user])
+        if (row["meeting_id"], row["users"]) == (meeting["id"], [user]) and row["state"] == "sent"
     ]
 
 

@@ -20,7 +20,7 @@ from tools.mutants.house import House
 
 ROOT = Path(__file__).resolve().parents[3]
 ENOUGH = 17 / 20
-FINDING = re.compile(r"^seed (\d+), day (\d+): (\w+): (.*)$", re.MULTILINE)
+FINDING = re.compile(r"^seed (\d+), day (\d+): ([\w ]+?): (.*)$", re.MULTILINE)
 SECONDS = 900.0  # then it hangs, which is noticed, too
 
 

@@ -1,69 +1,67 @@
-"""When people had messages of some kinds, and under which keys any were laid down."""
-
-from __future__ import annotations
+"""What one person had, and what is still to come for them."""
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
-from sqlmodel import Session
+import pytest
 
 from core.outbox.kinds import DeliveryKind as Kind
 from core.outbox.outgoing import Key, Outgoing
-from storage.outbox import deliveries, looking, readers
+from core.values import Who
+from storage.outbox import deliveries, readers
 
-NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
-HOUR, SECOND = timedelta(hours=1), timedelta(seconds=1)
-
-
-def laid(tx: Session, key: str, *users: str, kind: Kind = Kind.HAND, **more: Any) -> str:
-    """A message of the workspace T1, for these people, due now."""
-    team = more.pop("team", "T1")
-    made = deliveries.put(tx, Outgoing(team, Key(key), kind, {}, NOW, users=users, **more))
-    assert made is not None
-    return made
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+SECOND, HOUR = timedelta(seconds=1), timedelta(hours=1)
+ANA = Who("T1", "UANA")
 
 
-def each(tx: Session, *users: str, now: datetime = NOW) -> dict[str, list[datetime]]:
-    found = readers.each(tx, "T1", users, (Kind.HAND, Kind.ASKED), now)
-    return {user: sorted(times) for user, times in found.items()}
+def lays(tx, name, at=NOON, users=("UANA",), **more):
+    message = Outgoing("T1", Key(name), more.pop("kind", Kind.ASK), {"text": "…"}, at, users=users)
+    return deliveries.put(tx, Outgoing(**{**_fields(message), **more}))
 
 
-def test_each_has_what_they_were_sent_and_what_waits_for_them(tx: Session):
-    deliveries.sent(tx, laid(tx, "sent", "U1"), "D1", "1.1", NOW + HOUR)
-    laid(tx, "waits", "U1", "U2", kind=Kind.ASKED)
-    assert each(tx, "U1", "U2", "U3") == {"U1": [NOW, NOW + HOUR], "U2": [NOW], "U3": []}
-    assert each(tx) == {}
+def _fields(message):
+    return {name: getattr(message, name) for name in Outgoing.__dataclass_fields__}
 
 
-def test_nothing_of_another_kind_or_workspace_or_for_somebody_else_is_among_it(tx: Session):
-    laid(tx, "nudge", "U1", kind=Kind.NUDGE)
-    laid(tx, "other", "U2")
-    laid(tx, "elsewhere", "U1", team="T2")
-    assert each(tx, "U1") == {"U1": []}
+def had(tx, since=NOON, until=NOON + HOUR, kinds=(Kind.ASK,)):
+    return len(readers.had(tx, ANA, kinds, since, until))
 
 
-def test_what_nobody_can_read_any_more_is_not_among_it(tx: Session):
-    deliveries.cancel(tx, laid(tx, "cancelled", "U1"))
-    deliveries.fail(tx, laid(tx, "failed", "U1"), "user_not_found")
-    laid(tx, "over", "U1", expires_at=NOW + HOUR)
-    late = laid(tx, "late", "U1", expires_at=NOW + HOUR)
-    deliveries.postpone(tx, late, NOW + HOUR, None)
-    assert each(tx, "U1") == {"U1": [NOW]}
-    assert each(tx, "U1", now=NOW + HOUR - SECOND) == {"U1": [NOW]}
-    assert each(tx, "U1", now=NOW + HOUR) == {"U1": []}
+def coming(tx, until=NOON + HOUR):
+    return [one.id for one in readers.to_come(tx, ANA, (Kind.ASK, Kind.NUDGE), until)]
 
 
-def test_what_was_perhaps_read_is_among_it_for_good(tx: Session):
-    waits, doubted = (laid(tx, key, "U1", expires_at=NOW + HOUR) for key in ("waits", "doubted"))
-    deliveries.postpone(tx, waits, NOW, None, doubts=1)
-    deliveries.doubt(tx, doubted, "timeout")
-    assert each(tx, "U1", now=NOW + 2 * HOUR) == {"U1": [NOW, NOW]}
+@pytest.mark.parametrize(
+    ("sent", "counts"), [(-SECOND, 0), (timedelta(0), 1), (HOUR - SECOND, 1), (HOUR, 0)]
+)
+def test_what_was_sent_counts_from_the_begin_of_a_time_up_to_its_end(tx, sent, counts):
+    deliveries.sent(tx, lays(tx, "one"), "D1", "1.1", NOON + sent)
+    assert had(tx) == counts
 
 
-def test_a_key_is_known_whatever_became_of_its_message_and_in_its_workspace_alone(tx: Session):
-    laid(tx, "waits", "U1")
-    deliveries.cancel(tx, laid(tx, "cancelled", "U1"))
-    laid(tx, "elsewhere", "U1", team="T2")
-    keys = [Key(one) for one in ("waits", "cancelled", "elsewhere", "never")]
-    assert looking.laid(tx, "T1", keys) == {"waits", "cancelled"}
-    assert looking.laid(tx, "T1", []) == set()
+def test_what_others_read_or_is_of_another_kind_does_not(tx):
+    deliveries.sent(tx, lays(tx, "one", users=("UBO",)), "D1", "1.1", NOON)
+    deliveries.sent(tx, lays(tx, "two", kind=Kind.NUDGE), "D1", "1.2", NOON)
+    assert had(tx) == 0
+    group = lays(tx, "three", users=("UBO", "UANA"))
+    deliveries.sent(tx, group, "G1", "1.3", NOON)
+    assert had(tx) == 1
+
+
+@pytest.mark.parametrize(("due", "counts"), [(-SECOND, 0), (timedelta(0), 1), (HOUR, 0)])
+def test_what_may_be_there_counts_by_when_it_was_due_and_what_only_waits_does_not(tx, due, counts):
+    lays(tx, "one", NOON + due)
+    assert had(tx) == 0
+    deliveries.about_to_post(tx, deliveries.by_key(tx, "T1", Key("one")))
+    assert had(tx) == counts
+
+
+def test_what_is_to_come_is_in_order_due_before_the_end_and_of_use_then(tx):
+    later, first = lays(tx, "a", NOON + SECOND), lays(tx, "b")
+    lays(tx, "c", NOON + HOUR)
+    lays(tx, "d", expires_at=NOON)
+    helps = lays(tx, "e", NOON + 2 * SECOND, expires_at=NOON + 3 * SECOND)
+    assert coming(tx) == [first, later, helps]
+    deliveries.cancel(tx, first)
+    deliveries.sent(tx, later, "D1", "1.1", NOON)
+    assert coming(tx) == [helps]
