@@ -104,6 +104,8 @@ def enough(services: Services, delivery: Delivery) -> str | None:
             return None
         if _overtaken(tx, who, delivery, now) or availability.paused(person, now):
             return ENOUGH
+        if meeting.agreed_at is None and _is_past(tx, who, meeting, now):
+            return ENOUGH
         had = _of_round(tx, who, meeting, channel, now)
     notice = _notice_to_come(channel, meeting) and Kind.NOTICE not in had
     organises = meeting.organiser == person.id
@@ -186,6 +188,14 @@ def _overtaken(tx: Session, who: Who, delivery: Delivery, now: datetime) -> bool
     waiting = readers.to_come(tx, who, (Kind.ASK,), now + timedelta(seconds=1))
     same = [one.id for one in waiting if one.meeting_id == delivery.meeting_id]
     return bool(same) and same[-1] != delivery.id
+
+
+def _is_past(tx: Session, who: Who, meeting: Meeting, now: datetime) -> bool:
+    """Whether its round is over, and they have been introduced to somebody in another one since."""
+    if meeting.ends_at > now:
+        return False
+    had = readers.had(tx, who, (Kind.INTRODUCTION,), meeting.ends_at, now + timedelta(seconds=1))
+    return any(one.round_id is not None for one in had)
 
 
 def _of_round(

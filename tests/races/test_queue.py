@@ -91,6 +91,7 @@ MID_ROUND = timedelta(days=2, minutes=5)
 @pytest.fixture
 def two(still):
     """Ana's meeting and Bo's, in mid-round."""
+    still.holds_a_round()
     arrived = f"{MONDAY.timestamp():.6f}"
     found = [still.meeting(*pair, message_ts=arrived) for pair in (("UANA", "UX"), ("UBO", "UY"))]
     still.at += MID_ROUND

@@ -99,11 +99,13 @@ def as_asked(services: Services, delivery: Delivery) -> Message | None:
     """The question as it is true when it goes out: with an offer only where one is open then."""
     if delivery.meeting_id is None:
         return None
-    who = Who(delivery.team_id, delivery.users[0])
-    try:
-        return asked_again(services, who, delivery.meeting_id)
-    except NotYourMeeting:  # they are in another group of the round by now
-        return None
+    who, now = Who(delivery.team_id, delivery.users[0]), services.clock.now()
+    with services.db.reading() as tx:
+        try:
+            meeting = outcomes.theirs(tx, who, delivery.meeting_id)
+        except NotYourMeeting:  # they are in another group of the round by now
+            return None
+        return followups.question(meeting, who.user, _beside(tx, meeting, who, now))
 
 
 def run_due(services: Services) -> None:

@@ -46,15 +46,22 @@ def ask(meeting: Meeting, to: str, more: Sequence[Block] = ()) -> Message:
     `more`: what stands below it.
     """
     given = meeting.answer_of(to)
-    question = f"Did you get to talk with {_others(meeting, to)}?"
-    if given is not None:
-        said = said_to(meeting, to, given)
-        return b.message(said, [b.section(said), answers(meeting), *more])
+    if given is None:
+        return question(meeting, to, more)
+    said = said_to(meeting, to, given)
+    return b.message(said, [b.section(said), answers(meeting), *more])
+
+
+def question(meeting: Meeting, to: str, more: Sequence[Block] = ()) -> Message:
+    """The same where it is asked now, for the first time or once more."""
+    asked = f"Did you get to talk with {_others(meeting, to)}?"
+    if meeting.answer_of(to) is Outcome.PLANNING:
+        asked = f"You were still planning to meet {_others(meeting, to)}. Did it work out?"
     note = (
         "If you met, the others see that. Any other answer stays between us, and helps me pair "
         "people fairly."
     )
-    return b.message(question, [b.section(question), answers(meeting), b.small(note), *more])
+    return b.message(asked, [b.section(asked), answers(meeting), b.small(note), *more])
 
 
 def answers(meeting: Meeting) -> Block:

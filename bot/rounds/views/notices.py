@@ -23,7 +23,7 @@ def day_before(channel: Channel, due_at: datetime) -> Message:
     """The notice of the day before, in the channel (P8)."""
     text = (
         f"The next coffee introductions in {words.channel(channel.id)} are "
-        f"{words.moment_for_all(due_at)}. {EACH_GROUP} No time this time? Skip it, nobody is told."
+        f"{words.moment_for_all(due_at)}. {EACH_GROUP} Can't make it? Skip it; nobody is told."
     )
     return b.message(_soon(channel, due_at), [b.section(text), _skip_row(channel, due_at)])
 
@@ -32,7 +32,7 @@ def day_before_to(channel: Channel, due_at: datetime) -> Message:
     """The same notice as a direct message to one person."""
     text = (
         f"You are in the next round of {words.channel(channel.id)}: "
-        f"{words.moment_for_all(due_at)}. {EACH_GROUP} No time this time? Skip it, nobody is told."
+        f"{words.moment_for_all(due_at)}. {EACH_GROUP} Can't make it? Skip it; nobody is told."
     )
     return b.message(_soon(channel, due_at), [b.section(text), _skip_row(channel, due_at)])
 

@@ -12,7 +12,7 @@ from bot.views.carried import InChannel
 def three_silences(channel_id: str) -> Message:
     """After three rounds in a row without an answer: a friendly question, never a removal."""
     text = (
-        "Your last three introductions, the newest one in "
+        "Three introductions in a row, the last of them in "
         f"{words.channel(channel_id)}, went by without a word from you. That is fine. Perhaps "
         "the rhythm does not fit just now: what would suit you?"
     )

@@ -6,8 +6,9 @@ import pytest
 
 from bot.channels.views.form import ODDS
 from bot.meetings import introductions, keys
-from bot.meetings.ids import MEETING_MET, MEETING_NOT, SECOND_FIND, SECOND_STOP
+from bot.meetings.ids import MEETING_MET, MEETING_NOT, MEETING_PLANNING, SECOND_FIND, SECOND_STOP
 from bot.meetings.second import searching
+from bot.meetings.views import followups
 from bot.meetings.views import second as view
 from bot.meetings.views.followups import SAID
 from bot.meetings.views.past import why
@@ -276,6 +277,23 @@ def test_a_search_that_cannot_be_ended_holds_up_no_other(town, four, monkeypatch
     town.move_to(END)
     told = [len(received(town, person, Kind.SEARCHED)) for person in (broken, other)]
     assert told == [0, 1]
+
+
+def test_who_is_still_planning_is_asked_whether_it_worked_out(town, four):
+    one, partner = four[0], with_partner(town, four[0], four)
+    one.presses(MEETING_PLANNING)
+    town.move_to(END)
+    with town.db.reading() as tx:
+        meeting = meetings.get(tx, town.sim.team_id, 1)
+    asked = one.text_of(followups.question(meeting, one.id)["text"])
+    assert received(town, one, Kind.ASK)[-1].startswith(asked)
+    assert f"@{partner.name}" in asked
+    one.presses(MEETING_PLANNING)
+    assert received(town, one, Kind.ASK)[-1].startswith(one.text_of(said(meeting, one)))
+
+
+def said(meeting, person):
+    return followups.said_to(meeting, person.id, Outcome.PLANNING)
 
 
 def test_a_question_that_goes_out_late_offers_nobody_any_more(town, four):

@@ -163,6 +163,26 @@ def test_of_two_that_are_due_about_a_meeting_the_newer_one_is_asked(still):
     assert [enough(still, each) for each in (old, new, of_another)] == [ENOUGH, None, None]
 
 
+@pytest.mark.parametrize(
+    ("ended", "agreed", "newer", "asked"),
+    [
+        (1, False, True, False),
+        (1, False, False, True),
+        (1, True, True, True),
+        (-1, False, True, True),
+    ],
+)
+def test_after_the_next_introduction_nobody_is_asked_about_the_one_before(
+    still, ended, agreed, newer, asked
+):
+    meeting = still.meeting("UANA", "UBO", agreed_at=still.at if agreed else None)
+    still.at += WEEK + ended * HOUR
+    if newer:
+        had(still, Kind.INTRODUCTION, HOUR, round_id=a_round(still))
+    late = lays(still, Kind.ASK, meeting_id=meeting.id)
+    assert (enough(still, late) is None) == asked
+
+
 def test_who_was_silent_is_asked_once_and_nudged_never(still):
     meeting = still.meeting("UANA", "UBO")
     still.person("UANA", unanswered=1)
