@@ -21,6 +21,7 @@ ANSWERS = {Kind.GREETING, Kind.HAND_WISH, Kind.HAND_OVER, Kind.CHECKIN_FILE, Kin
 REQUESTS = {Kind.ASKED, Kind.HAND}
 # Nor what somebody answers for as a host or an asker, has asked for, or a colleague writes to them.
 OFFICE = {Kind.RECEIPT, Kind.MISSED, Kind.UNSAID, Kind.CHECKIN_NOTE, Kind.TOOK_ON}
+OFFICE |= {Kind.CHECKIN_REMINDER}  # to its asker, that it opens tomorrow; the channel's is a post
 WANTED = {Kind.SEARCHED, Kind.CARRIED, Kind.SAID, Kind.ENDED}
 # Where many read it, and nobody pressed for it: in the hours of its channel.
 POSTS = {Kind.NOTICE, Kind.STATUS, Kind.CHECKIN_REMINDER, Kind.CHECKIN_RESULTS}
