@@ -180,7 +180,8 @@ def _regroup(tx: Session, meeting: Meeting, gone: list[str], code: str, now: dat
         changed = meetings.get(tx, meeting.team_id, meeting.id)
     else:
         meetings.change(tx, meeting.id, closed=True)
-        searches.reopen(tx, meeting.id)
+        if meeting.channel_id:  # outside a channel it came of no search, but of the queue
+            searches.reopen(tx, meeting.id)
         if left:
             changed = _host_for(tx, meeting, left[0], now)
     deliveries.cancel_for_meeting(tx, meeting.id, (DeliveryKind.ASK, DeliveryKind.NUDGE))

@@ -26,7 +26,7 @@ from core.values import Channel, Meeting, Outcome, Place, Who
 from storage.channels import channels
 from storage.meetings import meetings, searches
 from storage.meetings.searches import Search
-from storage.outbox import deliveries
+from storage.outbox import deliveries, looking
 from storage.outbox.deliveries import Delivery
 from storage.people import memberships, people
 
@@ -105,7 +105,8 @@ def as_asked(services: Services, delivery: Delivery) -> Message | None:
             meeting = outcomes.theirs(tx, who, delivery.meeting_id)
         except NotYourMeeting:  # they are in another group of the round by now
             return None
-        return followups.question(meeting, who.user, _beside(tx, meeting, who, now))
+        had = looking.sent_for_meeting(tx, meeting.id, DeliveryKind.ASK)[who.user]
+        return followups.question(meeting, who.user, _beside(tx, meeting, who, now), had > 0)
 
 
 def run_due(services: Services) -> None:

@@ -52,9 +52,11 @@ def ask(meeting: Meeting, to: str, more: Sequence[Block] = ()) -> Message:
     return b.message(said, [b.section(said), answers(meeting), *more])
 
 
-def question(meeting: Meeting, to: str, more: Sequence[Block] = ()) -> Message:
-    """The same where it is asked now, for the first time or once more."""
+def question(meeting: Meeting, to: str, more: Sequence[Block] = (), again: bool = False) -> Message:
+    """The same where it is asked now; `again`: for the second and last time."""
     asked = f"Did you get to talk with {_others(meeting, to)}?"
+    if again:
+        asked = f"One last time: did you get to talk with {_others(meeting, to)}?"
     if meeting.answer_of(to) is Outcome.PLANNING:
         asked = f"You were still planning to meet {_others(meeting, to)}. Did it work out?"
     note = (

@@ -52,7 +52,8 @@ def introduction(
     """
     names = words.people(meeting.user_ids)
     note = f"{CHANGED}\n" if changed else ""
-    parts = b.paragraphs(f"{note}{_opening(meeting, names)}", *_ask_about(meeting, lines))
+    opening = _opening(meeting, names, overlap)
+    parts = b.paragraphs(f"{note}{opening}", *_ask_about(meeting, lines))
     if starter is not None:
         parts.append(b.section(f"{STARTER}\n{_question(starter)}"))
     parts.append(_numbered(_starter_row(meeting.starter_tag), meeting))
@@ -61,7 +62,7 @@ def introduction(
     return b.message(f"{names}: a coffee together?", parts)
 
 
-def _opening(meeting: Meeting, names: str) -> str:
+def _opening(meeting: Meeting, names: str, overlap: bool) -> str:
     if meeting.kind is MeetingKind.IMPROMPTU:
         who = "both" if len(meeting.people) == 2 else "all"
         return f"Hello {names}. You {who} {RIGHT_NOW}"
@@ -72,10 +73,10 @@ def _opening(meeting: Meeting, names: str) -> str:
         )
     where = f" in {words.channel(meeting.channel_id)}" if meeting.channel_id else ""
     verb = "you two meet" if len(meeting.people) == 2 else "you meet"
+    begin = "suggest a time, or just say hello" if overlap else "answer the question below"
     return (
         f"Hello {names}, {verb} in this round{where}. "
-        f"{words.person(meeting.organiser)} gets it going this time: "
-        "suggest a time, or just say hello."
+        f"{words.person(meeting.organiser)} gets it going this time: {begin}."
     )
 
 
@@ -148,8 +149,9 @@ def suits(meeting: Meeting, instant: datetime) -> str:
 def agreed(meeting: Meeting, at: datetime) -> Message:
     """Everyone picked the same time: the confirmed message with calendar links."""
     when = words.moment_for_all(at)
+    who = "You can both" if len(meeting.people) == 2 else "Everyone can"
     text = (
-        f"Everyone can make *{when}*. The calendar file follows, or add it with one press. I'll "
+        f"{who} make *{when}*. The calendar file follows, or add it with one press. I'll "
         "remind you here ten minutes before."
     )
     notice = f"{words.people(meeting.user_ids)}: your coffee is {when}."

@@ -88,9 +88,10 @@ def answered(at: datetime) -> Message:
 
 def moved(meeting: Meeting, by: str, was: datetime, at: datetime) -> Message:
     """To the group: everyone agreed to the time that somebody asked for."""
+    whom = "you both" if len(meeting.people) == 2 else "everyone"
     text = (
-        f"*Your coffee is now {words.moment_for_all(at)}*, not {words.moment_for_all(was)}: "
-        f"{words.person(by)} asked, and it suits everyone. The calendar file below updates your "
+        f"*New time: {words.moment_for_all(at)}* (before: {words.moment_for_all(was)}). "
+        f"{words.person(by)} asked, and it suits {whom}. The calendar file below updates your "
         "entry. I'll remind you here ten minutes before."
     )
     note = "If you added the old time with a button, please delete that entry yourself."

@@ -13,7 +13,7 @@ PLAIN: Mapping[type[ForThePerson], str] = {
     errors.NotYourMeeting: "That button belongs to the people who were introduced.",
     errors.NoMeeting: "You have not been introduced to anybody yet. `/coffee` shows when the "
     "next round is.",
-    errors.TimeGone: "That time has gone by. Another one may still suit you.",
+    errors.TimeGone: "That time has gone by. If none is left above, suggest one here.",
     errors.TimeTaken: "You have agreed to another coffee at that time. Another one may still "
     "suit you.",
     errors.NotAgreed: "There's no time agreed just now, so there's nothing to move or call off. "

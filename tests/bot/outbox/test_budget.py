@@ -1,6 +1,7 @@
 """How much one person hears unasked: one message a day, three a round, less to the silent (P18)."""
 
 from collections import Counter
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -78,16 +79,25 @@ def test_a_round_brings_three_messages_and_four_to_the_organiser(town):
     assert sorted(len(counted(town, one)) - before[one.name] for one in people) == [3, 4]
 
 
-def test_after_a_stop_of_days_one_question_that_still_helps_is_asked(town):
+@pytest.mark.parametrize(
+    ("back", "asked"),
+    [
+        (timedelta(days=4, minutes=5), 1),  # Friday: two questions and a nudge were due
+        (timedelta(days=4, hours=23), 0),  # Saturday: on Monday comes the next introduction
+    ],
+)
+def test_after_a_stop_of_days_one_question_is_asked_if_it_still_helps(town, back, asked):
     _, people = a_channel(town, 2)
     town.move_to("Monday 10:01")
     town.stop_app()
-    town.clock.forward(days=4, hours=23)  # Saturday morning
+    town.clock.forward(minutes=back / timedelta(minutes=1))
     town.start_app()
     town.forward(seconds=5)
-    assert [received(town, one, *FOLLOW_UPS) for one in people] == [[], []]  # not at a weekend
+    assert [len(received(town, one, *FOLLOW_UPS)) for one in people] == [asked, asked]
+    town.move_to("Monday 23:00")
+    assert [len(received(town, one, *FOLLOW_UPS)) for one in people] == [asked, asked]
     town.move_to("Tuesday 23:00")
-    assert [len(received(town, one, *FOLLOW_UPS)) for one in people] == [1, 1]
+    assert [len(received(town, one, Kind.ASK)) for one in people] == [asked, asked]
 
 
 def test_with_a_round_every_day_there_is_an_introduction_a_day_and_nothing_beside_it(town):

@@ -88,7 +88,7 @@ def test_a_time_is_moved_by_one_who_asks_and_one_who_agrees(town, pair):
     town.forward(seconds=5)
     now = met(town, bo).agreed_at
     assert now != was
-    assert "@Ana asked, and it suits everyone." in received(town, ana, Kind.AGREED)[-1]
+    assert "@Ana asked, and it suits you both." in received(town, ana, Kind.AGREED)[-1]
     shown = str([m.blocks for m in bo.messages]).replace("%2F", "/")
     assert f"{now:%Y%m%dT%H%M%SZ}" in shown
     assert now.strftime("%Y-%m-%dT%H%%3A%M") in shown

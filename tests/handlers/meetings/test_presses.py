@@ -195,7 +195,7 @@ def test_still_planning_is_asked_again_and_not_this_time_is_not(town, pair):
     ana.presses("Still planning")
     bo.presses("Not this time")
     town.move_to("Monday 9:00")
-    assert newest(ana).startswith("Did you get to talk with @Bo?")
+    assert newest(ana).startswith("You were still planning to meet @Bo.")
     assert newest(bo) == over(town, bo)
 
 
