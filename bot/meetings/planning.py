@@ -11,8 +11,6 @@ from bot.meetings import availability
 from core.matching import Crowd, History, LeftOut, Plan, Reason, Rules, plan_round
 from core.values import Person
 
-LAST = 1_000_000  # more turns than anybody has had
-
 
 def crowd(
     people: Iterable[Person], at: datetime, shared: Mapping[str, frozenset[str]] | None = None
@@ -31,17 +29,8 @@ def crowd(
         size=[person.size for person in here],
         channels=[shared.get(person.id, frozenset()) for person in here],
         credit=array("d", [person.credit for person in here]),
-        organised=array("i", [turn(person) for person in here]),
+        organised=array("i", [person.organised for person in here]),
     )
-
-
-def turn(person: Person) -> int:
-    """How late it is somebody's turn to get a group going: who did it least often is next.
-
-    Who said nothing about their last introduction comes after all others: whoever is introduced to
-    them would wait for a first line that may not come.
-    """
-    return person.organised + (LAST if person.unanswered else 0)
 
 
 def plan(people: Crowd, past: History, rules: Rules, seed: int) -> Plan:

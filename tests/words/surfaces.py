@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from simulator import Channel, Person
 from tests.town import Town
 
@@ -25,5 +27,12 @@ def surfaces(town: Town, person: Person, channel: Channel) -> dict[str, str]:
 
 
 def heard(person: Person) -> list[tuple[int, str]]:
-    """Every message in front of the person, with the second in which it came."""
-    return [(int(float(each.ts)), person.text_of(each)) for each in person.messages]
+    """Every message in front of the person, with the second in which it came.
+
+    All that each of them has shown: what is over is drawn short, and tells less than it did.
+    """
+    return [
+        (int(float(each.ts)), person.text_of(replace(each, blocks=blocks)))
+        for each in person.messages
+        for blocks in (*each.versions, each.blocks)
+    ]

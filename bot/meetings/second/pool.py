@@ -11,7 +11,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot.meetings import availability, introductions, planning, times
+from bot.meetings import availability, introductions, times
 from core.values import Channel, Membership, Outcome, Person, Who
 from storage.meetings import meetings, searches
 from storage.meetings.meetings import NewMeeting
@@ -68,7 +68,7 @@ def introduce(
     """These two, until the round ends: it counts like every introduction, and both wait no more."""
     people.hold_all(tx, channel.team_id, pair)
     members = [people.require(tx, Who(channel.team_id, user_id)) for user_id in pair]
-    organiser = min(members, key=lambda person: (planning.turn(person), person.id))
+    organiser = min(members, key=lambda person: (person.organised, person.id))
     people.add_organised(tx, channel.team_id, [organiser.id])
     begun = NewMeeting(tuple(pair), organiser.id, now, ends_at, channel_id=channel.id)
     meeting = meetings.add(tx, channel.team_id, begun)

@@ -5,7 +5,6 @@ from uuid import uuid4
 
 import pytest
 
-from bot.meetings import planning
 from bot.people import budget
 from core.outbox.kinds import ENOUGH
 from core.outbox.kinds import DeliveryKind as Kind
@@ -258,12 +257,6 @@ def test_outside_of_rounds_nobody_counts(still):
     coffee = still.meeting("UANA", "UBO", channel_id=None, kind=MeetingKind.IMPROMPTU)
     still.person("UANA", unanswered=3)
     assert enough(still, lays(still, Kind.ASK, meeting_id=coffee.id)) is None
-
-
-def test_whoever_said_nothing_last_time_gets_a_group_going_after_all_others(still):
-    ana, often = still.person("UANA", unanswered=1), still.person("UBO", organised=40)
-    assert planning.turn(ana) > planning.turn(often) > planning.turn(still.person("UCEM"))
-    assert planning.turn(ana) < planning.turn(still.person("UDIA", unanswered=3, organised=1))
 
 
 # -- a second introduction on one day ----------------------------------------------
